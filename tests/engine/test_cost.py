@@ -100,6 +100,7 @@ READS: Mapping[str, Call] = {
     "inventory.tab_counts": lambda ana: ana.inventory.tab_counts(),
     "escrow.view": lambda ana: ana.escrow.view(),
     "wardrobe.worn": lambda ana: ana.wardrobe.worn(),
+    "cases.misses": lambda ana: ana.cases.misses(),
     "reveals.pending": lambda ana: ana.reveals.pending(),
     "reveals.pending none": lambda ana: bob(ana).reveals.pending(),
     "shop.line": lambda ana: ana.shop.line("donut"),

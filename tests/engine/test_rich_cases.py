@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inventui.engine.cases.models import MissCount
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.withdrawals.signature import verify_certificate
 from inventui.engine.world import PlayerHandle, World
@@ -93,6 +94,22 @@ def test_a_new_seed_pair_begins_to_count_anew(ana: PlayerHandle) -> None:
     ana.fairness.rotate()
     opened(ana, "banner", 2)
     assert [line[1] for line in rolls_of(ana)][-2:] in ([0, 1], [0, 0])
+
+
+def test_misses_are_counted_by_case_for_the_active_pair_and_lost_with_it(
+    ana: PlayerHandle,
+) -> None:
+    assert ana.cases.misses() == ()
+    opened(ana, "chest", 3)
+    since = 0
+    while not since:
+        entries = [roll.entry for roll in opened(ana, "banner", 3).rolls]
+        since = entries[::-1].index("Crown") if "Crown" in entries else 3
+    assert ana.cases.misses() == (MissCount("banner", "Banner", since),)
+    bob = a_player(ana.world, "bob", oranges=1_000)
+    assert bob.cases.misses() == ()
+    ana.fairness.rotate()
+    assert ana.cases.misses() == ()
 
 
 def test_a_repeat_tells_the_same_rolls(ana: PlayerHandle) -> None:

@@ -20,7 +20,7 @@ from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.people.friends import FriendEvent
 from inventui.screens.people.screen import PeopleRoom
 from inventui.screens.registry import room
-from tests.builders import SCREEN_PACKS, lived_in
+from tests.builders import PACKS, SCREEN_PACKS, lived_in
 from tests.screens.pictures import compare, draw
 from tests.screens.process_caches import share
 
@@ -93,12 +93,21 @@ def empty_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
     world.close()
 
 
-def _open(path: Path, clock: FrozenClock, seed: str = "seed") -> World:
+@pytest.fixture
+def rich_world(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    """ana's world of cases with pools, groups, a guarantee and entries that give nothing."""
+    world = _open(tmp_path / "rich.db", clock, pack=PACKS / "rich.toml")
+    world.players.add("ana", key="add-ana")
+    yield world
+    world.close()
+
+
+def _open(path: Path, clock: FrozenClock, seed: str = "seed", pack: Path = PACK) -> World:
     from inventui.engine.core.secrets import SeededEntropy
     from inventui.engine.world import World
 
     entropy = SeededEntropy(seed)
-    return World.open(path, clock=clock, entropy=entropy, pack=PACK, daily_backup=False)
+    return World.open(path, clock=clock, entropy=entropy, pack=pack, daily_backup=False)
 
 
 @pytest.fixture

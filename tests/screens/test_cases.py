@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from inventui.content.loader import load_pack
+from inventui.engine.core.models import CaseDetail
 from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.packs.models import PacksChanged
 from inventui.engine.world import World
@@ -29,10 +30,11 @@ from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.cases.screen import CasesRoom
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.items.odds_rows import EntryRow, GroupRow, best_first, odds_rows
 from inventui.widgets.items.odds_table import (
     OddsList,
     bar,
-    best_first,
+    entries_of,
     percent_decimals,
     ticket_words,
 )
@@ -198,7 +200,7 @@ async def test_every_case_and_every_entry_is_reached_by_keys_on_a_small_screen(
         assert len(order) > odds.size.height
         for index in order:
             entry = case.odds.entries[index]
-            assert odds.row == index
+            assert odds.entry == index
             assert any(entry.name[:10] in line for line in rows_of(pilot, OddsList))
             assert entry.name in text_of(pilot, "#figures")
             assert ticket_words(case.odds, index) in text_of(pilot, "#promise")
@@ -575,6 +577,136 @@ async def use_cases_of_hostile_names(
             assert pilot.app.is_running
     finally:
         world.close()
+
+
+# Rich cases
+
+
+def title_of(pilot: Pilot[Any]) -> str:
+    """What stands in the lower edge of the case."""
+    return str(pilot.app.screen.query_one("#case").border_subtitle)
+
+
+def test_entries_of_a_group_are_one_row_with_their_sum_until_it_is_unfolded(
+    rich_world: World,
+) -> None:
+    table = case_of(rich_world, "arms").odds
+    blades, cushion, pip = odds_rows(table)
+    assert isinstance(blades, GroupRow)
+    assert [table.entries[n].name[:7] for n in entries_of(blades)] == [
+        "Crown", "★ StatT", "Blade 2", "Blade 3",
+    ]  # fmt: skip
+    assert (cushion, pip) == (EntryRow(5), EntryRow(4)), "one of a group alone is an entry"
+    below = [EntryRow(number, grouped=True) for number in blades.entries]
+    assert odds_rows(table, {blades}) == [blades, *below, cushion, pip]
+
+
+async def test_enter_right_and_a_click_unfold_a_group_and_fold_it_again(
+    rich_world: World, make_app: MakeApp, picture: Picture
+) -> None:
+    app = make_app(rich_world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "end", "right")
+        odds = pilot.app.screen.query_one(OddsList)
+        folded = rows_of(pilot, OddsList)
+        assert "+ Blades · 4" in folded[0]
+        assert "400–12,000" in folded[0]
+        assert "1.00 %" in folded[0]
+        assert "half have it by 69, 99 % by 459" in title_of(pilot)
+        await picture(pilot, "folded")
+        for key in ("enter", "right"):
+            await go(pilot, key)
+            assert odds.count == 7
+            assert odds.cursor == 0
+            await go(pilot, key if key == "enter" else "left")
+            assert rows_of(pilot, OddsList) == folded
+        await pilot.click(OddsList, offset=(8, 0))
+        await settle(pilot)
+        assert odds.count == 7
+        await go(pilot, "down", "down")
+        assert odds.entry is not None
+        await picture(pilot, "unfolded")
+        await go(pilot, "left")
+        assert pilot.app.screen.query_one(CaseList).has_focus
+        await go(pilot, "right", "enter")
+        assert isinstance(pilot.app.screen, RevealScreen), "on an entry enter opens the case"
+
+
+async def test_pools_are_shown_apart_and_nothing_is_told_as_nothing(
+    rich_world: World, make_app: MakeApp, picture: Picture
+) -> None:
+    async with make_app(rich_world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        lines = [line.strip() for line in rows_of(pilot, OddsList)]
+        assert lines[0] == "2 rolls of these 3"
+        assert "Nothing" in lines[3]
+        assert lines[4] == "1 roll of these 2"
+        assert "3 rolls" in text_of(pilot, "#figures")
+        await go(pilot, "right")
+        assert "a case" in text_of(pilot, "#figures"), "a pool's row is no prize"
+        await go(pilot, "down", "down", "down")
+        assert "gives no item" in text_of(pilot, "#figures")
+        assert not title_of(pilot), "nobody waits for nothing"
+        await picture(pilot, "80x24")
+
+
+async def test_the_guarantee_says_how_far_it_is_and_chances_are_those_of_now(
+    rich_world: World, make_app: MakeApp, picture: Picture
+) -> None:
+    player, since = player_of(rich_world), 0
+    while since < 7:
+        opening = player.cases.open("banner")
+        assert not isinstance(opening, Refusal)
+        player.reveals.revealed(opening.operation)
+        since = 0 if opening.rolls[0].entry == "Crown" else since + 1
+    case = case_of(rich_world, "banner")
+    async with make_app(rich_world, room="cases").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "down")
+        assert f"legendary for sure within 10, {10 - since} to go" in title_of(pilot)
+        await go(pilot, "right")
+        risen = case.odds.parts_at(since)[0]
+        assert f"{percent(risen)} now" in text_of(pilot, "#figures")
+        assert "usually   1.00 %" in text_of(pilot, "#figures")
+        assert percent(risen) in rows_of(pilot, OddsList)[0]
+        assert ticket_words(case.odds, 0, since) in text_of(pilot, "#promise")
+        assert "99 % by 10" in title_of(pilot)
+        await picture(pilot, "80x24")
+
+
+def test_many_entries_take_no_more_than_few_for_a_row() -> None:
+    table = OddsTable(
+        "case",
+        100,
+        tuple(OddsEntry(f"E{i}", i, Rarity.COMMON, 1_000, f"e{i}") for i in range(1_000)),
+    )
+    odds = OddsList()
+    odds.show(table)
+    odds.draw_row(odds.rows[0], 60, current=False)
+    measured = odds._columns
+    odds.draw_row(odds.rows[999], 60, current=False)
+    assert odds._columns is measured
+
+
+async def test_of_many_cases_the_odds_of_the_one_under_the_cursor_alone_are_asked_for(
+    rich_world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.screens.cases.screen.FEW", 2)
+    asked: list[str] = []
+    ask = rich_world.catalogue.case
+
+    def noted(case_id: str) -> CaseDetail | Refusal:
+        asked.append(case_id)
+        return ask(case_id)
+
+    monkeypatch.setattr(rich_world.catalogue, "case", noted)
+    async with make_app(rich_world, room="cases").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert set(asked) == {"chest"}
+        await go(pilot, "end")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        assert set(asked) == {"chest", "arms"}
+        assert "Arms Case" in str(pilot.app.screen.query_one("#case").border_title)
 
 
 # Pictures and keys

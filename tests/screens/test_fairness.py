@@ -14,6 +14,7 @@ from inventui.app.app import InventuiApp
 from inventui.engine.world import World
 from inventui.rules.cases.fairness import commitment
 from inventui.rules.cases.proof import Verification, verify_proof
+from inventui.rules.core.refusal import Refusal
 from inventui.screens.fairness.verify import VerifyScreen, verification_text
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.key_bar import KeyBar
@@ -81,6 +82,27 @@ async def test_rotating_asks_first_and_no_changes_nothing(world: World, make_app
         assert state.active.number == 4
         revealed = shown(app, "#revealed").replace("\n", "").replace(" ", "")
         assert state.retired[0].server_seed in revealed
+
+
+async def test_who_rotates_is_told_which_counts_of_guarantees_begin_anew(
+    rich_world: World, make_app: Make
+) -> None:
+    player = player_of(rich_world)
+    while not player.cases.misses():
+        opening = player.cases.open("banner")
+        assert not isinstance(opening, Refusal)
+        player.reveals.revealed(opening.operation)
+    (count,) = player.cases.misses()
+    app = make_app(rich_world, room="fairness")
+    async with app.run_test() as pilot:
+        for key in ("c", "r"):
+            await go(pilot, key)
+            said = " ".join(str(text.content) for text in app.screen.query(Static))
+            assert f"misses so far are lost: Banner {count.since:,}." in said
+            await go(pilot, "escape")
+        await go(pilot, "r", "enter", "r")
+        assert isinstance(app.screen, ConfirmDialog)
+        assert "lost" not in " ".join(str(text.content) for text in app.screen.query(Static))
 
 
 async def test_a_client_seed_of_ones_own_starts_the_next_pair_and_a_bad_one_is_refused(

@@ -97,7 +97,7 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
         TableColumn("Prize", lambda index: table.entries[index].name, least=10),
         TableColumn("Worth", lambda index: table.entries[index].value, right=True),
         TableColumn("Chance", lambda index: style.parts(parts[index]), right=True),
-        TableColumn("Tickets", lambda index: tickets(index), drop=1, right=True),
+        TableColumn("Tickets", tickets, drop=1, right=True),
     ]
     if table.rolls > 1:
         columns.append(
@@ -108,7 +108,10 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
     page.table(sorted(range(len(table.entries)), key=rarest_first), *columns)
     page.blank()
     rolls = [("rolls", f"{table.rolls} an opening")] if table.rolls > 1 else []
-    promised = [("guarantee", table.guarantee.words())] if table.guarantee is not None else []
+    promised = []
+    if table.guarantee is not None:
+        sure = f"{table.guarantee.promised} for sure within {table.guarantee.after + 1:,} openings"
+        promised.append(("guarantee", sure))
     page.facts(
         [
             ("price", f"{table.price:,} oranges"),

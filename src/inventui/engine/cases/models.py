@@ -34,6 +34,15 @@ class Roll:
 
 
 @dataclass(frozen=True, slots=True)
+class MissCount:
+    """How many rolls of a case have missed what its guarantee promises, on the active pair."""
+
+    case: str
+    case_name: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """The outcome of opening a case once or up to 100 times; a fusion is shown as one too.
 

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.cases.models import Opening, Roll
+from inventui.engine.cases.misses import misses
+from inventui.engine.cases.models import MissCount, Opening, Roll
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import purse_of, spend
 from inventui.engine.core.models import Balance
@@ -238,6 +239,11 @@ class Cases:
             rank_up=spending.rank_up,
             at=operation.at,
         )
+
+    def misses(self) -> tuple[MissCount, ...]:
+        """Every case whose guarantee counts misses now; a case without any is left out."""
+        with self._world.store.read() as connection:
+            return misses(self._world, connection, self._handle.id)
 
     def since_hit(self, connection: Connection, pair: int, odds: OddsTable) -> int:
         """Rolls of a case and seed pair since its guarantee's last hit; 0 without a guarantee."""

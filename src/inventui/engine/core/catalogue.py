@@ -66,6 +66,14 @@ _CASES = Statement(
 )
 
 
+_CASE_SHOWN = Statement(
+    "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
+    " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id"
+    " WHERE c.slug = :slug AND c.active = 1",
+    _Case,
+)
+
+
 class _CaseNow(NamedTuple):
     id: int
     slug: str
@@ -197,11 +205,13 @@ class Catalogue:
             case_id: its id, also with its pack before it, or without that if it is the only one.
         """
         with self._store.read() as connection:
-            rows = connection.execute(_CASES).all()
-            slug = _meant(connection, case_id, {row.slug for row in rows})
-            row = next((row for row in rows if row.slug == slug), None)
+            row = connection.execute(_CASE_SHOWN, {"slug": case_id}).first()
             if row is None:
-                return unknown_case(case_id, [row.slug for row in rows])
+                known = [row.slug for row in connection.execute(_CASES_NOW)]
+                slug = _meant(connection, case_id, set(known))
+                row = connection.execute(_CASE_SHOWN, {"slug": slug}).first()
+            if row is None:
+                return unknown_case(case_id, known)
             return self._detail(connection, row)
 
     def case_as_opened(self, odds_hash: str) -> CaseDetail | Refusal:
@@ -251,7 +261,7 @@ class Catalogue:
         """The number and content of the odds table that a case has in this transaction."""
         number = connection.execute(_CASE, {"slug": case_id}).first()
         if number is None:
-            return unknown_case(case_id, [row.slug for row in connection.execute(_CASES)])
+            return unknown_case(case_id, [row.slug for row in connection.execute(_CASES_NOW)])
         return number, self.odds(connection, number)
 
     def in_force(self, connection: Connection) -> tuple[CaseInForce, ...]:

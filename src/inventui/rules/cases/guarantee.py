@@ -35,10 +35,10 @@ class Guarantee:
         """Whether a win of this rarity is what was promised."""
         return rarity.rank >= self.rarity.rank
 
-    def words(self) -> str:
-        """The promise: `epic or better for sure within 90 openings`."""
-        better = "" if self.rarity is max(Rarity, key=lambda r: r.rank) else " or better"
-        return f"{self.rarity}{better} for sure within {self.after + 1:,} openings"
+    @property
+    def promised(self) -> str:
+        """What is promised in words: `epic or better`."""
+        return f"{self.rarity}{'' if self.rarity is Rarity.LEGENDARY else ' or better'}"
 
     def parts_at(self, parts: Sequence[int], hits: Sequence[bool], since: int) -> tuple[int, ...]:
         """Each entry's chance, in parts, after `since` rolls without a hit.

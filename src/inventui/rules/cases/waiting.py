@@ -4,7 +4,7 @@ Without a guarantee openings are independent: the wait is geometric. With one th
 process: each hit that is not the thing one waits for begins a new row of misses.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
@@ -43,9 +43,15 @@ def waits_by_rarity(table: OddsTable) -> dict[Rarity, Wait]:
 
 def wait_for(table: OddsTable, wanted: Callable[[OddsEntry], bool]) -> Wait | None:
     """How long one waits for the first entry that is wanted; None if no entry is."""
-    goal = [wanted(entry) for entry in table.entries]
-    if not any(goal):
+    goal = (number for number, entry in enumerate(table.entries) if wanted(entry))
+    return wait_for_entries(table, tuple(goal))
+
+
+def wait_for_entries(table: OddsTable, entries: Collection[int]) -> Wait | None:
+    """How long one waits for the first of some entries, by their numbers; None if of none."""
+    if not entries:
         return None
+    goal = [number in entries for number in range(len(table.entries))]
     if table.guarantee is None:
         missed = Fraction(1)
         for first, end in table.spans:

@@ -16,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from inventui.rules.cases.waiting import wait_for_entries
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
@@ -30,7 +31,11 @@ from inventui.widgets.items.case_text import (
     entry_in_short,
     figures,
     figures_in_short,
+    group_figures,
+    group_in_short,
+    guarantee_words,
     promise,
+    wait_words,
 )
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.row_list import RowList
@@ -45,11 +50,18 @@ if TYPE_CHECKING:
     from inventui.engine.core.models import CaseDetail, CaseSummary
     from inventui.engine.fairness.models import FairnessState
     from inventui.engine.world import PlayerHandle, World
+    from inventui.rules.cases.odds import OddsTable
+    from inventui.rules.cases.waiting import Wait
+    from inventui.widgets.items.odds_rows import GroupRow
 
 BESIDE = 72
 """Columns from which the case stands beside the list."""
 LARGE = (140, 40)
 """Cells from which the case's sprite is drawn twice as large."""
+FEW = 50
+"""Cases up to which the odds of all of them are asked for at once."""
+PAUSE = 0.05
+"""Seconds that the cursor rests before something is asked for."""
 NO_CASE = Refusal(Reason.NOTHING_TO_DO, "There is no case under the cursor.")
 
 
@@ -60,17 +72,27 @@ class CasesState:
     cases: tuple[CaseSummary, ...]
     details: dict[str, CaseDetail]
     fairness: FairnessState
+    misses: dict[str, int]
 
 
-def look_at_shelf(world: World, player: PlayerHandle) -> CasesState:
-    """Ask for every case and for what is promised. Runs in a thread."""
+def look_at_shelf(world: World, player: PlayerHandle, seen: str | None = None) -> CasesState:
+    """Ask for the cases and for what is promised. Runs in a thread.
+
+    Args:
+        world: whose cases.
+        player: whose seeds.
+        seen: which case is looked at; where there are many, no other's odds are asked for.
+    """
     cases = world.catalogue.cases()
-    found = ((case.id, world.catalogue.case(case.id)) for case in cases)
-    details = {id_: case for id_, case in found if not isinstance(case, Refusal)}
+    known = {case.id for case in cases}
+    first = seen if seen in known else cases[0].id if cases else None
+    asked = (case.id for case in cases if len(cases) <= FEW or case.id == first)
+    found = ((id_, world.catalogue.case(id_)) for id_ in asked)
     return CasesState(
-        tuple(case for case in cases if case.id in details),
-        details,
+        cases,
+        {id_: case for id_, case in found if not isinstance(case, Refusal)},
         player.fairness.show(retired=0),
+        {count.case: count.since for count in player.cases.misses()},
     )
 
 
@@ -100,6 +122,7 @@ class CasesRoom(Room):
     HELP = (
         "Choose a case at the left; everything it can give stands at the right, with its "
         "chance, before you pay. → moves into the odds and shows each prize; ← comes back. "
+        "Prizes of a group are one line until you press Enter on it. "
         f"{BAR_HELP} “Returns” is the mean value of a case over its price; “profit” is how "
         "often a prize is worth more than the price. Each roll's outcome is fixed by seeds "
         "that were promised beforehand: v shows them, Fairness lets you check them."
@@ -111,6 +134,7 @@ class CasesRoom(Room):
     def __init__(self) -> None:
         self._shelf: CasesState | None = None
         self._sought = ""
+        self._waits: dict[tuple[str, tuple[int, ...]], Wait | None] = {}
         super().__init__()
 
     def compose_room(self) -> ComposeResult:
@@ -139,24 +163,50 @@ class CasesRoom(Room):
         world, player = self.session.world, self.session.player
         if world is not None and player is not None:
             self._show()
-            self.ask(lambda: look_at_shelf(world, player), self._seen, group="shelf")
+            seen = self.session.case or self._at
+            self.ask(lambda: look_at_shelf(world, player, seen), self._seen, group="shelf")
 
     def _seen(self, shelf: CasesState) -> None:
         self._shelf = shelf
         self._show()
         wanted = self.session.take_case()
-        if wanted in shelf.details:
+        if wanted in {case.id for case in shelf.cases}:
             self._forget_filter()
             cases = self.query_one(CaseList)
             cases.move_to(cases.find(wanted) or 0)
 
     @property
-    def case(self) -> CaseDetail | None:
-        """The case under the cursor."""
+    def _at(self) -> str | None:
+        """The id of the case under the cursor."""
         cases = self.query_one(CaseList)
-        if self._shelf is None or not cases.rows:
-            return None
-        return self._shelf.details[cases.rows[cases.cursor].id]
+        return cases.rows[cases.cursor].id if cases.rows else None
+
+    @property
+    def case(self) -> CaseDetail | None:
+        """The case under the cursor, once its odds are known."""
+        return self._shelf.details.get(self._at or "") if self._shelf is not None else None
+
+    @property
+    def _since(self) -> int:
+        """Rolls of the case under the cursor since its guarantee's last hit."""
+        case = self.case
+        if case is None or case.odds.guarantee is None or self._shelf is None:
+            return 0
+        return self._shelf.misses.get(case.id, 0)
+
+    def _look_closer(self) -> None:
+        """Ask for the odds of the case under the cursor, once the cursor rests."""
+        self.set_timer(PAUSE, self._ask_for_odds)
+
+    def _ask_for_odds(self) -> None:
+        world, at = self.session.world, self._at
+        if world is not None and at is not None and self.case is None:
+            self.ask(lambda: world.catalogue.case(at), self._odds_read, group="odds")
+
+    def _odds_read(self, case: CaseDetail | Refusal) -> None:
+        if self._shelf is not None and not isinstance(case, Refusal):
+            self._shelf.details[case.id] = case
+            self._show_case()
 
     @property
     def _oranges(self) -> int:
@@ -189,8 +239,10 @@ class CasesRoom(Room):
         pane.visible = case is not None
         if case is not None:
             self.query_one("#about", Static).update(Content(case.description))
-            self.query_one(OddsList).show(case.odds)
+            self.query_one(OddsList).show(case.odds, self._since)
             self._show_head()
+        elif self._at is not None:
+            self._look_closer()
         self.refresh_bindings()
 
     def _show_head(self) -> None:
@@ -198,20 +250,56 @@ class CasesRoom(Room):
         case = self.case
         if case is None:
             return
-        odds = self.query_one(OddsList)
-        entry = odds.row if odds.has_focus else None
+        odds, since = self.query_one(OddsList), self._since
+        entry, group = (odds.entry, odds.group) if odds.has_focus else (None, None)
         stacked = self.has_class("-stacked")
         scale = 2 if self.size.width >= LARGE[0] and self.size.height >= LARGE[1] else 1
         sprite = self.query_one(SpriteView)
-        if entry is None:
+        if group is not None:
+            words = (group_in_short if stacked else group_figures)(case, group, since)
+            best = group.entries[0]
+            sprite.show(case.sprites[best], case.emoji[best], scale=scale)
+        elif entry is None:
             words = (figures_in_short if stacked else figures)(case, self._oranges)
             sprite.show(case.sprite, scale=scale)
         else:
-            words = (entry_in_short if stacked else entry_figures)(case, entry)
+            words = (entry_in_short if stacked else entry_figures)(case, entry, since)
             sprite.show(case.sprites[entry], case.emoji[entry], scale=scale)
         self.query_one("#figures", Static).update(words)
         fairness = self._shelf.fairness if self._shelf else None
-        self.query_one("#promise", Static).update(promise(case, fairness, entry))
+        self.query_one("#promise", Static).update(promise(case, fairness, entry, since))
+        self._show_wait(case.odds, entry, group)
+
+    # How long one waits
+
+    def _show_wait(self, odds: OddsTable, entry: int | None, group: GroupRow | None) -> None:
+        """Below the case: how far the guarantee is, or how long one waits for what is seen."""
+        if entry is None and group is None:
+            self._say_below(guarantee_words(odds, self._since))
+            return
+        entries = group.entries if group is not None else (entry or 0,)
+        if not all(odds.entries[number].item for number in entries):
+            self._say_below("")
+            return
+        key = (odds.hash, entries)
+        if key in self._waits:
+            self._say_below(wait_words(self._waits[key], self._since))
+        elif odds.guarantee is None:
+            self._wait_read(key, wait_for_entries(odds, entries))
+        else:
+            self._say_below("")
+            self.ask(
+                lambda: wait_for_entries(odds, entries),
+                lambda wait: self._wait_read(key, wait),
+                group="wait",
+            )
+
+    def _wait_read(self, key: tuple[str, tuple[int, ...]], wait: Wait | None) -> None:
+        self._waits[key] = wait
+        self._say_below(wait_words(wait, self._since))
+
+    def _say_below(self, words: str) -> None:
+        self.query_one("#case").border_subtitle = Content(words)
 
     def on_resize(self, event: Resize) -> None:
         """One above the other where it is narrow."""
@@ -281,7 +369,7 @@ class CasesRoom(Room):
     def why_not_open(self) -> Refusal | None:
         """Why there is nothing to open, or that one is being opened."""
         if self.case is None:
-            return NO_CASE
+            return NO_CASE if self._at is None else BUSY
         return BUSY if self.acting("open") else None
 
     def on_worker_state_changed(self, _: Worker.StateChanged) -> None:

@@ -21,12 +21,13 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.session import ROTATED
-from inventui.widgets.text import cut
+from inventui.widgets.text import counted, cut
 from inventui.widgets.theme import DIM, ago
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from inventui.engine.cases.models import MissCount
     from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
     from inventui.rules.core.refusal import Refusal
 
@@ -34,6 +35,8 @@ RETIRED = 100
 """Most retired pairs that are listed; a proof file holds all of them."""
 
 LABEL = 11
+NAMED = 3
+"""Cases that are named of those whose misses a rotation loses."""
 
 HOW = (
     ("1 ", "The server seed is drawn first; its hash stands here and can't be changed."),
@@ -89,6 +92,15 @@ def retired_text(pair: SeedPair, cells: int) -> Content:
             _row("Rolls", Content(f"{pair.nonce:,}   retired {when}")),
         )
     )
+
+
+def lost_counts(counts: tuple[MissCount, ...]) -> str:
+    """What a rotation does to guarantees, as a further paragraph; empty if nothing."""
+    if not counts:
+        return ""
+    named = ", ".join(f"{count.case_name} {count.since:,}" for count in counts[:NAMED])
+    more = f" and {len(counts) - NAMED:,} more" if len(counts) > NAMED else ""
+    return f"\n\nGuarantees begin to count anew; the misses so far are lost: {named}{more}."
 
 
 class FairnessRoom(Room):
@@ -206,22 +218,23 @@ class FairnessRoom(Room):
         player, state = self.session.player, self._state
         if player is None or state is None or self.acting():
             return
-        rolls = f"{state.active.nonce:,} roll{'' if state.active.nonce == 1 else 's'}"
         key = uuid4().hex
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self.act(lambda: player.fairness.rotate(key=key), self._rotated, changes=ROTATED)
 
-        self.app.push_screen(
-            ConfirmDialog(
-                "Rotate the seed pair?",
-                f"Pair {state.active.number} ends after {rolls} and its server seed is revealed. "
-                "The next pair starts at nonce 0, with the hash that you see now as the next.",
-                yes="Rotate",
-            ),
-            answered,
-        )
+        def ask(counts: tuple[MissCount, ...]) -> None:
+            text = (
+                f"Pair {state.active.number} ends after {counted(state.active.nonce, 'roll')} and "
+                "its server seed is revealed. The next pair starts at nonce 0, with the hash that "
+                f"you see now as the next.{lost_counts(counts)}"
+            )
+            self.app.push_screen(
+                ConfirmDialog("Rotate the seed pair?", text, yes="Rotate"), answered
+            )
+
+        self.ask(player.cases.misses, ask, group="misses")
 
     def _rotated(self, rotation: Rotation) -> None:
         self.query_one(Menu).move_to(0)
@@ -240,6 +253,22 @@ class FairnessRoom(Room):
             return
         intent = uuid4().hex
 
+        def ask(counts: tuple[MissCount, ...]) -> None:
+            self.app.push_screen(
+                InputDialog(
+                    "Your client seed",
+                    "Anything that only you would think of, up to 64 characters. The active pair "
+                    "is retired, its server seed revealed, and the next begins with your text."
+                    f"{lost_counts(counts)}",
+                    value=state.active.client_seed,
+                    yes="Use it",
+                    longest=CLIENT_SEED_LENGTH,
+                    check=check_client_seed,
+                    operation=take,
+                ),
+                taken,
+            )
+
         def taken(rotation: Rotation | None) -> None:
             if rotation is not None:
                 self._rotated(rotation)
@@ -248,19 +277,7 @@ class FairnessRoom(Room):
             # Another text is another intent: it needs a key of its own.
             return player.fairness.rotate(seed, key=f"{intent}-{hash(seed) & 0xFFFFFFFF:x}")
 
-        self.app.push_screen(
-            InputDialog(
-                "Your client seed",
-                "Anything that only you would think of, up to 64 characters. The active pair "
-                "is retired, its server seed revealed, and the next begins with your text.",
-                value=state.active.client_seed,
-                yes="Use it",
-                longest=CLIENT_SEED_LENGTH,
-                check=check_client_seed,
-                operation=take,
-            ),
-            taken,
-        )
+        self.ask(player.cases.misses, ask, group="misses")
 
     def export_proof(self) -> None:
         """Ask where to, then write the proof."""

@@ -191,7 +191,7 @@ class Slots:
         if quote is None or case is None:
             return
         odds = self.room.query_one(OddsList)
-        entry = odds.row if odds.has_focus else None
+        entry = odds.entry if odds.has_focus else None
         if entry is not None:
             words = entry_figures(case, entry)
         else:

@@ -11,7 +11,8 @@ from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.refusal import Reason
 from inventui.rules.workshop import FEE_PERCENT, INPUTS, input_words, next_rarity
 from inventui.widgets.items.case_text import exact_money, labelled
-from inventui.widgets.items.odds_table import best_first, percent_decimals
+from inventui.widgets.items.odds_rows import best_first
+from inventui.widgets.items.odds_table import percent_decimals
 from inventui.widgets.text import padded
 from inventui.widgets.theme import (
     DIM,

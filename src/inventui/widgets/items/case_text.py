@@ -26,8 +26,12 @@ from inventui.widgets.theme import (
 if TYPE_CHECKING:
     from inventui.engine.core.models import CaseDetail
     from inventui.engine.fairness.models import FairnessState
+    from inventui.rules.cases.odds import OddsTable
+    from inventui.rules.cases.waiting import Wait
+    from inventui.widgets.items.odds_rows import GroupRow
 
 LABEL_CELLS = 10
+GIVES_NOTHING = "gives no item"
 
 
 def exact_money(amount: Fraction) -> str:
@@ -53,13 +57,18 @@ def enough(case: CaseDetail, oranges: int) -> Content:
     return Content.styled(words + (" and more" if count == MOST_AT_ONCE else ""), DIM)
 
 
+def _rolls(case: CaseDetail) -> str:
+    """How many rolls an opening has, if several."""
+    return f" · {case.odds.rolls} rolls" if case.odds.rolls > 1 else ""
+
+
 def figures(case: CaseDetail, oranges: int) -> Content:
     """A case in six lines."""
     odds = case.odds
     price = Content.styled(money(case.price).plain, "bold")
     return Content("\n").join(
         [
-            price + Content.styled(" a case", DIM),
+            price + Content.styled(f" a case{_rolls(case)}", DIM),
             labelled("returns", percent_of(odds.return_to_player)),
             labelled("expected", exact_money(odds.expected_value)),
             labelled("profit", one_in(odds.chance_of_profit)),
@@ -77,7 +86,7 @@ def figures_in_short(case: CaseDetail, oranges: int) -> Content:
         [
             dot.join(
                 [
-                    Content(money(case.price).plain),
+                    Content(money(case.price).plain + _rolls(case)),
                     Content(f"returns {percent_of(odds.return_to_player)}"),
                     Content(f"profit {one_in(odds.chance_of_profit)}"),
                 ]
@@ -92,37 +101,102 @@ def figures_in_short(case: CaseDetail, oranges: int) -> Content:
     )
 
 
-def entry_figures(case: CaseDetail, index: int) -> Content:
-    """One entry in six lines."""
-    entry = case.odds.entries[index]
-    chance = Fraction(entry.parts, TICKETS)
+def entry_figures(case: CaseDetail, index: int, since: int = 0) -> Content:
+    """One entry in six lines; a chance that a guarantee moved, with what it is without.
+
+    Args:
+        case: which case.
+        index: which entry.
+        since: rolls since the guarantee's last hit.
+    """
+    entry, parts = case.odds.entries[index], case.odds.parts_at(since)[index]
+    decimals = percent_decimals(case.odds)
+    moved = parts != entry.parts
     return Content("\n").join(
         [
             Content.styled(entry.name, "bold"),
-            rarity_word(entry.rarity),
+            rarity_word(entry.rarity) if entry.item else Content.styled(GIVES_NOTHING, DIM),
             labelled("value", money(entry.value)),
             labelled("net", profit_words(entry.value, case.price)),
-            labelled("chance", percent(entry.parts, percent_decimals(case.odds))),
-            labelled("", one_in(chance)),
+            labelled("chance", percent(parts, decimals) + (" now" if moved else "")),
+            labelled("", one_in(Fraction(parts, TICKETS)))
+            if not moved
+            else labelled("usually", percent(entry.parts, decimals)),
         ]
     )
 
 
-def entry_in_short(case: CaseDetail, index: int) -> Content:
+def entry_in_short(case: CaseDetail, index: int, since: int = 0) -> Content:
     """One entry in two lines."""
-    entry = case.odds.entries[index]
+    entry, parts = case.odds.entries[index], case.odds.parts_at(since)[index]
+    mark = Content.assemble(rarity_mark(entry.rarity), " ") if entry.item else Content("")
     return Content("\n").join(
         [
-            Content.assemble(rarity_mark(entry.rarity), " ", (entry.name, "bold")),
+            Content.assemble(mark, (entry.name, "bold")),
             Content.assemble(
-                money(entry.value), " · ", one_in(Fraction(entry.parts, TICKETS)), " · ",
+                money(entry.value), " · ", one_in(Fraction(parts, TICKETS)), " · ",
                 profit_words(entry.value, case.price),
             ),
         ]
     )  # fmt: skip
 
 
-def promise(case: CaseDetail, fairness: FairnessState | None, entry: int | None) -> Content:
+def group_figures(case: CaseDetail, group: GroupRow, since: int = 0) -> Content:
+    """The entries of a group together, in at most six lines."""
+    entries = [case.odds.entries[number] for number in group.entries]
+    parts = case.odds.parts_at(since)
+    chance = sum(parts[number] for number in group.entries)
+    rarities = sorted({entry.rarity for entry in entries}, key=lambda rarity: -rarity.rank)
+    least, most = min(e.value for e in entries), max(e.value for e in entries)
+    values = money(most).plain if least == most else f"{ORANGE} {least:,}–{most:,}"
+    return Content("\n").join(
+        [
+            Content.styled(group.name, "bold"),
+            Content(" ").join(
+                [rarity_word(r) if len(rarities) == 1 else rarity_mark(r) for r in rarities]
+            ),
+            labelled("entries", f"{len(entries):,}"),
+            labelled("value", values),
+            labelled("chance", percent(chance, percent_decimals(case.odds))),
+            labelled("", one_in(Fraction(chance, TICKETS))),
+        ]
+    )
+
+
+def group_in_short(case: CaseDetail, group: GroupRow, since: int = 0) -> Content:
+    """The entries of a group together, in two lines."""
+    chance = sum(case.odds.parts_at(since)[number] for number in group.entries)
+    words = f"{len(group.entries):,} entries · {one_in(Fraction(chance, TICKETS))}"
+    return Content("\n").join([Content.styled(group.name, "bold"), Content(words)])
+
+
+def guarantee_words(odds: OddsTable, since: int) -> str:
+    """What a case promises, and how far it is: `epic or better for sure within 90, 12 to go`."""
+    if odds.guarantee is None:
+        return ""
+    left = odds.guarantee.after + 1 - since
+    if left <= 1:
+        return f"the next is {odds.guarantee.promised} for sure"
+    return f"{odds.guarantee.promised} for sure within {odds.guarantee.after + 1:,}, {left:,} to go"
+
+
+def wait_words(wait: Wait | None, since: int) -> str:
+    """By how many openings one has it: `half have it by 231, 99 % by 1,512`.
+
+    Args:
+        wait: the figures; None says nothing.
+        since: rolls since the guarantee's last hit, which the figures don't count.
+    """
+    if wait is None or wait.all_but_one <= 1:
+        return ""
+    if since:
+        return f"from a new pair: half by {wait.half:,}, 99 % by {wait.all_but_one:,}"
+    return f"half have it by {wait.half:,}, 99 % by {wait.all_but_one:,}"
+
+
+def promise(
+    case: CaseDetail, fairness: FairnessState | None, entry: int | None, since: int = 0
+) -> Content:
     """What is fixed before opening, in two lines; of an entry, the tickets that win it."""
     if fairness is None:
         return Content("")
@@ -131,7 +205,9 @@ def promise(case: CaseDetail, fairness: FairnessState | None, entry: int | None)
         ("fair: seed ", DIM), seed, (" · odds ", DIM), short_hash(case.odds.hash, 4, 4)
     )
     if entry is not None:
-        return Content("\n").join([first, Content.styled(ticket_words(case.odds, entry), DIM)])
+        return Content("\n").join(
+            [first, Content.styled(ticket_words(case.odds, entry, since), DIM)]
+        )
     nonce = fairness.active.nonce
     second = Content.assemble((f"next roll {nonce:,} · ", DIM), ("v", "$primary bold"))
     return Content("\n").join([first, second + Content.styled(" shows them in full", DIM)])
