@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from inventui.content.faults import Fault
 from inventui.content.layers import layer_at
 from inventui.content.loader import layer_faults, load_layers
 from inventui.content.pack import Pack
 from inventui.content.source import MOST_FILES, read_pack
+from inventui.content.tables import MOST_TABLES, TOO_MANY
 from tests.content.pack_files import CASE, HEAD, ITEMS, SPRITES, write
 
 UPPER = '[pack]\nid = "upper"\nname = "Upper"\nversion = "1"\n'
@@ -116,3 +119,21 @@ def test_nothing_outside_of_its_folder_is_read_as_part_of_a_pack(tmp_path: Path)
     assert "leads out of the pack's folder" in str(files["link.toml"].fault)
     assert files["twin.toml"].fault is None
     assert len(files) < MOST_FILES
+
+
+def test_a_pack_of_700000_items_is_refused_with_one_fault_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_parser(*_: object, **__: object) -> dict[str, object]:
+        raise AssertionError("it was parsed")
+
+    path = write(tmp_path / "above", more="[[items]]\n" * 700_000)
+    monkeypatch.setattr("tomllib.loads", no_parser)
+    told = layer_faults([layer_at(path)])
+    assert [fault.message for fault in told] == [TOO_MANY]
+
+
+def test_too_many_tables_in_one_list_are_told_once(tmp_path: Path) -> None:
+    rows = ", ".join(["{}"] * (MOST_TABLES + 1))
+    told = faults(tmp_path, f"cases = [{rows}]\n")
+    assert [fault.message for fault in told] == [TOO_MANY]

@@ -12,7 +12,7 @@ from inventui.content.layers import Layer, Names, digest_of_layers, layer_at
 from inventui.content.lines import line_of
 from inventui.content.models import PackModel
 from inventui.content.pack import Pack
-from inventui.content.tables import Tables, parse
+from inventui.content.tables import Tables, parse, readable
 
 __all__ = [
     "Fault",
@@ -66,7 +66,7 @@ def head_of(layer: Layer) -> PackModel:
     """
     faults, text = Faults(), _texts(layer, "")
     tables = Tables(faults)
-    for file in layer.files:
+    for file in readable(layer.files):
         raw = parse(file, faults)
         if raw is not None and "pack" in raw:
             tables.take(file.name, {"pack": raw["pack"]})
@@ -96,7 +96,8 @@ def _load(layers: Sequence[Layer]) -> tuple[Pack | None, tuple[Fault, ...]]:
         alone = layer is layers[0] or [file.name for file in layer.files] == [layer.title]
         within = "" if alone else f"{layer.title}/"
         texts |= _texts(layer, within)
-        read = [(f"{within}{file.name}", parse(file, faults, within)) for file in layer.files]
+        files = readable(layer.files)
+        read = [(f"{within}{file.name}", parse(file, faults, within)) for file in files]
         pack_id = _id_of([raw for _, raw in read if raw is not None])
         if pack_id in prefixes:
             faults.add(layer.title, "pack", "id", f"there is a pack {pack_id!r} already")
@@ -108,7 +109,7 @@ def _load(layers: Sequence[Layer]) -> tuple[Pack | None, tuple[Fault, ...]]:
                 tables.take(name, raw)
         if not layer.files:
             faults.add(layer.title, "", "", "the folder has no .toml file")
-        elif any(file.fault is None for file in layer.files):
+        elif any(file.fault is None for file in files):
             tables.close(layer.title)
     tables.sprites.check()
     pack = Builder(tables, faults).build(digest_of_layers(layers))
