@@ -97,3 +97,8 @@ def test_a_pack_of_too_many_bytes_is_a_fault(tmp_path: Path) -> None:
     comment = "#" * 8_000_000
     faults = pack_faults(write(tmp_path, pack=PACK, **{f"z{n}": comment for n in range(5)}))
     assert any("larger than" in fault.message and fault.file == "z4.toml" for fault in faults)
+
+
+def test_a_file_that_is_no_toml_has_the_line_that_the_parser_tells(tmp_path: Path) -> None:
+    (tmp_path / "pack.toml").write_text('[pack]\nid = "x"\nname = \n')
+    assert pack_faults(tmp_path)[0].line == 3

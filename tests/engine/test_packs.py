@@ -11,7 +11,7 @@ from inventui.content.new import Template, make_pack
 from inventui.content.source import base_pack, pack_digest
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import CaseDetail
-from inventui.engine.demo import open_demo
+from inventui.engine.demo import STARTS_AT, open_demo
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.packs.models import PackLayer, PacksChanged
 from inventui.engine.world import PlayerHandle, World
@@ -267,6 +267,10 @@ def test_a_demo_can_be_played_with_a_pack_upon_the_base_pack_and_without_that(
         packs = ["mine"] if alone else ["base", "mine"]
         assert [layer.id for layer in world.packs.list()] == packs
         assert ("first-case" if alone else "mine:first-case") in cases_of(world)
+        assert world.clock.now() == STARTS_AT
+        with world.store.read() as connection:
+            latest = connection.driver.execute("SELECT max(at) FROM operation").fetchone()[0]
+        assert latest <= STARTS_AT
         ana = done(world.player("ana"), PlayerHandle)
         held = ana.inventory.page(InventoryQuery(search="Stubborn Pip"))
         assert done(held, InventoryPage).items

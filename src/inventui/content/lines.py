@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from inventui.content.faults import Fault
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
+_TOLD = re.compile(r"\(at line (\d+), column \d+\)")
+"""How the parser says where a file is no TOML."""
+
 _NAMES = ("id", "item", "table", "extends")
 """Fields that a table of a list is called by, see `faults.label`."""
 
@@ -28,7 +31,8 @@ def line_of(text: str, fault: Fault) -> int | None:
     """The line, from 1, that a fault of this file is about; None if it is about the file."""
     kind, *path = fault.table.split(".") if fault.table else [fault.field]
     if not kind:
-        return None
+        told = _TOLD.search(fault.message)
+        return int(told[1]) if told else None
     within = [block for block in _blocks(text) if block.name.split(".")[0] == kind]
     if not within:
         return _first(text.splitlines(), rf"^\s*{re.escape(kind)}\s*=", 0)

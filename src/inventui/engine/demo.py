@@ -148,7 +148,7 @@ def fill(
             opened = handle.cases.open(case.id, count, key=f"demo-{day}-{index}")
             if isinstance(opened, Opening):
                 handle.reveals.revealed(opened.operation)
-            clock.advance(90 * MINUTE)
+            clock.advance(90 * MINUTE if index < _CASES else 0)
         _sell_some(handle, day, _done)
         _put_up(handle, day, _done)
         if day == 0:
