@@ -115,6 +115,7 @@ def test_the_commands_are_those_of_the_specification() -> None:
         *(("packs", name) for name in PACK_COMMANDS),
         ("economy", "report"),
         ("economy", "run"),
+        ("economy", "loops"),
     }
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from inventui.content.source import base_pack
 from inventui.engine.world import World
 from tests.cli.conftest import Run, handle_of
 
@@ -62,3 +63,11 @@ def test_what_a_run_cant_play_is_refused(run: Run, tmp_path: Path) -> None:
     persona = tmp_path / "p.toml"
     persona.write_text('[[personas]]\nname = "ana"\ndeeds = ["open"]\ncase = "none"\n')
     run("economy", "run", "--personas", persona, "--json").refused("unknown_case")
+
+
+def test_loops_are_told_with_their_gain_and_deeds(run: Run, tmp_path: Path) -> None:
+    assert run("economy", "loops", "--no-neighbours", "--json").answered() == {"loops": []}
+    assert "No cycle" in run("economy", "loops", "--pack", base_pack(), "--no-neighbours").out
+    alts = run("economy", "loops", "--no-neighbours", "--alts", "--json").answered()["loops"]
+    assert set(alts[0]) == {"gain", "steps", "limit"}
+    run("economy", "loops", "--pack", tmp_path / "no", "--json").refused("invalid_file")

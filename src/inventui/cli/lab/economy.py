@@ -12,10 +12,12 @@ from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, note
 from inventui.cli.core.parse import number
 from inventui.cli.core.watch import Watch
+from inventui.cli.lab.tables import read_pack
 from inventui.content.source import base_pack
 from inventui.rules.core.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
+    from inventui.lab.loops import EarningLoop
     from inventui.lab.measure import EconomyFigures, PersonaFigures
     from inventui.lab.report import EconomyReport
     from inventui.lab.study import StudyResult
@@ -208,6 +210,43 @@ def _show_run(page: Page, result: "StudyResult", output: Path | None) -> None:
     if output is not None:
         page.blank()
         page.say(f"Written to {output}: begin with {output / 'economy.md'}.")
+
+
+@command(app, "loops", examples=("economy loops", "economy loops --pack my-pack --alts"))
+def loops_(
+    pack: Annotated[
+        Path | None, typer.Option(metavar="PACK", help="Whose items; else the base pack.")
+    ] = None,
+    neighbours: Annotated[
+        bool, typer.Option("--neighbours/--no-neighbours", help="Whether neighbours trade.")
+    ] = True,
+    alts: Annotated[
+        bool, typer.Option("--alts", help="Whether players can be added at will.")
+    ] = False,
+) -> Outcome:
+    """Find every cycle of deeds that earns oranges in the mean."""
+    from inventui.lab.loops import find_loops
+
+    read = read_pack(pack or base_pack())
+    if isinstance(read, Refusal):
+        return read
+    found = find_loops(read, neighbours=neighbours, alts=alts)
+    return Answer({"loops": found}, lambda page: _show_loops(page, found))
+
+
+SHOWN = 20
+"""Loops that a page shows."""
+
+
+def _show_loops(page: Page, found: "list[EarningLoop]") -> None:
+    if not found:
+        page.say("No cycle of deeds earns anything.")
+        return
+    for loop in found[:SHOWN]:
+        page.say(f"{loop.gain:,.3f} for each orange, {loop.limit}: {', '.join(loop.steps)}.")
+    if len(found) > SHOWN:
+        page.blank()
+        page.say(f"There are {len(found) - SHOWN:,} more; --json lists all.")
 
 
 def _wealth_column(at: int, name: str) -> "TableColumn[tuple[int, EconomyFigures]]":
