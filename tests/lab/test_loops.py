@@ -88,18 +88,20 @@ def test_a_set_whose_reward_is_more_than_its_pieces_cost_is_a_loop(tmp_path: Pat
     assert found[0].gain == pytest.approx((3 * 90 + 100) / 300, rel=1e-3)
 
 
-def test_a_case_of_what_leads_nowhere_can_fill_the_bench_of_others(tmp_path: Path) -> None:
-    found = loops(
-        tmp_path,
+def test_a_case_of_what_leads_nowhere_would_fill_the_bench_if_a_rule_let_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hole = (
         item("pip", "common", 45),
         item("gem", "uncommon", 900),
-        case("crate", 100, pip=99, gem=1),
+        case("crate", 300, pip=99, gem=1),
         item("orange", "common", 1),
         case("fillers", 1, orange=100),
     )
-    filled = [loop for loop in found if "open fillers for 1" in loop.steps]
-    assert filled
-    assert filled[0].gain > 3
+    assert [loop.limit for loop in loops(tmp_path, *hole)] == [ONCE]
+    monkeypatch.setattr("inventui.lab.loops.check_fuse", lambda *_: None)
+    filled = [loop for loop in loops(tmp_path, *hole) if "open fillers for 1" in loop.steps]
+    assert filled[0].gain > 2
 
 
 def test_neighbours_who_ask_less_than_the_house_pays_are_a_loop(

@@ -17,13 +17,14 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory import escrow
 from inventui.rules.market import black_market
 from inventui.rules.npc import neighbours
-from inventui.rules.streets import daily_bonus, robbery, shifts
+from inventui.rules.streets import crates, daily_bonus, robbery, shifts
 from inventui.rules.time import catch_up, neighbour_calls
 
 _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
     ("bazaar", bazaar, "FEE_PERCENT LEAST_FEE"),
     ("black_market", black_market, "LEGENDARY_CHANCE FEATURED_DISCOUNT"),
     ("collections", collections, "REWARD_PERCENT LEAST_ORANGES"),
+    ("crates", crates, "CRATE_CHANCE"),
     ("daily", daily_bonus, "STREAK DAILY_STEP DAILY_GEMS"),
     ("escrow", escrow, "DROP_HELD"),
     ("gear", lifecycle, "GEAR_ROOM ESCROW_ROOM"),
@@ -42,7 +43,7 @@ _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
     (
         "shifts",
         shifts,
-        "SHIFT_PAUSE SHIFTS_A_DAY SHIFT_LEAST SHIFT_MOST CRATE_CHANCE MEAN_SKILL SHIFT_EXPERIENCE",
+        "SHIFT_PAUSE SHIFTS_A_DAY SHIFT_LEAST SHIFT_MOST MEAN_SKILL SHIFT_EXPERIENCE",
     ),
     ("workshop", workshop, "INPUTS FEE_PERCENT LEAST_FEE"),
 )
