@@ -139,12 +139,21 @@ def test_a_kind_of_gear_has_at_least_six_drawings(kind: Category) -> None:
 # Achievements
 
 
-def test_there_are_20_achievements_and_no_two_ask_for_the_same() -> None:
-    assert len(PACK.achievements) == 20
+def test_there_are_28_achievements_and_no_two_ask_for_the_same() -> None:
+    assert len(PACK.achievements) == 28
     for field in ("name", "description", "emoji"):
-        assert len({getattr(goal, field) for goal in PACK.achievements}) == 20
-    assert len({(goal.condition, goal.threshold) for goal in PACK.achievements}) == 20
+        assert len({getattr(goal, field) for goal in PACK.achievements}) == 28
+    assert len({(goal.condition, goal.threshold) for goal in PACK.achievements}) == 28
     assert len({goal.condition for goal in PACK.achievements}) >= 18
+
+
+@pytest.mark.parametrize("what", ["bazaar_sales", "trades", "fusions", "collections"])
+def test_what_players_do_with_each_other_and_with_sets_has_a_first_goal_and_a_far_one(
+    what: str,
+) -> None:
+    near, far = [goal for goal in PACK.achievements if goal.condition == what]
+    assert near.threshold == 1 < far.threshold
+    assert near.oranges < far.oranges
 
 
 @by_goal

@@ -211,6 +211,29 @@ def test_what_another_pack_makes_of_a_case_is_what_counts_and_what_was_paid_stay
         audited(world)
 
 
+def test_a_case_that_shrinks_completes_nothing_by_itself(tmp_path: Path) -> None:
+    pack, one = repacked(tmp_path), '{ item = "stamp", chance = 100 }'
+    with a_world(tmp_path / "w.db", pack=pack) as world:
+        collected(a_player(world, "ana"), "stamp")
+    both = '{ item = "stamp", chance = 50 },\n'
+    lemon = '  { item = "lemon", chance = 50, name = "Cracked Lemon", value = 650 }'
+    repacked(tmp_path, (both + lemon, one))
+    with a_world(tmp_path / "w.db", pack=pack) as world:
+        ana = world.player("ana")
+        assert isinstance(ana, PlayerHandle)
+        before = contents(world)
+        assert the_set(ana, "box").held == len(the_set(ana, "box").pieces) == 1
+        refused(ana.collections.complete("box"), Reason.NOT_COMPLETE)
+        assert contents(world) == before
+        # Who comes later, and whoever gets a piece since, completes it as it is now.
+        bob = a_player(world, "bob")
+        collected(bob, "stamp")
+        done(bob.collections.complete("box"), Completed)
+        collected(ana, "stamp")
+        done(ana.collections.complete("box"), Completed)
+        audited(world)
+
+
 def gives(world: World, ana: PlayerHandle, bob: PlayerHandle, number: int) -> int:
     done(ana.gifts.send_item(bob.name, number), GiftSent)
     return newest(world)

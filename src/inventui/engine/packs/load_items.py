@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import keep_odds
+from inventui.engine.core.settings import set_setting
 from inventui.engine.packs.load_achievements import load_goals
+from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.collections import shrunk_setting
 from inventui.rules.core.categories import Category
 
 if TYPE_CHECKING:
@@ -67,6 +70,12 @@ _PUT_CASE = Statement(
 )
 
 
+_ODDS_BEFORE = Statement(
+    "SELECT o.canonical FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id"
+    " WHERE c.slug = :slug",
+    str,
+)
+_LAST_PLAYER_ITEM = Statement("SELECT coalesce(max(id), 0) FROM player_item", int)
 _NEW_CATEGORY = Statement(
     "INSERT INTO category (name) SELECT :name"
     " WHERE NOT EXISTS (SELECT 1 FROM category WHERE name = :name)"
@@ -137,6 +146,7 @@ def load_into(connection: Connection, pack: Pack) -> None:
             slug = slugs[entry.item] if same else _put_won(connection, won)
             entries.append(replace(entry, item=slug))
         table = replace(case.odds_table(), entries=tuple(entries))
+        _notice_lost_pieces(connection, table)
         connection.execute(
             _PUT_CASE,
             {
@@ -151,6 +161,19 @@ def load_into(connection: Connection, pack: Pack) -> None:
         )
     _load_neighbours(connection, pack, slugs)
     load_goals(connection, pack, slugs)
+
+
+def _notice_lost_pieces(connection: Connection, table: OddsTable) -> None:
+    """Keep since when a case lacks pieces, so that sets are not completed by that."""
+    before = connection.execute(_ODDS_BEFORE, {"slug": table.case}).first()
+    if before is None:
+        return
+    lost = {entry.item for entry in from_canonical(before).entries} - {
+        entry.item for entry in table.entries
+    }
+    if lost:
+        last = connection.execute(_LAST_PLAYER_ITEM).one()
+        set_setting(connection, shrunk_setting(table.case), str(last))
 
 
 def _load_neighbours(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -12,8 +13,9 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem, unknown_case
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.core.settings import setting
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
-from inventui.rules.collections import check_complete, reward
+from inventui.rules.collections import check_complete, reward, shrunk_setting
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Refusal
 
@@ -57,6 +59,12 @@ _HELD = Statement(
     " AND NOT EXISTS (SELECT 1 FROM counted_piece c WHERE c.player_item_id = p.id)"
     " ORDER BY p.id LIMIT 1) END AS piece FROM holding h WHERE h.player_id = :player",
     _Held,
+    held=HELD_SQL,
+)
+_SINCE = Statement(
+    "SELECT 1 FROM json_each(:items) j CROSS JOIN player_item p ON p.player_id = :player"
+    " AND p.item_id = j.value AND p.{held} AND p.id > :since LIMIT 1",
+    int,
     held=HELD_SQL,
 )
 _COMPLETE = Statement(
@@ -185,6 +193,7 @@ class Collections:
         have = sum(piece.held > 0 for piece in pieces)
         counting = [held[item.id].piece for item in items if item.id in held]
         counted = tuple(piece for piece in counting if piece is not None)
+        shrunk = len(counted) == len(pieces) and self._shrunk(connection, row.slug, items)
         view = CollectionView(
             slug=row.slug,
             name=row.name,
@@ -195,10 +204,27 @@ class Collections:
             gems=given.gems if row.gems is None else row.gems,
             done_at=row.at,
             refusal=check_complete(
-                row.name, have, len(counted), len(pieces), done=row.at is not None
+                row.name,
+                have,
+                len(counted),
+                len(pieces),
+                done=row.at is not None,
+                shrunk=shrunk,
             ),
         )
         return _Collection(row.id, view, counted)
+
+    def _shrunk(self, connection: Connection, case: str, items: Sequence[CatalogueItem]) -> bool:
+        """Whether a case lost pieces and the player got none of these since."""
+        since = setting(connection, shrunk_setting(case))
+        if since is None:
+            return False
+        asked = {
+            "player": self._handle.id,
+            "items": json.dumps([item.id for item in items]),
+            "since": int(since),
+        }
+        return connection.execute(_SINCE, asked).first() is None
 
 
 def _piece(item: CatalogueItem, parts: int, held: _Held | None) -> CollectionPiece:
