@@ -444,6 +444,74 @@ async def test_pressing_again_twice_opens_once(world: World, in_cases: MakeApp) 
     assert player_of(world).inventory.statistics().total_items == 2
 
 
+# Rich cases
+
+
+async def test_a_roll_that_gave_nothing_says_so_and_offers_nothing_to_do_with_it(
+    rich_world: World, in_cases: MakeApp, picture: Picture
+) -> None:
+    async with in_cases(rich_world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "down", "down")
+        screen = await open_one(pilot)
+        assert "no item this time" in words(pilot, "#about-win")
+        assert "−5 loss" in words(pilot, "#about-win")
+        assert not any(word in words(pilot, "#choices") for word in ("sell", "lock"))
+        keys = pilot.app.screen.query_one(KeyBar).render().plain
+        assert "Back" in keys
+        assert not any(word in keys for word in ("Keep", "Sell", "Lock"))
+        await picture(pilot, "80x24")
+        before = contents(rich_world)
+        await go(pilot, "s", "l")
+        assert pilot.app.screen is screen
+        assert contents(rich_world) == before
+        await go(pilot, "a", "escape", "x")
+        screen = revealed(pilot)
+        assert "10 × nothing" in words(pilot, "#words")
+        assert "best" not in words(pilot, "#words")
+        assert "common" not in words(pilot, "#words")
+
+
+async def test_an_opening_of_several_rolls_is_a_wall_and_again_opens_as_many_cases(
+    rich_world: World, in_cases: MakeApp, picture: Picture
+) -> None:
+    player = player_of(rich_world)
+    async with in_cases(rich_world).run_test(size=(80, 24)) as pilot:
+        screen = await open_one(pilot)
+        assert len(screen.query_one(CardWall).faces) == 3
+        assert words(pilot, "#title") == "Chest"
+        paid = player.card().oranges
+        await go(pilot, "a")
+        assert len(screen.opening.rolls) == 3
+        assert player.card().oranges == paid - 100
+        await go(pilot, "escape", "x", "y")
+        screen = revealed(pilot)
+        assert words(pilot, "#title") == "Chest × 10"
+        assert len(screen.query_one(CardWall).faces) == 30
+        assert not all(roll.item_id for roll in screen.rolls)
+        assert screen.rolls[0].item_id is None, "what gave nothing is turned first"
+        assert "× nothing" in words(pilot, "#words")
+        pilot.app.screen.query_one(CardWall).scroll_to(y=0, animate=False)
+        await picture(pilot, "80x24")
+
+
+async def test_the_chance_on_the_card_is_the_one_that_the_guarantee_had_risen_to(
+    rich_world: World, in_cases: MakeApp
+) -> None:
+    player = player_of(rich_world)
+    table = case_of(rich_world, "banner").odds
+    for _ in range(300):
+        (roll,) = opened(player, "banner").rolls
+        (pending,) = player.reveals.pending()
+        assert pending.rolls == (roll,), "a repeat tells the same"
+        if roll.since == 9:
+            break
+        player.reveals.revealed(pending.operation)
+    assert table.parts_at(roll.since)[roll.entry_index] == 1_000_000
+    async with in_cases(rich_world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "chance 100.00 %, always" in words(pilot, "#about-win")
+
+
 # Many things
 
 

@@ -6,7 +6,7 @@ import typer
 
 from inventui.cli.core import style
 from inventui.cli.core.command import Key, OddsHash, Outcome, command
-from inventui.cli.core.console import MARK, Page, TableColumn
+from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import PlayerHandle, World
 from inventui.cli.core.documents import describe
 from inventui.cli.core.output import Answer, answer
@@ -92,8 +92,14 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
         entry = table.entries[index]
         return table.pool_of(index), parts[index], -entry.value
 
+    def mark(index: int) -> object:
+        entry = table.entries[index]
+        return style.mark(entry.rarity) if entry.item else ""
+
     columns: list[TableColumn[int]] = [
-        TableColumn("", lambda index: style.mark(table.entries[index].rarity)),
+        TableColumn(
+            "", lambda index: style.mark(e.rarity) if (e := table.entries[index]).item else ""
+        ),
         TableColumn("Prize", lambda index: table.entries[index].name, least=10),
         TableColumn("Worth", lambda index: table.entries[index].value, right=True),
         TableColumn("Chance", lambda index: style.parts(parts[index]), right=True),
@@ -127,7 +133,7 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
             *(
                 (
                     f"{rarity} wait",
-                    f"half have one by {wait.half:,} openings, 99 % by {wait.all_but_one:,}",
+                    f"half have one by opening {wait.half:,}, 99 % by opening {wait.all_but_one:,}",
                 )
                 for rarity, wait in waits_by_rarity(table).items()
             ),
@@ -163,7 +169,7 @@ def _show_opening(page: Page, opening: Opening) -> None:
         page.blank()
     page.table(
         opening.rolls,
-        MARK,
+        TableColumn("", lambda roll: style.mark(roll.rarity) if roll.item_id else ""),
         TableColumn(opening.case_name, lambda roll: roll.entry, least=10),
         TableColumn("Worth", lambda roll: roll.value, right=True),
         TableColumn(

@@ -19,6 +19,7 @@ class Roll:
         entry_index: its place in the odds table.
         item_id: the player item that it gave; None if it gave nothing.
         server_seed_hash: the commitment to the server seed, on show before the roll.
+        since: rolls since the guarantee's last hit before it, which its chances followed.
     """
 
     nonce: int
@@ -31,6 +32,7 @@ class Roll:
     server_seed_hash: str
     client_seed: str
     odds_hash: str
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,11 +86,12 @@ class _KeptRoll(NamedTuple):
     odds_table_id: int
     server_seed_hash: str
     client_seed: str
+    since: int
 
 
 _ROLLS = Statement(
-    "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id,"
-    " s.server_seed_hash, s.client_seed FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
+    "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id, s.server_seed_hash,"
+    " s.client_seed, r.since FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
     " WHERE r.operation_id = :operation ORDER BY r.nonce",
     _KeptRoll,
 )
@@ -205,6 +206,7 @@ class Cases:
                 next(numbers) if slug else None,
                 pair.server_seed_hash,
                 pair.client_seed,
+                outcome.since,
             )
             for nonce, (ticket, outcome, slug) in enumerate(
                 zip(drawn, won, gives, strict=True), pair.nonce
@@ -277,6 +279,7 @@ class Cases:
                     row.player_item_id,
                     row.server_seed_hash,
                     row.client_seed,
+                    row.since,
                 )
             )
         return Opening(
@@ -315,6 +318,7 @@ def roll_of(
     item: int | None,
     server_seed_hash: str,
     client_seed: str,
+    since: int = 0,
 ) -> Roll:
     """A roll as a read model; `entry` is the index of the winning entry, `item` what it gave."""
     won = odds.entries[entry]
@@ -329,4 +333,5 @@ def roll_of(
         server_seed_hash=server_seed_hash,
         client_seed=client_seed,
         odds_hash=odds.hash,
+        since=since,
     )

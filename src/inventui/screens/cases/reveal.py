@@ -52,16 +52,17 @@ class RevealScreen(WonItems):
     ACTIONS: ClassVar[tuple[Action[Any], ...]] = (
         Action("reveal-keep", "enter,escape", "Keep", "Keep it and go back",
                lambda reveal: reveal.keep(), legal=lambda reveal: reveal.why_not_now(),
-               here=lambda reveal: not reveal.playing),
+               here=lambda reveal: not reveal.playing,
+               named=lambda reveal: "Keep" if reveal.gave else "Back"),
         Action("reveal-sell", "s", "Sell", "Sell it to the house",
                lambda reveal: reveal.sell(), legal=lambda reveal: reveal.why_not_now(),
-               here=lambda reveal: not reveal.playing and reveal.single),
+               here=lambda reveal: not reveal.playing and reveal.single and reveal.gave),
         Action("reveal-sell-commons", "s", "Sell commons", "Sell the commons",
                lambda reveal: reveal.sell(), legal=lambda reveal: reveal.why_not_sell_commons(),
                here=lambda reveal: not reveal.playing and not reveal.single),
         Action("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it",
                lambda reveal: reveal.switch_lock(), legal=lambda reveal: reveal.why_not_now(),
-               here=lambda reveal: not reveal.playing and reveal.single,
+               here=lambda reveal: not reveal.playing and reveal.single and reveal.gave,
                named=lambda reveal: "Unlock" if reveal.locked else "Lock"),
         Action("reveal-again", "a", "Again", "Open the same once more",
                lambda reveal: reveal.open_again(), legal=lambda reveal: reveal.why_not_now(),
@@ -117,7 +118,7 @@ class RevealScreen(WonItems):
         for sky in self.query(Celebration):
             sky.put_out()
         name = Content.styled(self.opening.case_name, "bold $primary")
-        times = "" if self.single else f" × {len(self.rolls):,}"
+        times = f" × {self.times:,}" if self.times > 1 else ""
         self.query_one("#title", Static).update(name + times)
         self.set_class(not self.single, "-many")
         reels, walls = self.query(Reel), self.query(CardWall)
@@ -230,8 +231,7 @@ class RevealScreen(WonItems):
     def show_words(self) -> None:
         """The lines below the cards: what can be done with one, what many brought."""
         if self.single:
-            value = None if self.locked else self.rolls[0].value
-            line = choices(self.opening, self.oranges, value, self.size.width - 2)
+            line = choices(self.opening, self.oranges, self.locked, self.size.width - 2)
             self.query_one("#choices", Static).update(line)
             self._say(rank_words(self.opening))
         else:

@@ -14,6 +14,7 @@ from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import best_last, sale_words
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.items.win_card import gave
 from inventui.widgets.session import LOCKED, OPENED, SOLD
 from inventui.widgets.theme import money
 
@@ -87,8 +88,18 @@ class WonItems(HasActions, ModalScreen[None]):
 
     @property
     def single(self) -> bool:
-        """Whether only one case was opened."""
+        """Whether there was only one roll."""
         return len(self.opening.rolls) == 1
+
+    @property
+    def gave(self) -> bool:
+        """Whether any roll gave an item."""
+        return any(gave(roll) for roll in self.rolls)
+
+    @property
+    def times(self) -> int:
+        """How many cases were opened."""
+        return max(1, len(self.rolls) // self.case.odds.rolls)
 
     def begin(self) -> None:
         """Show `opening` from its beginning."""
@@ -197,7 +208,7 @@ class WonItems(HasActions, ModalScreen[None]):
 
     def open_again(self) -> None:
         """Open as many once more."""
-        count = len(self.rolls) // self.case.odds.rolls
+        count = self.times
         ask_to_open(self, self.case, count, self.oranges, lambda: self._open(count))
 
     def _open(self, count: int) -> None:

@@ -11,7 +11,7 @@ from textual.style import Style
 from inventui.rules.cases.cases import check_open
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.items.item_text import short_hash
-from inventui.widgets.items.win_card import profit_words
+from inventui.widgets.items.win_card import gave, profit_words
 from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, RARITY, money
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
     """Rolls from the least to the most valuable."""
-    return tuple(sorted(rolls, key=lambda roll: (roll.value, roll.rarity.rank, roll.nonce)))
+    return tuple(
+        sorted(rolls, key=lambda roll: (gave(roll), roll.value, roll.rarity.rank, roll.nonce))
+    )
 
 
 def totals(opening: Opening, rolls: tuple[Roll, ...], oranges: int) -> list[Content]:
@@ -35,19 +37,24 @@ def totals(opening: Opening, rolls: tuple[Roll, ...], oranges: int) -> list[Cont
         profit_words(opening.won, opening.paid).stylize("bold"),
         (f"   you have {money(oranges).plain}", DIM),
     )  # fmt: skip
-    counts = Counter(roll.rarity for roll in rolls)
+    counts = Counter(roll.rarity for roll in rolls if gave(roll))
+    nothing = len(rolls) - counts.total()
     parts = [
         Content.styled(f"{RARITY[rarity].shape} {counts[rarity]:,} {rarity}", RARITY[rarity].style)
         for rarity in reversed(Rarity)
         if counts[rarity]
     ]
+    if nothing:
+        parts.append(Content.styled(f"{nothing:,} × nothing", DIM))
     best = rolls[-1]
-    best_line = Content.assemble(
-        ("best ", DIM),
-        (f"{RARITY[best.rarity].shape} {best.entry}", RARITY[best.rarity].style),
-        " ",
-        money(best.value),
-    )
+    best_line = Content("")
+    if counts:
+        best_line = Content.assemble(
+            ("best ", DIM),
+            (f"{RARITY[best.rarity].shape} {best.entry}", RARITY[best.rarity].style),
+            " ",
+            money(best.value),
+        )
     rank = rank_words(opening)
     if rank:
         best_line += Content("   ") + rank
@@ -69,17 +76,17 @@ def promise(rolls: tuple[Roll, ...]) -> Content:
     return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
 
 
-def choices(opening: Opening, oranges: int, value: int | None, cells: int) -> Content:
+def choices(opening: Opening, oranges: int, locked: bool, cells: int) -> Content:
     """What can be done with one win, with its figures; each can be clicked.
 
-    A win whose `value` is None is locked. What one has is left out where `cells` don't
-    suffice.
+    What one has is left out where `cells` don't suffice.
     """
-    found = [
-        _choice("l", "lock", "unlocks it")
-        if value is None
-        else _choice("s", "sell", f"sells it for {money(value).plain}")
-    ]
+    (roll,) = opening.rolls
+    found = []
+    if gave(roll) and locked:
+        found.append(_choice("l", "lock", "unlocks it"))
+    elif gave(roll):
+        found.append(_choice("s", "sell", f"sells it for {money(roll.value).plain}"))
     if not opening.fused:
         again = "" if check_open(opening.paid, 1, oranges) is None else DIM
         words = f"again for {money(opening.paid).plain}"

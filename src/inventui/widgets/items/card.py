@@ -10,9 +10,9 @@ from textual.content import Content
 
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
-from inventui.widgets.items.win_card import picture_of
+from inventui.widgets.items.win_card import NO_PICTURE, gave, picture_of
 from inventui.widgets.text import padded
-from inventui.widgets.theme import ORANGE, RARITY, rarity_mark
+from inventui.widgets.theme import DIM, ORANGE, RARITY, rarity_mark
 
 if TYPE_CHECKING:
     from inventui.engine.cases.models import Roll
@@ -27,13 +27,14 @@ BACK = "╱"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a card shows."""
+    """What a card shows; `gives` is False of what gives no item."""
 
     name: str
     value: int
     rarity: Rarity
     sprite: str
     emoji: str
+    gives: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ class CardSize:
 def faces_of(case: CaseDetail) -> tuple[Face, ...]:
     """The faces of a case's entries, in the order of its odds table."""
     return tuple(
-        Face(entry.name, entry.value, entry.rarity, sprite, emoji)
+        Face(entry.name, entry.value, entry.rarity, sprite, emoji, bool(entry.item))
         for entry, sprite, emoji in zip(case.odds.entries, case.sprites, case.emoji, strict=True)
     )
 
 
 def face_of(case: CaseDetail, roll: Roll) -> Face:
     """The face of what a roll won, also when the case has changed since."""
-    return Face(roll.entry, roll.value, roll.rarity, *picture_of(case, roll))
+    return Face(roll.entry, roll.value, roll.rarity, *picture_of(case, roll), gave(roll))
 
 
 def card_size(faces: tuple[Face, ...]) -> CardSize:
@@ -85,11 +86,12 @@ def card_up(face: Face, size: CardSize) -> tuple[Content, ...]:
     mark = f" {look.shape} {look.letter}"
     value = f"{face.value:,} "
     gap = " " * max(0, size.width - len(mark) - len(value))
-    band = Content(f"{mark}{gap}{value}").truncate(size.width)
+    band = Content(f"{mark}{gap}{value}").truncate(size.width).stylize(band_style(face.rarity))
+    sprite, emoji = (face.sprite, face.emoji) if face.gives else NO_PICTURE
     return (
-        *picture_lines(face.sprite, face.emoji, size.width, size.picture),
+        *picture_lines(sprite, emoji, size.width, size.picture),
         Content(padded(" " * left + name.plain, size.width)),
-        band.stylize(band_style(face.rarity)),
+        band if face.gives else Content(" " * size.width),
     )
 
 
@@ -114,6 +116,8 @@ TILE_LINES = 2
 @lru_cache(maxsize=1024)
 def tile_up(face: Face, width: int) -> tuple[Content, ...]:
     """A small card of two lines: rarity and name, then the value."""
+    if not face.gives:
+        return Content.styled(padded(f"     {face.name}", width), DIM), Content(" " * width)
     edge = Content.styled("▌", RARITY[face.rarity].style)
     first = edge + rarity_mark(face.rarity) + " " + padded(face.name, width - 5)
     value = f"{face.value:,}"

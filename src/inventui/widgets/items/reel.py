@@ -99,7 +99,7 @@ def plan_reel(roll: Roll, case: CaseDetail) -> ReelPlan:
     """
     winner = roll.entry_index if roll.entry_index < len(case.odds.entries) else 0
     drawn = tickets(roll.server_seed_hash, f"reel:{roll.nonce}:{roll.ticket}", 0, FILLERS + 1)
-    return ReelPlan(tuple(case.odds.winner(t) for t in drawn[:-1]), winner, drawn[-1])
+    return ReelPlan(tuple(case.odds.winner(t, roll.since) for t in drawn[:-1]), winner, drawn[-1])
 
 
 class Reel(Widget):

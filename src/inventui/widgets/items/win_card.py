@@ -25,11 +25,21 @@ WORDS_CELLS = 41
 """Columns of the card besides the sprite: words, padding and border."""
 
 
+GAVE_NOTHING = "no item this time"
+NO_PICTURE = ("", " ")
+"""Sprite and emoji of what gives nothing."""
+
+
 def profit_words(won: int, paid: int) -> Content:
     """What is left of a win after its price: `+550 profit`, `−110 loss`."""
     if won == paid:
         return Content("±0 exactly what it cost")
     return signed(won - paid) + (" profit" if won > paid else " loss")
+
+
+def gave(roll: Roll) -> bool:
+    """Whether a roll gave an item."""
+    return roll.item_id is not None
 
 
 def picture_of(case: CaseDetail, roll: Roll) -> tuple[str, str]:
@@ -80,7 +90,7 @@ class WinCard(Horizontal):
         for rarity in Rarity:
             self.set_class(rarity is roll.rarity, f"-{rarity}")
         sprite = self.query_one(SpriteView)
-        picture, emoji = picture_of(case, roll)
+        picture, emoji = picture_of(case, roll) if gave(roll) else NO_PICTURE
         sprite.show(picture, emoji, scale=scale)
         columns, rows = sprite_size(picture, scale)
         sprite.styles.width = max(SPRITE_CELLS * scale, columns)
@@ -88,14 +98,15 @@ class WinCard(Horizontal):
         self.styles.width = max(SPRITE_CELLS * scale, columns) + WORDS_CELLS
         odds = Content("")
         if roll.odds_hash == case.odds.hash:
-            parts = case.odds.entries[roll.entry_index].parts
+            parts = case.odds.parts_at(roll.since)[roll.entry_index]
             chance = percent(parts, 4 if parts < 100 else 2)
             odds = Content(f"chance {chance}, {one_in(Fraction(parts, TICKETS))}")
+        name = f"bold {RARITY[roll.rarity].style}" if gave(roll) else "bold"
         lines = [
-            Content.styled(roll.entry, f"bold {RARITY[roll.rarity].style}"),
-            rarity_word(roll.rarity),
+            Content.styled(roll.entry, name),
+            rarity_word(roll.rarity) if gave(roll) else Content.styled(GAVE_NOTHING, DIM),
             Content(""),
-            Content.assemble((money(roll.value).plain, "bold")),
+            Content.assemble((money(roll.value).plain, "bold")) if gave(roll) else Content(""),
             profit_words(roll.value, paid),
             Content.styled(f"{what} cost {money(paid).plain}", DIM),
             Content(""),
