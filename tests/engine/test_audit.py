@@ -45,6 +45,16 @@ FORGERIES: dict[str, tuple[str, str]] = {
         "supply",
         "UPDATE account SET balance = 5 WHERE house = 'sale' AND currency = 'gems'",
     ),
+    "a file of a pack": ("packs", "UPDATE pack_layer SET files = replace(files, 'Straw', 'Hay')"),
+    "a pack that is gone": ("packs", "UPDATE pack_layer SET active = 0"),
+    "another catalogue's digest": (
+        "packs",
+        "UPDATE world_setting SET value = 'ab' WHERE name = 'pack'",
+    ),
+    "a price that no pack says": (
+        "catalogue",
+        "UPDATE case_box SET price = 1 WHERE slug = 'crate'",
+    ),
     "a status": ("histories", "UPDATE player_item SET status = 'gifted' WHERE id = 1"),
     "a step that is not in the table": (
         "histories",
@@ -346,6 +356,10 @@ UNREADABLE = {
     ),
     "a request that is no JSON": (
         "shopping", "operations", "UPDATE operation SET request = 'x' WHERE kind = 'buy'",
+    ),
+    "files of a pack that are none": ("opening", "packs", "UPDATE pack_layer SET files = '{'"),
+    "a file of a pack that is a number": (
+        "opening", "packs", """UPDATE pack_layer SET files = '{"a.toml": 7}'""",
     ),
     "numbers that are none": ("opening", "numbers", "UPDATE economy_numbers SET numbers = '[1]'"),
     "a number of another kind": (

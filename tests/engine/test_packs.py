@@ -25,6 +25,7 @@ from tests.builders import (
     audited,
     contents,
     done,
+    in_a_file,
     opened,
     refused,
 )
@@ -94,6 +95,7 @@ def test_a_start_with_other_packs_than_the_world_has_changes_nothing_and_says_wh
 
 
 def test_a_world_of_before_has_the_base_pack_that_it_was_loaded_with(tmp_path: Path) -> None:
+    in_a_file()
     path = thaw(10, tmp_path / "world.db")
     with again(path) as world:
         (layer,) = world.packs.list()
@@ -102,6 +104,7 @@ def test_a_world_of_before_has_the_base_pack_that_it_was_loaded_with(tmp_path: P
 
 
 def test_nothing_is_put_upon_a_pack_of_before_whose_files_nobody_kept(tmp_path: Path) -> None:
+    in_a_file()
     with again(thaw(10, tmp_path / "world.db")) as world:
         before = contents(world)
         refusal = refused(world.packs.add(written(tmp_path)), Reason.INVALID_PACK)

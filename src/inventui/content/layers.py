@@ -33,10 +33,14 @@ class Layer:
         return digest_of(self.files)
 
 
-def digest_of_layers(layers: Sequence[Layer]) -> str:
+def digest_of_all(digests: Sequence[str]) -> str:
     """What tells packs in their order from others; of one pack alone it is that one's digest."""
-    digests = [layer.digest for layer in layers]
     return digests[0] if len(digests) == 1 else sha256("\n".join(digests).encode()).hexdigest()
+
+
+def digest_of_layers(layers: Sequence[Layer]) -> str:
+    """The same of layers."""
+    return digest_of_all([layer.digest for layer in layers])
 
 
 def layer_at(path: Path, *, plain: bool = True) -> Layer:

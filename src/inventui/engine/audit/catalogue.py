@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import col
 
+from inventui.content.layers import Layer, digest_of_all, layer_at
 from inventui.content.pack import Pack
-from inventui.content.source import base_pack, pack_digest
+from inventui.content.source import PackFile, base_pack, pack_digest
 from inventui.db.catalogue_state import catalogue_state
 from inventui.db.tables.achievements import AchievementRow
-from inventui.db.tables.catalogue import CaseRow, ItemRow, WorldSettingRow
+from inventui.db.tables.catalogue import CaseRow, ItemRow, PackLayerRow, WorldSettingRow
 from inventui.db.tables.select import select
 from inventui.engine.audit.audited_numbers import CATALOGUE, sets_of
 from inventui.engine.audit.check import odds_tables, rows, told
 
 
 def check_catalogue(connection: Connection) -> Iterator[str]:
-    """The catalogue is as it was when its packs were loaded; the base pack is the game's own."""
+    """The catalogue is as it was when its packs were loaded, and as its packs say."""
     loaded = select(WorldSettingRow.value).where(WorldSettingRow.name == "pack")
     pack = next((digest for (digest,) in rows(connection, loaded)), "")
     kept = next(
@@ -27,8 +28,61 @@ def check_catalogue(connection: Connection) -> Iterator[str]:
     # Another program may have loaded packs since, and kept nothing of them.
     if isinstance(kept, dict) and kept.get("pack") == pack:
         yield from _check_kept(connection, kept, pack)
-    if pack == pack_digest(base_pack()):
-        yield from _check_base(connection, _base())
+    content = _loaded(tuple(_layers(connection)))
+    if content is not None and content.digest == pack:
+        yield from _check_packs(connection, content)
+
+
+def check_packs(connection: Connection) -> Iterator[str]:
+    """The files of a world's packs are those of their digests, and these its catalogue's."""
+    for number, digest, files in rows(
+        connection, select(PackLayerRow.pack, PackLayerRow.digest, PackLayerRow.files)
+    ):
+        kept = told(files)
+        if (files != "{}" and not kept) or not _are_files(kept):
+            yield f"the files of the pack {number} are no names and texts"
+        elif kept and _layer(number, kept, True).digest != digest:
+            yield f"the files of the pack {number} are not those of its digest"
+    active = select(PackLayerRow.digest).where(PackLayerRow.active == 1)
+    digests = [
+        digest for (digest,) in rows(connection, active.order_by(col(PackLayerRow.position)))
+    ]
+    named = select(WorldSettingRow.value).where(WorldSettingRow.name == "pack")
+    for (digest,) in rows(connection, named):
+        if digest_of_all(digests) != digest:
+            yield "the packs of the world are not those that its catalogue was made of"
+
+
+def _layers(connection: Connection) -> Iterator[Layer]:
+    """The packs in force; of a world of before the base pack, if that is still this program's."""
+    columns = select(PackLayerRow.pack, PackLayerRow.digest, PackLayerRow.files, PackLayerRow.plain)
+    active = columns.where(PackLayerRow.active == 1).order_by(col(PackLayerRow.position))
+    for pack, digest, files, plain in rows(connection, active):
+        kept = told(files)
+        if kept and _are_files(kept):
+            yield _layer(pack, kept, bool(plain))
+        elif digest == pack_digest(base_pack()):
+            yield layer_at(base_pack())
+
+
+def _are_files(kept: Mapping[str, Any]) -> bool:
+    return all(isinstance(text, str) for text in kept.values())
+
+
+def _layer(pack: str, files: Mapping[str, str], plain: bool) -> Layer:
+    read = tuple(PackFile(name, text.encode()) for name, text in sorted(files.items()))
+    return Layer(pack, read, plain)
+
+
+@cache
+def _loaded(layers: tuple[Layer, ...]) -> Pack | None:
+    """What packs are together; None if this program reads them no more."""
+    from inventui.content.loader import PackError, load_layers
+
+    try:
+        return load_layers(layers) if layers else None
+    except PackError:
+        return None
 
 
 def _check_kept(connection: Connection, kept: Mapping[str, Any], pack: str) -> Iterator[str]:
@@ -59,14 +113,7 @@ def _by_slug(pairs: object) -> dict[str, Any]:
     return {str(pair[0]): pair[1:] for pair in found if isinstance(pair, list) and pair}
 
 
-@cache
-def _base() -> Pack:
-    from inventui.content.loader import load_pack
-
-    return load_pack(base_pack())
-
-
-def _check_base(connection: Connection, pack: Pack) -> Iterator[str]:
+def _check_packs(connection: Connection, pack: Pack) -> Iterator[str]:
     """What the pack says of each item, case and goal is what the file says."""
     found: dict[str, tuple[Any, ...]] = {}
     wins: set[tuple[Any, ...]] = set()
