@@ -160,6 +160,7 @@ UNSOUND: list[tuple[str, dict[str, object]]] = [
     ("shift", {"number": 0}),
     ("shift", {"skill": 101}),
     ("shift", {"skill": -1}),
+    ("shift", {"rest": -1}),
     ("shift", {"player_id": 999}),
     ("shift", {"player_item_id": 10**6}),
     ("daily_bonus", {"streak": 0}),
@@ -319,6 +320,8 @@ ROBBERIES: list[dict[str, object]] = [
     {"roll_id": 10**6},
     {"roll_id": None, "period": 10**6},
     {"period": 10**6},
+    {"halved": None},
+    {"halved": -1},
 ]
 
 
@@ -375,6 +378,7 @@ def a_robbery(db: sqlite3.Connection) -> dict[str, object]:
         "victim_id": 2,
         "chance": 50,
         "roll_id": roll,
+        "halved": 0,
     }
 
 
@@ -391,6 +395,8 @@ def test_a_neighbour_robs_a_player_once_a_period(db: sqlite3.Connection) -> None
     insert(db, "robbery", **values)
     with nothing_changes(db):
         insert(db, "robbery", **(values | {"robber_id": robber + 1}))
+    with nothing_changes(db):
+        insert(db, "robbery", **(values | {"period": 10**6 + 1, "halved": 0}))
 
 
 def test_upkeep_is_ended_by_the_operation_under_way(db: sqlite3.Connection) -> None:
