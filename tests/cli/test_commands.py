@@ -116,6 +116,7 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("economy", "report"),
         ("economy", "run"),
         ("economy", "loops"),
+        ("economy", "properties"),
     }
 
 

@@ -71,3 +71,22 @@ def test_loops_are_told_with_their_gain_and_deeds(run: Run, tmp_path: Path) -> N
     alts = run("economy", "loops", "--no-neighbours", "--alts", "--json").answered()["loops"]
     assert set(alts[0]) == {"gain", "steps", "limit"}
     run("economy", "loops", "--pack", tmp_path / "no", "--json").refused("invalid_file")
+
+
+def test_each_promise_is_measured(run: Run) -> None:
+    command = ("economy", "properties", "--runs", 1, "--days", 9)
+    found = run(*command, "--pack", base_pack(), "--json").answered()["properties"]
+    names = [one["name"] for one in found]
+    assert len(names) == len(set(names)) == 8
+    for one in found:
+        inside = all(
+            figure is not None
+            and (one["least"] is None or figure >= one["least"])
+            and (one["most"] is None or figure <= one["most"])
+            for figure in one["measured"]
+        )
+        assert one["holds"] is (inside and bool(one["measured"]))
+    by_name = {one["name"]: one for one in found}
+    assert by_name["businesses are paid back"]["holds"]
+    shown = run(*command, "--pack", base_pack()).out
+    assert f"of {len(found)} hold" in shown

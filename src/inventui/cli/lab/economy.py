@@ -1,26 +1,21 @@
 """Commands for whole economies: what a world's ledger says, and economies played by personas."""
 
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from inventui.cli.core.command import Outcome, command, group
-from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import World
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, note
 from inventui.cli.core.parse import number
 from inventui.cli.core.watch import Watch
+from inventui.cli.lab.economy_text import show_loops, show_properties, show_report, show_run
 from inventui.cli.lab.tables import read_pack
 from inventui.content.source import base_pack
 from inventui.rules.core.refusal import Reason, Refusal
-
-if TYPE_CHECKING:
-    from inventui.lab.loops import EarningLoop
-    from inventui.lab.measure import EconomyFigures, PersonaFigures
-    from inventui.lab.report import EconomyReport
-    from inventui.lab.study import StudyResult
 
 MOST_JOBS = 256
 
@@ -39,47 +34,7 @@ def report_(world: World) -> Outcome:
     from inventui.lab.report import report
 
     found = report(world.store)
-    return Answer(found, lambda page: _show_report(page, found))
-
-
-def _show_report(page: Page, found: "EconomyReport") -> None:
-    page.table(
-        found.days,
-        TableColumn("Day", lambda day: day.day),
-        TableColumn("Came in", lambda day: sum(day.faucets.values()), right=True),
-        TableColumn("Went out", lambda day: sum(day.sinks.values()), right=True),
-    )
-    faucets, sinks = (
-        _summed([getattr(day, side) for day in found.days]) for side in ("faucets", "sinks")
-    )
-    page.blank()
-    page.table(
-        [*((kind, oranges) for kind, oranges in faucets), *((k, -o) for k, o in sinks)],
-        TableColumn("Kind", lambda row: row[0].replace("_", " ")),
-        TableColumn("Oranges", lambda row: f"{row[1]:+,}".replace("-", "−"), right=True),
-    )
-    page.blank()
-    facts: list[tuple[str, object]] = [
-        ("supply", f"{found.supply:,} oranges"),
-        ("gini", f"{found.gini:.2f} of what players have"),
-        ("ledger", "reconciles to zero" if found.reconciles else "does not reconcile: see audit"),
-    ]
-    facts += [
-        (tier.tier, f"after {tier.hours:,.1f} hours, the middle one of {tier.players:,}")
-        for tier in found.tiers
-    ]
-    if found.prices:
-        last = found.prices[-1]
-        facts.append(("bazaar", f"{last.index:.0f} % of worth on {last.day}, {last.sales:,} sales"))
-    page.facts(facts)
-
-
-def _summed(days: list[dict[str, int]]) -> list[tuple[str, int]]:
-    found: dict[str, int] = {}
-    for day in days:
-        for kind, oranges in day.items():
-            found[kind] = found.get(kind, 0) + oranges
-    return sorted(found.items(), key=lambda item: -item[1])
+    return Answer(found, lambda page: show_report(page, found))
 
 
 @command(
@@ -153,63 +108,7 @@ def run_(
         note(f"Stopped after {result.figures.rolls:,} of {runs:,} runs.")
         document["asked"] = runs
     status = ExitStatus.INTERRUPTED if watch.stopped else ExitStatus.DONE
-    return Answer(document, lambda page: _show_run(page, result, output), status)
-
-
-def _show_run(page: Page, result: "StudyResult", output: Path | None) -> None:
-    found = result.figures
-    page.say(f"{found.rolls:,} runs of {found.days:,} days with seed {found.seed}")
-    page.blank()
-    page.table(
-        found.personas,
-        TableColumn("Persona", lambda persona: persona.name, least=8),
-        TableColumn("10 %", lambda persona: persona.bands[-1][0], drop=2, right=True),
-        TableColumn("50 %", lambda persona: persona.bands[-1][1], right=True),
-        TableColumn("90 %", lambda persona: persona.bands[-1][2], drop=2, right=True),
-        TableColumn("Reaches by day (the middle one)", _tiers_words, drop=1, least=20),
-    )
-    page.blank()
-    page.table(
-        [*found.faucets.items(), *((kind, -oranges) for kind, oranges in found.sinks.items())],
-        TableColumn("A player and day", lambda row: row[0].replace("_", " ")),
-        TableColumn("Oranges", lambda row: f"{row[1]:+,.1f}".replace("-", "−"), right=True),
-    )
-    page.blank()
-    ratio = "–" if found.ratio_later is None else f"{found.ratio_later:.2f} after the first week"
-    page.facts(
-        [
-            ("faucets over sinks", ratio),
-            ("gini", f"{found.gini[-1]:.2f}"),
-            (
-                "inflation",
-                f"{found.inflation[-1]:+.1f} % a week at the end" if found.inflation else "–",
-            ),
-        ]
-    )
-    if result.differences:
-        page.blank()
-        page.table(
-            result.differences,
-            TableColumn("Against the other pack", lambda row: row.what),
-            TableColumn("Differs by", lambda row: f"{row.mean:+,.3g}", right=True),
-            TableColumn("95 %", lambda row: f"{row.least:+,.3g} to {row.most:+,.3g}", right=True),
-        )
-    if result.varied:
-        page.blank()
-        page.table(
-            result.varied,
-            TableColumn(result.number, lambda row: row[0], right=True),
-            TableColumn(
-                "Faucets over sinks",
-                lambda row: "–" if row[1].ratio_later is None else f"{row[1].ratio_later:.2f}",
-                right=True,
-            ),
-            TableColumn("Gini", lambda row: f"{row[1].gini[-1]:.2f}", right=True),
-            *(_wealth_column(at, persona.name) for at, persona in enumerate(found.personas)),
-        )
-    if output is not None:
-        page.blank()
-        page.say(f"Written to {output}: begin with {output / 'economy.md'}.")
+    return Answer(document, lambda page: show_run(page, result, output), status)
 
 
 @command(app, "loops", examples=("economy loops", "economy loops --pack my-pack --alts"))
@@ -231,27 +130,44 @@ def loops_(
     if isinstance(read, Refusal):
         return read
     found = find_loops(read, neighbours=neighbours, alts=alts)
-    return Answer({"loops": found}, lambda page: _show_loops(page, found))
+    return Answer({"loops": found}, lambda page: show_loops(page, found))
 
 
-SHOWN = 20
-"""Loops that a page shows."""
+@command(app, "properties", examples=("economy properties --runs 20",))
+def properties_(
+    runs: Annotated[int, number("--runs", "How many economies.")] = 4,
+    days: Annotated[int, number("--days", "How many days.")] = 35,
+    seed: Annotated[
+        str, typer.Option(metavar="SEED", help="The same seed plays the same.")
+    ] = "inventui",
+    pack: Annotated[
+        Path | None, typer.Option(metavar="PACK", help="Whose items; else the base pack.")
+    ] = None,
+) -> Outcome:
+    """Measure what the base economy promises."""
+    from inventui.lab.processes import processes
+    from inventui.lab.properties import properties
+    from inventui.lab.study import Study, read_study
 
-
-def _show_loops(page: Page, found: "list[EarningLoop]") -> None:
-    if not found:
-        page.say("No cycle of deeds earns anything.")
-        return
-    for loop in found[:SHOWN]:
-        page.say(f"{loop.gain:,.3f} for each orange, {loop.limit}: {', '.join(loop.steps)}.")
-    if len(found) > SHOWN:
-        page.blank()
-        page.say(f"There are {len(found) - SHOWN:,} more; --json lists all.")
-
-
-def _wealth_column(at: int, name: str) -> "TableColumn[tuple[int, EconomyFigures]]":
-    return TableColumn(name, lambda row: row[1].personas[at].bands[-1][1], drop=at + 1, right=True)
-
-
-def _tiers_words(persona: "PersonaFigures") -> str:
-    return ", ".join(f"{tier.tier} {tier.days[1]}" for tier in persona.tiers) or "–"
+    study = read_study(Study(days, runs, seed, None, pack or base_pack()))
+    if isinstance(study, Refusal):
+        return study
+    with Watch(runs, "runs") as watch:
+        found = properties(study.setting, runs, processes(None) if runs > 1 else 1, watch.show)
+    document = {
+        "seed": seed,
+        "runs": runs,
+        "days": days,
+        "properties": [
+            {
+                "name": one.name,
+                "measured": [figure if math.isfinite(figure) else None for figure in one.measured],
+                "least": one.least,
+                "most": one.most,
+                "unit": one.unit,
+                "holds": one.holds,
+            }
+            for one in found
+        ],
+    }
+    return Answer(document, lambda page: show_properties(page, found, seed))

@@ -1,0 +1,149 @@
+"""What the base economy promises, each with what the lab measures of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import fmean
+
+from inventui.content.loader import load_pack
+from inventui.lab.economy import EconomySetting, play_economies
+from inventui.lab.loops import find_loops
+from inventui.lab.measure import EconomyFigures, measure
+from inventui.lab.town.catalogue import TownCatalogue, TownItem
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import MINUTE
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import STARTING, Currency
+from inventui.rules.property import REST
+from inventui.rules.streets.daily_bonus import daily_bonus
+from inventui.rules.streets.robbery import fine, loot, rob_chance
+from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, SHIFTS_A_DAY, shift_pay
+
+STAKE = 5_000
+"""Oranges of the robber whose tries are measured."""
+
+SHIFTS = 20
+"""Shifts a day of whoever a home must pay for."""
+
+DAYS = 35
+MIDDLE = 2**31
+"""The 32-bit number that draws the middle of a range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise: what is measured, of what and in which unit, and between what it has to be."""
+
+    name: str
+    measured: tuple[float, ...]
+    least: float | None
+    most: float | None
+    unit: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that was measured lies where it has to."""
+        return all(
+            (self.least is None or figure >= self.least)
+            and (self.most is None or figure <= self.most)
+            for figure in self.measured
+        ) and bool(self.measured)
+
+
+def properties(
+    setting: EconomySetting, runs: int, jobs: int, progress: Callable[[int], object] | None = None
+) -> list[Promise]:
+    """Measure every promise.
+
+    Args:
+        setting: the pack, who plays, and the seed; it is played for so many days as it says.
+        runs: how often.
+        jobs: how many processes.
+        progress: see `play_economies`.
+    """
+    pack = load_pack(setting.pack)
+    catalogue = TownCatalogue(pack)
+    figures = measure(play_economies(setting, runs, jobs, progress), setting.seed)
+    loops = find_loops(pack)
+    return [
+        Promise("cycles of deeds that earn", (float(len(loops)),), 0, 0, "cycles"),
+        *_robbing(catalogue),
+        *_investments(catalogue),
+        *_played(catalogue, figures),
+    ]
+
+
+def _robbing(catalogue: TownCatalogue) -> Iterator[Promise]:
+    rare = [w for w in catalogue.for_sale(Category.WEAPON) if w.rarity is Rarity.RARE]
+    bonus = fmean(weapon.figure("rob_bonus") for weapon in rare) if rare else 0.0
+    for name, with_bonus, least, most in (
+        ("robbing a neighbour, bare", 0, -60, -20),
+        ("robbing a neighbour, with a rare weapon", round(bonus), 20, 150),
+    ):
+        tries = [_try(catalogue, number, with_bonus) for number in range(len(catalogue.neighbours))]
+        mean = (fmean(tries),) if tries else ()
+        yield Promise(name, mean, least, most, "oranges a try")
+
+
+def _try(catalogue: TownCatalogue, number: int, bonus: int) -> float:
+    """What a try at a neighbour brings in the mean, who has what it starts with."""
+    nature = catalogue.neighbours[number].nature
+    worn: dict[Category, TownItem] = {}
+    for slug in nature.gear:
+        worn.setdefault(catalogue.items[slug].category, catalogue.items[slug])
+    armour, home = worn.get(Category.ARMOR), worn.get(Category.HOUSING)
+    chance = rob_chance(bonus, armour.figure("defence_bonus") if armour else 0)
+    taken = loot(nature.oranges, MIDDLE, home.figure("insurance") if home else 0)
+    return (chance * taken - (100 - chance) * fine(STAKE)) / 100
+
+
+def _investments(catalogue: TownCatalogue) -> Iterator[Promise]:
+    days = []
+    for home in catalogue.for_sale(Category.HOUSING):
+        rest = REST.get(home.rarity, 0)
+        more = shift_pay(MEAN_SKILL, fed=False, rest=rest) - shift_pay(
+            MEAN_SKILL, fed=False, rest=0
+        )
+        days.append(_payback(home, SHIFTS * more - home.figure("upkeep")))
+    yield Promise(f"homes pay for {SHIFTS} shifts a day", tuple(days), None, 14, "days")
+    paid = tuple(
+        _payback(item, item.figure("revenue") - item.figure("operating_cost"))
+        for item in catalogue.for_sale(Category.BUSINESS)
+    )
+    yield Promise("businesses are paid back", paid, 4, 9, "days")
+
+
+def _payback(item: TownItem, a_day: int) -> float:
+    return item.offer.price.oranges / a_day if a_day > 0 else float("inf")
+
+
+def _played(catalogue: TownCatalogue, figures: EconomyFigures) -> Iterator[Promise]:
+    businesses = catalogue.for_sale(Category.BUSINESS)
+    first = (_minutes(businesses[0].offer.price.oranges),) if businesses else ()
+    yield Promise("the first business, worked for by choice", first, 45, 90, "minutes")
+    dearest = [
+        float(tier.days[1])
+        for persona in figures.personas
+        if persona.name == "worker"
+        for tier in persona.tiers
+        if tier.tier == "dearest business"
+    ]
+    yield Promise("the dearest business of the worker", tuple(dearest), 15, 25, "day")
+    ratio = () if figures.ratio_later is None else (figures.ratio_later,)
+    yield Promise("faucets over sinks after the first week", ratio, 1.0, 1.3, "")
+
+
+def _minutes(price: int) -> float:
+    """How long who takes each bonus and works every shift plays until a price is there."""
+    oranges, minutes, day = STARTING[Currency.ORANGES], 0.0, 0
+    pay = shift_pay(MEAN_SKILL, fed=False, rest=0)
+    while oranges < price:
+        day += 1
+        oranges += daily_bonus((day - 1) % 7 + 1)[0]
+        for _ in range(SHIFTS_A_DAY):
+            if oranges >= price:
+                break
+            oranges += pay
+            minutes += SHIFT_PAUSE / MINUTE
+    return minutes
