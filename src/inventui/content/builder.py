@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.content.entries import FlatEntry, Tell, flatten
+from inventui.content.entries import WHOLE, FlatEntry, Tell, flatten
 from inventui.content.faults import Faults
 from inventui.content.models import (
     GIVEN_BY_CASES,
@@ -114,10 +114,12 @@ class Builder:
         entries: list[OddsEntry] = []
         wins: list[_Win] = []
         sizes: list[tuple[int, int]] = []
+        exact: list[Fraction] = []
         pools = model.pools or (PoolModel(rolls=model.rolls, entries=model.entries),)
         for pool in pools:
-            found, parts = self._pool(written, pool.entries, tell)
+            found, chances, parts = self._pool(written, pool.entries, tell)
             wins += found
+            exact += chances
             sizes.append((pool.rolls, len(found)))
             entries += [
                 OddsEntry(win.name, win.value, win.rarity, part, win.item, group)
@@ -134,6 +136,7 @@ class Builder:
             entries=tuple(entries),
             sprites=tuple(win.sprite for win in wins),
             emoji=tuple(win.emoji for win in wins),
+            exact=tuple(exact),
             pools=() if [rolls for rolls, _ in sizes] == [1] else tuple(sizes),
             guarantee=None if model.guarantee is None else _guarantee(model.guarantee),
         )
@@ -143,8 +146,8 @@ class Builder:
 
     def _pool(
         self, written: Written[CaseModel], entries: tuple[EntryModel, ...], tell: Tell
-    ) -> tuple[dict[_Win, str], list[int]]:
-        """What a list of entries gives, each with its group, and each one's parts."""
+    ) -> tuple[dict[_Win, str], list[Fraction], list[int]]:
+        """What a list of entries gives, each with its group; their exact chances, and parts."""
         before = len(self._faults)
         # What several groups and tables give alike is one entry, with the sum of its chances.
         found: dict[_Win, str] = {}
@@ -161,10 +164,11 @@ class Builder:
                 tell("", "entries", f"{count} entries have the name {name!r}")
         if len(self._faults) == before:
             try:
-                return found, parts_from_percents(list(percents.values()))
+                exact = [percent / WHOLE for percent in percents.values()]
+                return found, exact, parts_from_percents(list(percents.values()))
             except ValueError as error:
                 tell("", "entries", str(error))
-        return found, [0] * len(found)
+        return found, [], [0] * len(found)
 
     def _win(self, case: Written[CaseModel], flat: FlatEntry) -> _Win | None:
         """What an entry gives, or None with a fault added."""

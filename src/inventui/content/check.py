@@ -1,31 +1,28 @@
 """Checking a pack before it is played: every fault, then advice."""
 
 from pathlib import Path
-from typing import NamedTuple
 
+from inventui.content.advice import Advice, advice
 from inventui.content.faults import Fault, PackError
 from inventui.content.layers import Layer, layer_at
-from inventui.content.loader import head_of, layer_faults
+from inventui.content.loader import head_of, load_layers
 from inventui.content.source import base_pack
 
 
-class Advice(NamedTuple):
-    """What is allowed, and yet hardly meant."""
-
-    kind: str
-    subject: str
-    message: str
-
-
 def check_pack(path: Path, *, base: bool = True) -> tuple[tuple[Fault, ...], tuple[Advice, ...]]:
-    """All faults of a pack, and advice where it has none.
+    """All faults of a pack, and advice where it has none, but for what the base pack gets alone.
 
     Args:
         path: where it lies.
         base: whether to lay it upon the base pack, as a new world does.
     """
     layers = _layers(path, base)
-    return layer_faults(layers), ()
+    try:
+        pack = load_layers(layers)
+    except PackError as error:
+        return error.faults, ()
+    known = set(advice(load_layers(layers[:-1]))) if layers[:-1] else set()
+    return (), tuple(one for one in advice(pack) if one not in known)
 
 
 def _layers(path: Path, base: bool) -> list[Layer]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
@@ -57,6 +58,9 @@ class PackCase:
 
     An entry's `item` is the pack's item; where its name, value or rarity differ from that
     item's, the win is a player item of its own, with the sprite given here.
+
+    Attributes:
+        exact: each entry's chance as it was written, before it became parts of 1,000,000.
     """
 
     id: str
@@ -67,6 +71,7 @@ class PackCase:
     entries: tuple[OddsEntry, ...]
     sprites: tuple[str, ...]
     emoji: tuple[str, ...]
+    exact: tuple[Fraction, ...]
     pools: tuple[tuple[int, int], ...] = ()
     guarantee: Guarantee | None = None
 

@@ -15,6 +15,7 @@ from inventui.cli.core.console import Page
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, note
 from inventui.cli.core.parse import quoted, word
+from inventui.cli.packs.text import show_advice
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 
@@ -102,8 +103,7 @@ def check(
             line = "" if fault.line is None else f":{fault.line}"
             place = " ".join(part for part in (fault.table, fault.field) if part)
             page.say(f"{fault.file}{line}: {place + ': ' if place else ''}{fault.message}")
-        for one in advice:
-            page.say(f"{one.kind}: {one.subject}: {one.message}", style=style.LABEL)
+        show_advice(page, advice)
         if faults:
             count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault"
             page.say(f"{count}: this pack can't be loaded.", style=style.BAD)

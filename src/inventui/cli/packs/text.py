@@ -1,12 +1,18 @@
 """What the commands about packs print."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inventui.cli.core import style
 from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.documents import describe
 from inventui.engine.packs.models import CatalogueChange, PackDetail, PackLayer, PacksChanged
+
+if TYPE_CHECKING:
+    from inventui.content.advice import Advice
+
+MOST_ADVICE = 10
+"""Most lines of one kind of advice."""
 
 LONGEST = 60
 """Most characters of a value in a list of differences."""
@@ -75,6 +81,20 @@ def show_changes(page: Page, done: PacksChanged) -> None:
         page.say("What is gone can't be got any more; players keep what they have of it.")
     if done.dry_run:
         page.say("Nothing was changed.")
+
+
+def show_advice(page: Page, advice: Sequence["Advice"]) -> None:
+    """Advice by kind; what is said alike of several cases or items is said once."""
+    kinds: dict[str, dict[str, list[str]]] = {}
+    for one in advice:
+        kinds.setdefault(one.kind, {}).setdefault(one.message, []).append(one.subject)
+    for kind, messages in kinds.items():
+        for message, subjects in list(messages.items())[:MOST_ADVICE]:
+            more = f" and {len(subjects) - 1:,} more" * (len(subjects) > 1)
+            page.say(f"{kind}: {subjects[0]}{more}: {message}", style=style.LABEL)
+        if len(messages) > MOST_ADVICE:
+            rest = len(messages) - MOST_ADVICE
+            page.say(f"{kind}: {rest:,} more, all of them with --json", style=style.LABEL)
 
 
 def _short(value: Any) -> str:
