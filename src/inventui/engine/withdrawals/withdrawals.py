@@ -40,6 +40,7 @@ from inventui.engine.withdrawals.signature import make_key, signed, signer
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Event, Rarity, Status
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.sprite import drawn
 from inventui.rules.withdrawals.withdrawals import WithdrawalState, check_details, check_withdraw
 
 if TYPE_CHECKING:
@@ -209,7 +210,9 @@ class Withdrawals:
             item = self._world.catalogue.item(connection, row.item_id)
         path = folder / f"{file_stem(document)}.json"
         try:
-            write_whole(path.with_suffix(".svg"), card_of(document, item.sprite))
+            write_whole(
+                path.with_suffix(".svg"), card_of(document, drawn(item.sprite, "", item.rarity))
+            )
             write_whole(path, json.dumps(document, ensure_ascii=False, indent=1) + "\n")
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)

@@ -6,8 +6,12 @@ one row of the terminal. A sprite is at most 16 × 16 pixels; the base pack's ar
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
+
+from inventui.rules.core.enums import Rarity
 
 WIDEST = 16
 HIGHEST = 16
@@ -61,3 +65,70 @@ def parse(text: str) -> Sprite:
             raise ValueError(f"row {number} has the pixel {unknown!r}, which has no colour")
         rows.append(tuple(None if p == EMPTY else colours[p] for p in line))
     return Sprite(tuple(rows))
+
+
+_SHAPES: Mapping[Rarity, tuple[str, tuple[int, ...], tuple[str, ...]]] = MappingProxyType(
+    {
+        Rarity.COMMON: (
+            "#a89f94",
+            (0, 4, 8, 8, 10, 10, 10, 10, 8, 8, 4, 0),
+            ("####", "#...", "#...", "#...", "####"),
+        ),
+        Rarity.UNCOMMON: (
+            "#7ccf6a",
+            (0, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0),
+            ("#..#", "#..#", "#..#", "#..#", "####"),
+        ),
+        Rarity.RARE: (
+            "#5fa8ff",
+            (2, 4, 6, 8, 10, 12, 12, 10, 8, 6, 4, 2),
+            ("###.", "#..#", "###.", "#.#.", "#..#"),
+        ),
+        Rarity.EPIC: (
+            "#c58bff",
+            (2, 2, 4, 6, 8, 12, 12, 8, 6, 4, 2, 2),
+            ("####", "#...", "###.", "#...", "####"),
+        ),
+        Rarity.LEGENDARY: (
+            "#ffd34d",
+            (2, 2, 4, 4, 12, 10, 8, 8, 8, 10, 10, 10),
+            ("#...", "#...", "#...", "#...", "####"),
+        ),
+    }
+)
+"""The stand-in of each rarity: its colour, how wide each row of its shape is, and its letter."""
+
+_LETTER_AT = 4
+"""The row and the column where the letter begins, which is cut out of the shape."""
+
+_NOTCH: Mapping[tuple[Rarity, int], int] = MappingProxyType(
+    {(Rarity.LEGENDARY, 9): 2, (Rarity.LEGENDARY, 10): 4, (Rarity.LEGENDARY, 11): 8}
+)
+"""How much of the middle of a row is left out, which parts the points of a star."""
+
+
+@lru_cache(maxsize=len(Rarity))
+def stand_in(rarity: Rarity) -> str:
+    """The text of the sprite that stands in for one that is missing.
+
+    It has the rarity's shape, with its letter left out of it, so that both show without colour.
+    """
+    colour, widths, letter = _SHAPES[rarity]
+    size = len(widths)
+    grid = [[False] * size for _ in range(size)]
+    for y, width in enumerate(widths):
+        notch = _NOTCH.get((rarity, y), 0)
+        for x in range(size):
+            # Twice the distance from the middle, which lies between two pixels.
+            grid[y][x] = notch < abs(2 * x + 1 - size) + 1 <= width
+    for y, line in enumerate(letter, _LETTER_AT):
+        for x, pixel in enumerate(line, _LETTER_AT):
+            if pixel == "#":
+                grid[y][x] = False
+    rows = ["".join("o" if painted else EMPTY for painted in row) for row in grid]
+    return "\n".join([f"o={colour}", *rows])
+
+
+def drawn(sprite: str, emoji: str, rarity: Rarity) -> str:
+    """The sprite to draw: its own; none for what has an emoji; else its rarity's stand-in."""
+    return sprite or ("" if emoji else stand_in(rarity))

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from inventui.rules.core.refusal import Reason
+from inventui.rules.core.sprite import drawn
 from inventui.rules.shop import countdown
 from inventui.screens.bazaar.text import against_words, price_rows, seller_words
 from inventui.widgets.canvas.price_chart import price_plot
@@ -33,8 +34,9 @@ ROOMY = 12
 
 def subject_of(line: ListingLine) -> Subject:
     """What a preview needs of a listing."""
-    player_item = line.player_item
-    return Subject(player_item.category, player_item.style, player_item.sprite, player_item.emoji)
+    item = line.player_item
+    sprite = drawn(item.sprite, item.emoji, item.rarity)
+    return Subject(item.category, item.style, sprite, item.emoji)
 
 
 def plot_of(prices: PriceHistory, width: int, height: int) -> Content:

@@ -18,6 +18,7 @@ from textual.widgets import Input, Static
 
 from inventui.rules.cases.waiting import wait_for_entries
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.sprite import drawn
 from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
 from inventui.screens.cases.reveal import RevealScreen
@@ -255,16 +256,19 @@ class CasesRoom(Room):
         stacked = self.has_class("-stacked")
         scale = 2 if self.size.width >= LARGE[0] and self.size.height >= LARGE[1] else 1
         sprite = self.query_one(SpriteView)
+        shown = entry
         if group is not None:
             words = (group_in_short if stacked else group_figures)(case, group, since)
-            best = group.entries[0]
-            sprite.show(case.sprites[best], case.emoji[best], scale=scale)
+            shown = group.entries[0]
         elif entry is None:
             words = (figures_in_short if stacked else figures)(case, self._oranges)
-            sprite.show(case.sprite, scale=scale)
         else:
             words = (entry_in_short if stacked else entry_figures)(case, entry, since)
-            sprite.show(case.sprites[entry], case.emoji[entry], scale=scale)
+        best = case.odds.best if shown is None else case.odds.entries[shown]
+        own, emoji = (
+            (case.sprite, "") if shown is None else (case.sprites[shown], case.emoji[shown])
+        )
+        sprite.show(drawn(own, emoji, best.rarity), emoji, scale=scale)
         self.query_one("#figures", Static).update(words)
         fairness = self._shelf.fairness if self._shelf else None
         self.query_one("#promise", Static).update(promise(case, fairness, entry, since))

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.rules.achievements import Rewards
+from inventui.rules.core.sprite import drawn
 from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.celebration_screen import CelebrationScreen
 from inventui.widgets.items.goal_text import reward_lines
@@ -40,7 +41,8 @@ class CompletedScreen(CelebrationScreen[None]):
 
     def compose_window(self) -> ComposeResult:
         """The case and a few words."""
-        yield SpriteView(self.view.sprite)
+        rarest = max((piece.rarity for piece in self.view.pieces), key=lambda one: one.rank)
+        yield SpriteView(drawn(self.view.sprite, "", rarest))
         yield Static(self._words(), id="words")
 
     def _words(self) -> Content:

@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from inventui.rules.core.categories import GEAR
+from inventui.rules.core.sprite import drawn
 from inventui.rules.shop import Price, quote_bundle
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.text import (
@@ -49,7 +50,8 @@ def subject_of(line: ShopLine, lines: Mapping[str, ShopLine]) -> Subject:
     parts = tuple(
         subject_of(lines[part.slug], {}) for part in line.offer.contents if part.slug in lines
     )
-    return Subject(line.category, line.style, line.sprite, line.emoji, parts)
+    sprite = drawn(line.sprite, line.emoji, line.rarity)
+    return Subject(line.category, line.style, sprite, line.emoji, parts)
 
 
 def price_parts(line: ShopLine, card: PlayerCard | None) -> list[Content]:

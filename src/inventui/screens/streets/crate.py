@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from inventui.engine.inventory.models import ItemDetail
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.sprite import drawn
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.celebration_screen import CelebrationScreen
@@ -91,7 +92,8 @@ class CrateScreen(Working, CelebrationScreen[bool]):
         if self._detail is not None:
             sprite = self.query_one(SpriteView)
             scale = 2 if self.size.height >= 28 else 1
-            sprite.show(self._detail.line.sprite, self._detail.line.emoji, scale=scale)
+            line = self._detail.line
+            sprite.show(drawn(line.sprite, line.emoji, line.rarity), line.emoji, scale=scale)
             sprite.display = True
         held = wait_words(crate.held_until - self.session.now())
         self.query_one("#words", Static).update(

@@ -135,7 +135,7 @@ class Melt(Reel):
 
     def load(self, plan: ReelPlan, case: CaseDetail, won: Face) -> None:  # noqa: ARG002
         """Put in what came out, at the beginning."""
-        self.plan, self.won = plan, pixels_of(won.sprite)
+        self.plan, self.won = plan, pixels_of(won.drawn)
         self.show_at(0.0)
         self.refresh(layout=True)
 

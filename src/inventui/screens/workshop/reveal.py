@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from inventui.rules.core.sprite import drawn
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.workshop.fusion_animation import Melt
@@ -53,7 +54,8 @@ class FusionReveal(RevealScreen):
 
     def make_reel(self) -> Reel:
         """Five become one."""
-        return Melt([player_item.sprite for player_item in self.player_items], id="reel")
+        sprites = [drawn(one.sprite, one.emoji, one.rarity) for one in self.player_items]
+        return Melt(sprites, id="reel")
 
     def go_on(self) -> None:
         """Keep it, and go on with the next five."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.sprite import drawn
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.items.win_card import NO_PICTURE, gave, picture_of
 from inventui.widgets.text import padded
@@ -35,6 +36,11 @@ class Face:
     sprite: str
     emoji: str
     gives: bool = True
+
+    @property
+    def drawn(self) -> str:
+        """The sprite to draw; empty where the emoji stands, and if it gives nothing."""
+        return drawn(self.sprite, self.emoji, self.rarity) if self.gives else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def face_of(case: CaseDetail, roll: Roll) -> Face:
 
 def card_size(faces: tuple[Face, ...]) -> CardSize:
     """The size that fits every face."""
-    sizes = [sprite_size(face.sprite) for face in faces]
+    sizes = [sprite_size(face.drawn) for face in faces]
     return CardSize(
         max([LEAST_WIDTH, *(width + 2 for width, _ in sizes)]),
         max([LEAST_PICTURE, *(height for _, height in sizes)]),
@@ -87,7 +93,7 @@ def card_up(face: Face, size: CardSize) -> tuple[Content, ...]:
     value = f"{face.value:,} "
     gap = " " * max(0, size.width - len(mark) - len(value))
     band = Content(f"{mark}{gap}{value}").truncate(size.width).stylize(band_style(face.rarity))
-    sprite, emoji = (face.sprite, face.emoji) if face.gives else NO_PICTURE
+    sprite, emoji = (face.drawn, face.emoji) if face.gives else NO_PICTURE
     return (
         *picture_lines(sprite, emoji, size.width, size.picture),
         Content(padded(" " * left + name.plain, size.width)),

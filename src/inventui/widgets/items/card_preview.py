@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from inventui.rules.core.sprite import drawn
 from inventui.rules.shop import countdown
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.items.item_figures import figure_rows
@@ -21,7 +22,7 @@ from inventui.widgets.items.item_text import (
 from inventui.widgets.lists.columns import number
 from inventui.widgets.lists.item_columns import LOCKED, STATUS_BADGES
 from inventui.widgets.session import session_of
-from inventui.widgets.theme import DIM, ORANGE, RARITY, ago, exact, rarity_word
+from inventui.widgets.theme import DIM, ORANGE, ago, exact, rarity_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,13 +164,13 @@ def card_lines(
     if not pictured and height is not None and height < SHORT:
         # Where it came from is told by the whole card; what it is matters more.
         facts = figures
-    columns, rows = sprite_size(line.sprite)
-    emoji = line.emoji or RARITY[line.rarity].shape
+    sprite = drawn(line.sprite, line.emoji, line.rarity)
+    columns, rows = sprite_size(sprite)
     large = width >= LARGE and rows > 0 and high >= 2 * rows + len(facts) + 8
     if not pictured:
         top = plain_top(detail, width)
     elif large:
-        top = picture_lines(line.sprite, emoji, width, 2 * rows, 2)
+        top = picture_lines(sprite, line.emoji, width, 2 * rows, 2)
         beside = rarity_word(line.rarity) + "  " + kind
         gap = width - beside.cell_length - worth.cell_length
         top += [blank, beside + " " * max(2, gap) + worth]
@@ -177,7 +178,7 @@ def card_lines(
         top += [under] if under else []
     else:
         columns, rows = max(columns, 2), max(rows, 5)
-        picture = picture_lines(line.sprite, emoji, columns, rows)
+        picture = picture_lines(sprite, line.emoji, columns, rows)
         beside_lines = [rarity_word(line.rarity), worth, kind, badges, held]
         above = max(0, (rows - len(beside_lines)) // 2)
         beside_lines = [blank] * above + beside_lines + [blank] * rows

@@ -245,7 +245,7 @@ def draw_picture(
 
     With a `shadow` only its outline is seen, filled with that colour.
     """
-    pixels = _pixels(face.sprite, full)
+    pixels = _pixels(face.drawn, full)
     if shadow:
         pixels = tuple(tuple(shadow if pixel else None for pixel in row) for row in pixels)
     if not pixels:
