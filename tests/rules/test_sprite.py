@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.core.sprite import HIGHEST, WIDEST, Sprite, parse
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.sprite import HIGHEST, WIDEST, Sprite, drawn, parse, stand_in
 
 LEMON = "y=#FFE14d g=#66bb33\n.gy.\nyyyy"
 
@@ -77,3 +78,22 @@ def test_any_text_is_a_sound_picture_or_refused(text: str) -> None:
     assert sprite.height % 2 == 0
     assert sprite.height <= HIGHEST
     assert all(len(row) == sprite.width <= WIDEST for row in sprite.rows)
+
+
+def test_the_stand_ins_of_rarities_differ_in_shape_alone_and_show_their_letter() -> None:
+    shapes = set()
+    for rarity in Rarity:
+        rows = parse(stand_in(rarity)).rows
+        assert (len(rows[0]), len(rows)) == (12, 12)
+        assert len({pixel for row in rows for pixel in row} - {None}) == 1
+        shapes.add(tuple(tuple(pixel is not None for pixel in row) for row in rows))
+        # The letter is a hole: there is something around each of its rows.
+        assert all(row[3] is not None and row[8] is not None for row in rows[4:9])
+        assert all(None in row[4:8] for row in rows[4:9])
+    assert len(shapes) == len(Rarity)
+
+
+def test_a_stand_in_is_drawn_only_without_a_sprite_and_an_emoji() -> None:
+    assert drawn(LEMON, "", Rarity.RARE) == drawn(LEMON, "🍋", Rarity.RARE) == LEMON
+    assert drawn("", "🍋", Rarity.RARE) == ""
+    assert drawn("", "", Rarity.RARE) == stand_in(Rarity.RARE)

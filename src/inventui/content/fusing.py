@@ -10,7 +10,7 @@ be given a share of what comes out, which doesn't depend on what it is fused wit
 What comes out of a fusion may be fused again, from the first case of the pack that holds it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -78,7 +78,9 @@ class _Fusing:
 
     def _share(self, rarity: Rarity) -> None:
         pools = {case: of[rarity] for case, of in self.pools.items() if of.get(rarity)}
-        means = {case: _mean(pool, [e.value for e in pool]) for case, pool in pools.items()}
+        means = {
+            case: _mean(pool, [Fraction(e.value) for e in pool]) for case, pool in pools.items()
+        }
         dear = any(mean * FEE_PERCENT > LEAST_FEE * 100 for mean in means.values())
         for case, pool in pools.items():
             brings = _mean(pool, [self._worth(self.first[_thing(e)], e) for e in pool])
@@ -108,10 +110,10 @@ def _thing(entry: OddsEntry) -> Thing:
     return entry.item, entry.name, entry.value, entry.rarity
 
 
-def _mean(pool: Pool, figures: Sequence[int] | Sequence[Fraction]) -> Fraction:
+def _mean(pool: Pool, figures: Iterable[Fraction]) -> Fraction:
     total = sum(entry.parts for entry in pool)
-    weighed = (figure * e.parts for figure, e in zip(figures, pool, strict=True))
-    return Fraction(sum(weighed, Fraction(0)) / total)
+    weighed = (figure * entry.parts for figure, entry in zip(figures, pool, strict=True))
+    return sum(weighed, Fraction(0)) / total
 
 
 def _expected(odds: OddsTable, worths: Sequence[Fraction]) -> Fraction:
