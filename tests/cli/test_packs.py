@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from inventui.content.schema import LISTS, pack_schema
 from inventui.content.source import pack_digest
@@ -215,3 +217,65 @@ def test_the_schema_knows_every_field_of_every_table(run: Run) -> None:
             assert set(schema["$defs"][model.__name__]["properties"]) == fields
             assert fields - {"id"} <= set(changed["properties"])
     assert json.loads(run("packs", "schema").out) == schema
+
+
+def test_advice_is_told_after_the_faults_and_what_is_alike_once(run: Run, here: Path) -> None:
+    pack = mine(here, WASTEFUL)
+    found = run("packs", "check", pack, "--json").answered()
+    assert found["ok"] is True
+    kinds = {(one["kind"], one["subject"]) for one in found["advice"]}
+    assert {
+        ("return", "mine:gift"),
+        ("small_set", "mine:gift"),
+        ("small_set", "mine:gift-2"),
+    } <= kinds
+    page = run("packs", "check", pack).out
+    assert "small_set: mine:gift and 1 more: Its set has 1 piece" in page
+    assert page.rstrip().endswith("The pack can be loaded.")
+
+
+WASTEFUL = """
+[pack]
+id = "mine"
+name = "Mine"
+version = "1"
+
+[[items]]
+id = "pip"
+name = "Mine of pips"
+category = "collectible"
+rarity = "common"
+value = 590
+""" + "".join(
+    f"""
+[[cases]]
+id = "{slug}"
+name = "{slug}"
+price = 100
+entries = [{{ item = "pip", chance = 100 }}]
+"""
+    for slug in ("gift", "gift-2")
+)
+
+
+def test_a_picture_becomes_a_sprite_of_a_pack(run: Run, here: Path) -> None:
+    file = here / "Red Crate.png"
+    Image.new("RGBA", (40, 30), (255, 0, 0, 255)).save(file)
+    found = run("packs", "sprite", file, "--json").answered()
+    assert found["name"] == "red-crate"
+    assert found["palette"] == {"a": "#ff0000"}
+    assert [len(row) for row in found["rows"]] == [12] * 10
+    assert tomllib.loads(run("packs", "sprite", file, "--width", "4").out) == {
+        "palette": {"a": "#ff0000"},
+        "sprites": {"red-crate": "aaaa\n" * 3 + "aaaa\n"},
+    }
+    run("packs", "new", "my-pack")
+    target = here / "my-pack" / "art.toml"
+    assert run("packs", "sprite", file, "--name", "box", "-o", target).status == 0
+    assert "box" in tomllib.loads(target.read_text("utf-8"))["sprites"]
+    assert run("packs", "check", "my-pack", "--json").answered()["faults"] == []
+    before = target.read_bytes()
+    run("packs", "sprite", file, "-o", target, "--json").refused("file_exists")
+    assert target.read_bytes() == before
+    run("packs", "sprite", here / "gone.png", "--json").refused("invalid_file")
+    assert run("packs", "sprite", file, "--width", "17").status == 2

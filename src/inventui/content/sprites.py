@@ -8,7 +8,7 @@ from inventui.content.faults import Faults
 from inventui.rules.core.sprite import EMPTY, parse
 
 _LETTER = re.compile(r"[A-Za-z0-9]")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 class SpriteBook:
@@ -33,7 +33,7 @@ class SpriteBook:
         for letter, colour in raw.items():
             if _LETTER.fullmatch(letter) is None:
                 self._faults.add(file, "palette", letter, "a colour's name is one letter or digit")
-            elif not isinstance(colour, str) or _COLOUR.fullmatch(colour) is None:
+            elif not isinstance(colour, str) or COLOUR.fullmatch(colour) is None:
                 self._faults.add(file, "palette", letter, "it must be a colour like #ff8800")
             elif palette.get(letter, colour) != colour:
                 self._faults.add(file, "palette", letter, "it is another colour elsewhere")
@@ -84,7 +84,7 @@ class SpriteBook:
         for letter, colour in tint.items():
             if not any(letter in row for row in rows):
                 self._faults.add(file, table, "tint", f"{name} has no pixel {letter!r}")
-            elif _COLOUR.fullmatch(colour) is not None:
+            elif COLOUR.fullmatch(colour) is not None:
                 colours[letter] = colour.lower()
             elif colour in palette:
                 colours[letter] = palette[colour]

@@ -17,6 +17,7 @@ from inventui.cli.core.output import Answer, note
 from inventui.cli.core.parse import quoted, word
 from inventui.cli.packs.text import show_advice
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.sprite import WIDEST
 from inventui.rules.core.text import printable
 
 NoBase = Annotated[
@@ -203,10 +204,60 @@ def import_(
     )
 
 
-def _there(folder: Path) -> Refusal:
+def sprite(
+    png: Annotated[str, typer.Argument(metavar="PNG", help="A picture.")],
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The sprite's; else the file's.")
+    ] = None,
+    width: Annotated[
+        int | None,
+        typer.Option("--width", metavar="PIXELS", min=1, max=WIDEST, help="How wide to draw it."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="A new file; in a pack it keeps its palette."
+        ),
+    ] = None,
+) -> Outcome:
+    """Make a sprite of a picture, as a pack's file holds it (needs inventui[art])."""
+    from inventui.content.art import ArtError, draw_sprite, name_of, palette_in
+
+    file = None if output is None else Path(output)
+    if file is not None and (file.exists() or file.is_symlink()):
+        return _there(file, "-o")
+    try:
+        known = {} if file is None else palette_in(file.parent)
+        drawing = draw_sprite(Path(png), name or name_of(Path(png)), width, known)
+    except ArtError as error:
+        return Refusal(Reason.INVALID_FILE, printable(str(error)), {"source": png})
+    if file is not None:
+        try:
+            with file.open("x", encoding="utf-8", newline="\n") as stream:
+                stream.write(drawing.toml())
+        except OSError as error:
+            return _unwritable(file, error)
+
+    def show(page: Page) -> None:
+        lines = drawing.toml().splitlines() if file is None else [f"{drawing.name} is in {file}."]
+        for line in lines:
+            page.say(line)
+
+    return Answer(
+        {
+            "name": drawing.name,
+            "palette": drawing.palette,
+            "rows": list(drawing.rows),
+            "file": output,
+        },
+        show,
+    )
+
+
+def _there(folder: Path, option: str = "--to") -> Refusal:
     return Refusal(
         Reason.FILE_EXISTS,
-        f"{printable(str(folder))} is there already. Name another folder with --to.",
+        f"{printable(str(folder))} is there already. Name another one with {option}.",
         {"file": str(folder)},
     )
 
@@ -226,6 +277,11 @@ def register(app: typer.Typer) -> None:
         ("check", check, ("packs check my-pack",)),
         ("schema", schema, ("packs schema > pack.schema.json",)),
         ("import", import_, ("packs import csgo cases.json --to cs-cases",)),
+        (
+            "sprite",
+            sprite,
+            ("packs sprite crate.png", "packs sprite crate.png -o my-pack/art.toml"),
+        ),
     ]
     for name, use, examples in uses:
         command(app, name, examples=examples)(use)
