@@ -267,7 +267,7 @@ def test_a_picture_becomes_a_sprite_of_a_pack(run: Run, here: Path) -> None:
     assert [len(row) for row in found["rows"]] == [12] * 10
     assert tomllib.loads(run("packs", "sprite", file, "--width", "4").out) == {
         "palette": {"a": "#ff0000"},
-        "sprites": {"red-crate": "aaaa\n" * 3 + "aaaa\n"},
+        "sprites": {"red-crate": "....\n" + "aaaa\n" * 3},
     }
     run("packs", "new", "my-pack")
     target = here / "my-pack" / "art.toml"

@@ -35,7 +35,7 @@ class SpriteBook:
                 self._faults.add(file, "palette", letter, "a colour's name is one letter or digit")
             elif not isinstance(colour, str) or COLOUR.fullmatch(colour) is None:
                 self._faults.add(file, "palette", letter, "it must be a colour like #ff8800")
-            elif palette.get(letter, colour) != colour:
+            elif palette.get(letter, colour.lower()) != colour.lower():
                 self._faults.add(file, "palette", letter, "it is another colour elsewhere")
             else:
                 palette[letter] = colour.lower()
