@@ -39,6 +39,7 @@ from inventui.widgets.items.case_text import (
     wait_words,
 )
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
+from inventui.widgets.items.win_card import picture_of_entry
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.session import OPENED, Change
 
@@ -265,9 +266,7 @@ class CasesRoom(Room):
         else:
             words = (entry_in_short if stacked else entry_figures)(case, entry, since)
         best = case.odds.best if shown is None else case.odds.entries[shown]
-        own, emoji = (
-            (case.sprite, "") if shown is None else (case.sprites[shown], case.emoji[shown])
-        )
+        own, emoji = (case.sprite, "") if shown is None else picture_of_entry(case, shown)
         sprite.show(drawn(own, emoji, best.rarity), emoji, scale=scale)
         self.query_one("#figures", Static).update(words)
         fairness = self._shelf.fairness if self._shelf else None

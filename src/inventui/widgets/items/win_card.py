@@ -49,7 +49,14 @@ def picture_of(case: CaseDetail, roll: Roll) -> tuple[str, str]:
     if roll.odds_hash != case.odds.hash:
         names = [entry.name for entry in case.odds.entries]
         index = names.index(roll.entry) if roll.entry in names else None
-    return ("", "") if index is None else (case.sprites[index], case.emoji[index])
+    return ("", "") if index is None else picture_of_entry(case, index)
+
+
+def picture_of_entry(case: CaseDetail, index: int) -> tuple[str, str]:
+    """Sprite and emoji of an entry."""
+    if not case.odds.entries[index].item:
+        return NO_PICTURE
+    return case.sprites[index], case.emoji[index]
 
 
 class WinCard(Horizontal):
