@@ -76,6 +76,22 @@ def test_a_pack_is_made_checked_added_and_played(run: Run, database: Path, here:
     assert run("audit", "--json").answered()["ok"] is True
 
 
+def test_of_many_additions_a_person_is_told_the_number_and_a_program_each(
+    run: Run, database: Path, here: Path
+) -> None:
+    items = "".join(
+        f'[[items]]\nid = "i{i}"\nname = "Item {i}"\ncategory = "collectible"\n'
+        f'rarity = "rare"\nvalue = {i}\n'
+        for i in range(30)
+    )
+    pack = mine(here, EXTENDING + items)
+    page = run("packs", "diff", pack).out
+    assert "added   30 items" in page
+    assert "mine:i7" not in page
+    assert "crate" in page
+    assert len(run("packs", "diff", pack, "--json").answered()["changes"]) == 31
+
+
 def test_every_template_is_a_sound_pack_alone_and_upon_another(run: Run) -> None:
     for template in ("case", "full"):
         run("packs", "new", template, "--template", template, "--json").answered()

@@ -185,7 +185,9 @@ def import_(
         return faulty(source, error.faults)
 
     def show(page: Page) -> None:
-        page.say(f"{found.pack}: {found.cases:,} cases with {found.items:,} items in {folder}.")
+        cases = "1 case" if found.cases == 1 else f"{found.cases:,} cases"
+        items = "1 item" if found.items == 1 else f"{found.items:,} items"
+        page.say(f"{found.pack}: {cases} with {items} in {folder}.")
         for kind, count in found.lost.items():
             page.say(f"  {count:,} × {kind}")
         if not dry_run:

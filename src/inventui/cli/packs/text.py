@@ -1,5 +1,6 @@
 """What the commands about packs print."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 MOST_ADVICE = 10
 """Most lines of one kind of advice."""
+
+MOST_LINES = 20
+"""Of more that are added or gone, of a kind, only the number is printed."""
 
 LONGEST = 60
 """Most characters of a value in a list of differences."""
@@ -70,7 +74,13 @@ def show_changes(page: Page, done: PacksChanged) -> None:
     """What became, or would become, different in the catalogue."""
     if not done.changes:
         page.say("The catalogue stays as it is.")
+    many = Counter((change.change, change.kind) for change in done.changes if not change.fields)
+    for (how, kind), count in many.items():
+        if count > MOST_LINES:
+            page.say(f"{how:<8}{count:,} {kind}s", style=style.BAD if how == "gone" else "")
     for change in done.changes:
+        if many[change.change, change.kind] > MOST_LINES:
+            continue
         page.say(
             f"{change.change:<8}{change.kind} {change.id} ({change.name})",
             style=style.BAD if change.change == "gone" else "",
