@@ -609,11 +609,15 @@ async def test_enter_right_and_a_click_unfold_a_group_and_fold_it_again(
         await go(pilot, "end", "right")
         odds = pilot.app.screen.query_one(OddsList)
         folded = rows_of(pilot, OddsList)
-        assert "+ Blades · 4" in folded[0]
+        assert "+ 4 Blades" in folded[0]
         assert "400–12,000" in folded[0]
         assert "1.00 %" in folded[0]
         assert "half have it by 69, 99 % by 459" in title_of(pilot)
         await picture(pilot, "folded")
+        assert "Unfold" in pilot.app.screen.query_one(KeyBar).render().plain
+        await go(pilot, "down")
+        assert "Unfold" not in pilot.app.screen.query_one(KeyBar).render().plain
+        await go(pilot, "up")
         for key in ("enter", "right"):
             await go(pilot, key)
             assert odds.count == 7

@@ -58,14 +58,6 @@ class _Case(NamedTuple):
     canonical: str
 
 
-_CASES = Statement(
-    "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
-    " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id WHERE c.active = 1"
-    " ORDER BY c.position",
-    _Case,
-)
-
-
 _CASE_SHOWN = Statement(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
     " FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id"
@@ -101,6 +93,11 @@ class _Odds(NamedTuple):
     canonical: str
 
 
+_ODDS_NOW = Statement(
+    "SELECT o.id, o.canonical FROM case_box c JOIN odds_table o ON o.id = c.odds_table_id"
+    " WHERE c.active = 1",
+    _Odds,
+)
 _ODDS_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _Odds)
 _CASE = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active = 1", int)
 _ODDS = Statement("SELECT canonical FROM odds_table WHERE id = :id", str)
@@ -180,10 +177,13 @@ class Catalogue:
     def cases(self) -> tuple[CaseSummary, ...]:
         """Every case that can be opened, in the pack's order."""
         with self._store.read() as connection:
-            rows = connection.execute(_CASES).all()
+            rows = connection.execute(_CASES_NOW).all()
+            if any(row.odds_table_id not in self._odds for row in rows):
+                for kept in connection.execute(_ODDS_NOW):
+                    self._parse(kept.id, kept.canonical)
+            tables = [self.odds(connection, row.odds_table_id) for row in rows]
         summaries = []
-        for row in rows:
-            odds = self._parse(row.odds_table_id, row.canonical)
+        for row, odds in zip(rows, tables, strict=True):
             best = odds.best
             summaries.append(
                 CaseSummary(

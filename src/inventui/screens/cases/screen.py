@@ -315,6 +315,7 @@ class CasesRoom(Room):
             self._show_case()
         else:
             self._show_head()
+            self.refresh_bindings()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A double click on a case opens it."""

@@ -166,7 +166,7 @@ class OddsList(RowList[OddsRow]):
         assert self.table is not None
         if isinstance(row, GroupRow):
             sign = UNFOLDED if row in self._unfolded else FOLDED
-            return f"{sign} {row.name} · {len(row.entries):,}"
+            return f"{sign} {len(row.entries):,} {row.name}"
         return "  " * row.grouped + self.table.entries[row.entry].name
 
     def _worth(self, row: GroupRow | EntryRow, *, short: bool = False) -> str:
