@@ -100,7 +100,7 @@ def test_the_environment_names_the_world(
 ) -> None:
     elsewhere = tmp_path / "elsewhere.db"
     monkeypatch.setenv("INVENTUI_DATABASE", str(elsewhere))
-    assert run("players", "--json").answered() == {"players": []}
+    assert run("players", "--json").answered() == {"players": [], "next": None}
     assert elsewhere.exists()
     assert len(run("players", "--database", database, "--json").answered()["players"]) == 2
     assert len(run("--database", database, "players", "--json").answered()["players"]) == 2

@@ -128,6 +128,8 @@ def test_every_table_that_names_a_player_is_exported_or_left_out_on_purpose(
         "player",  # the head of the document
         "passphrase",  # a secret
         "holding",  # counts of the things
+        "counter",  # counts that follow from other lines
+        "brought",  # what of each operation the feed shows
         "neighbour",  # what the pack says
     }
     queries = " ".join(" ".join(str(query) for query in dict(sections()).values()).split())

@@ -445,7 +445,8 @@ async def test_too_few_things_are_refused_in_words_and_nothing_changes(
             for key in ("enter", "f"):
                 told = len(toasts(pilot))
                 await go(pilot, key)
-                assert len(toasts(pilot)) == told + 1
+                # The same words stand once.
+                assert len(toasts(pilot)) == told + (key == "enter")
                 assert toasts(pilot)[-1].startswith("A fusion takes 5 things, not")
                 assert isinstance(pilot.app.screen, WorkshopRoom)
             if marks:

@@ -15,7 +15,7 @@ from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import word
 from inventui.cli.core.secret import ask
-from inventui.engine.players.players import MOST_ON_A_PAGE
+from inventui.engine.players.models import MOST_ON_A_PAGE
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.players import name_key, normal_name
 

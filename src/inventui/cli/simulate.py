@@ -72,7 +72,7 @@ def simulate(
     ],
     rolls: Annotated[
         int | None,
-        number("-n", "How many openings, else 100,000; or runs, else 1,000."),
+        number("-n", "How many openings, else 100,000; or runs, else 1,000.", long="--rolls"),
     ] = None,
     seed: Annotated[
         str, typer.Option(metavar="SEED", help="The same seed rolls the same.")

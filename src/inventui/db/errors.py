@@ -1,6 +1,5 @@
 """Errors of a world's file: what a machine, not a rule, prevents."""
 
-import sqlite3
 from enum import StrEnum
 
 
@@ -35,6 +34,9 @@ class WorldError(Exception):
 
 def is_damage(error: Exception) -> bool:
     """Whether an error of the driver means that the file itself is damaged."""
+    # Here, so that who only tells of errors needs no driver.
+    import sqlite3
+
     if isinstance(error, UnicodeDecodeError):
         return True
     code = getattr(error, "sqlite_errorcode", None)

@@ -42,6 +42,7 @@ from inventui.engine.time.hooks import RoomHooks
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.withdrawals.certificate import SIGNING_KEY
 
 if TYPE_CHECKING:
     from typing import Self
@@ -162,6 +163,7 @@ class World(Context):
             if catalogue_digest(connection) is not None:
                 return
             set_setting(connection, "seed", self.entropy.seed())
+            set_setting(connection, SIGNING_KEY, self.entropy.key())
             set_setting(connection, "created_at", str(self.clock.now()))
             for account in HouseAccount:
                 make_accounts(connection, house=account)

@@ -47,9 +47,10 @@ def word(name: str, words: type[Word]) -> Callable[[str], Word]:
     return read
 
 
-def number(name: str, help: str, metavar: str = "N") -> Any:
-    """An option that takes a whole number."""
-    return typer.Option(name, metavar=metavar, parser=whole(name), help=help)
+def number(name: str, help: str, metavar: str = "N", *, long: str = "") -> Any:
+    """An option that takes a whole number; `long` is another name of it."""
+    names = (name, long) if long else (name,)
+    return typer.Option(*names, metavar=metavar, parser=whole(name), help=help)
 
 
 def number_argument(metavar: str, help: str) -> Any:

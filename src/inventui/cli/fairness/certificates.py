@@ -8,8 +8,6 @@ from inventui.cli.core.context import CommandRun
 from inventui.cli.core.documents import describe
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer
-from inventui.db.errors import WorldError
-from inventui.db.store import file_of
 from inventui.rules.cases.proof import Verification
 from inventui.rules.withdrawals.certificate import (
     CertificateAnswer,
@@ -37,6 +35,8 @@ _CHECK_WORDS = {
 
 def answer_certificate(run: CommandRun, document: dict[str, object], key: str | None) -> Answer:
     """The answer to a certificate, compared with the key that is named or the world at hand."""
+    from inventui.db.errors import WorldError
+    from inventui.db.store import file_of
     from inventui.engine.withdrawals.signature import key_at, verify_certificate
 
     found, own = verify_certificate(document), None

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -16,7 +15,6 @@ from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import quoted
 from inventui.cli.fairness.certificates import answer_certificate, show_checks
-from inventui.db.errors import WorldError
 from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
 from inventui.rules.cases.proof import Verification
 from inventui.rules.core.clock import to_iso
@@ -71,14 +69,11 @@ describe(Verification, "ok rolls checks faults")
 )
 def fairness(player: PlayerHandle) -> Outcome:
     """Show the seed pairs; rotate them, or export a proof."""
-    from inventui.engine.withdrawals.signature import public_key
+    from inventui.engine.withdrawals.world_key import public_key
 
     state = player.fairness.show(retired=MOST_RETIRED)
-    signing = None
-    # What can't be written can still be read, but no key is made for it.
-    with suppress(WorldError):
-        key = public_key(player.world)
-        signing = {"public": key, "fingerprint": fingerprint(key)}
+    key = public_key(player.world)
+    signing = None if key is None else {"public": key, "fingerprint": fingerprint(key)}
 
     def show(page: Page) -> None:
         _show_state(page, state)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from inventui.engine.core.models import Balance
 
+MOST_ON_A_PAGE = 1_000
+"""Players that are listed at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

@@ -28,6 +28,7 @@ from inventui.engine.core.ledger import make_accounts, purse_of, receive
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Outfitted, PlayerAdded, Renamed
+from inventui.engine.players.models import MOST_ON_A_PAGE
 from inventui.engine.wardrobe.defaults import give_defaults, missing_defaults
 from inventui.rules.cases.fairness import commitment
 from inventui.rules.core.enums import SeedState
@@ -132,9 +133,6 @@ _NEW_PAIR = Statement(
 )
 
 CLIENT_SEED_DIGITS = 16
-
-MOST_ON_A_PAGE = 1_000
-"""Players that are listed at once."""
 
 
 class Players:

@@ -1,20 +1,17 @@
-"""The key of a world, and the signatures of its certificates.
+"""Signatures of certificates: Ed25519. Checking one needs no world, and imports no database.
 
-The key is an Ed25519 key, made when it is first needed and kept in the world: who can read the
-world's file can sign as it. Its library is loaded only where something is signed or checked.
+The library of the keys is loaded only where something is signed or checked.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inventui.db.statements import Connection
-from inventui.engine.core.settings import set_setting, setting
 from inventui.rules.withdrawals.certificate import (
     SIGNATURE,
+    SIGNING_KEY,
     Certified,
     check_certificate,
     signed_part,
@@ -23,24 +20,10 @@ from inventui.rules.withdrawals.certificate import (
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from inventui.engine.core.context import Context
-
-_NAME = "signing_key"
-
-
-def public_key(world: Context) -> str:
-    """The public half of a world's key, as 64 hex digits; the key is made if there is none."""
-    return _public(_private(_secret(world)))
-
-
-def signer(world: Context) -> Ed25519PrivateKey:
-    """A world's key; it is made if there is none."""
-    return _private(_secret(world))
-
 
 def signed(document: dict[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:
     """A certificate with its key and signature; the same of the same."""
-    whole = {**document, "key": _public(key)}
+    whole = {**document, "key": public_half(key)}
     return {**whole, SIGNATURE: key.sign(signed_part(whole)).hex()}
 
 
@@ -54,6 +37,8 @@ def key_at(path: Path) -> str | None:
 
     The world is only read. None if none can be read there.
     """
+    import sqlite3
+
     if not path.is_file():
         return None
     try:
@@ -61,38 +46,22 @@ def key_at(path: Path) -> str | None:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)
         ) as connection:
             found = connection.execute(
-                "SELECT value FROM world_setting WHERE name = ?", (_NAME,)
+                "SELECT value FROM world_setting WHERE name = ?", (SIGNING_KEY,)
             ).fetchone()
-        return "" if found is None else _public(_private(str(found[0])))
+        return "" if found is None else public_half(private_key(str(found[0])))
     except (sqlite3.Error, ValueError):
         return None
 
 
-def make_key(world: Context, connection: Connection) -> str:
-    """The private half of a world's key, made in this transaction if there is none."""
-    found = setting(connection, _NAME)
-    if found is None:
-        found = world.entropy.key()
-        set_setting(connection, _NAME, found)
-    return found
-
-
-def _secret(world: Context) -> str:
-    with world.store.read() as connection:
-        found = setting(connection, _NAME)
-    if found is None:
-        with world.store.write() as connection:
-            found = make_key(world, connection)
-    return found
-
-
-def _private(secret: str) -> Ed25519PrivateKey:
+def private_key(secret: str) -> Ed25519PrivateKey:
+    """The key of a secret of 64 hex digits."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret))
 
 
-def _public(key: Ed25519PrivateKey) -> str:
+def public_half(key: Ed25519PrivateKey) -> str:
+    """The public half of a key, as 64 hex digits."""
     return key.public_key().public_bytes_raw().hex()
 
 

@@ -36,7 +36,8 @@ from inventui.engine.withdrawals.certificate import (
     file_stem,
 )
 from inventui.engine.withdrawals.models import Delivery, WithdrawalLine, Withdrawn
-from inventui.engine.withdrawals.signature import make_key, signed, signer
+from inventui.engine.withdrawals.signature import signed
+from inventui.engine.withdrawals.world_key import make_key, signer
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Event, Rarity, Status
 from inventui.rules.core.refusal import Reason, Refusal

@@ -36,6 +36,8 @@ VERSION = 2
 UNSIGNED_VERSION = 1
 PROVENANCE = "provenance"
 SIGNATURE = "signature"
+SIGNING_KEY = "signing_key"
+"""The setting of a world that holds the secret of its key, as 64 hex digits."""
 
 WON = frozenset({Acquisition.CASE, Acquisition.WORKSHOP})
 """How player items are got that a roll makes."""
