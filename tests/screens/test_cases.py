@@ -694,7 +694,7 @@ def test_many_entries_take_no_more_than_few_for_a_row() -> None:
 async def test_of_many_cases_the_odds_of_the_one_under_the_cursor_alone_are_asked_for(
     rich_world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.screens.cases.screen.FEW", 2)
+    monkeypatch.setattr("inventui.screens.cases.shelf.FEW", 2)
     asked: list[str] = []
     ask = rich_world.catalogue.case
 

@@ -7,7 +7,6 @@ pane is what the next roll will be checked against, so it is asked for again aft
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -23,6 +22,7 @@ from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.cases.reveal_actions import ask_to_open
+from inventui.screens.cases.shelf import CasesState, look_at_shelf
 from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.field import Field
@@ -49,9 +49,7 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from inventui.engine.cases.models import Opening
-    from inventui.engine.core.models import CaseDetail, CaseSummary
-    from inventui.engine.fairness.models import FairnessState
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.core.models import CaseDetail
     from inventui.rules.cases.odds import OddsTable
     from inventui.rules.cases.waiting import Wait
     from inventui.widgets.items.odds_rows import GroupRow
@@ -60,42 +58,9 @@ BESIDE = 72
 """Columns from which the case stands beside the list."""
 LARGE = (140, 40)
 """Cells from which the case's sprite is drawn twice as large."""
-FEW = 50
-"""Cases up to which the odds of all of them are asked for at once."""
 PAUSE = 0.05
 """Seconds that the cursor rests before something is asked for."""
 NO_CASE = Refusal(Reason.NOTHING_TO_DO, "There is no case under the cursor.")
-
-
-@dataclass(frozen=True, slots=True)
-class CasesState:
-    """What the room shows."""
-
-    cases: tuple[CaseSummary, ...]
-    details: dict[str, CaseDetail]
-    fairness: FairnessState
-    misses: dict[str, int]
-
-
-def look_at_shelf(world: World, player: PlayerHandle, seen: str | None = None) -> CasesState:
-    """Ask for the cases and for what is promised. Runs in a thread.
-
-    Args:
-        world: whose cases.
-        player: whose seeds.
-        seen: which case is looked at; where there are many, no other's odds are asked for.
-    """
-    cases = world.catalogue.cases()
-    known = {case.id for case in cases}
-    first = seen if seen in known else cases[0].id if cases else None
-    asked = (case.id for case in cases if len(cases) <= FEW or case.id == first)
-    found = ((id_, world.catalogue.case(id_)) for id_ in asked)
-    return CasesState(
-        cases,
-        {id_: case for id_, case in found if not isinstance(case, Refusal)},
-        player.fairness.show(retired=0),
-        {count.case: count.since for count in player.cases.misses()},
-    )
 
 
 class CasesRoom(Room):
