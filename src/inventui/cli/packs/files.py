@@ -222,7 +222,7 @@ def sprite(
         ),
     ] = None,
 ) -> Outcome:
-    """Make a sprite of a picture, as a pack's file holds it (needs inventui[art])."""
+    """Make a pack's sprite of a picture (needs inventui[art])."""
     from inventui.content.art import ArtError, draw_sprite, name_of, palette_in
 
     file = None if output is None else Path(output)
