@@ -21,6 +21,7 @@ PACK_COMMANDS = [
     "update",
     "schema",
     "import",
+    "sprite",
 ]
 EXPECTED = {
     "players",
