@@ -19,6 +19,7 @@ from inventui.rules.cases.odds import OddsTable, from_canonical
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.sprite import drawn
 from inventui.rules.core.text import listed, printable
 from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
 from inventui.rules.property import REST
@@ -251,7 +252,10 @@ class Catalogue:
             price=odds.price,
             sprite=sprite,
             odds=odds,
-            sprites=tuple(item.sprite if item else "" for item in won),
+            sprites=tuple(
+                drawn(item.sprite, item.emoji, entry.rarity) if item else ""
+                for item, entry in zip(won, odds.entries, strict=True)
+            ),
             emoji=tuple(item.emoji if item else "" for item in won),
         )
 

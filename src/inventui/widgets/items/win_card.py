@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.sprite import drawn
+from inventui.rules.core.sprite import stand_in
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
 from inventui.widgets.theme import DIM, RARITY, money, one_in, percent, rarity_word, signed
 
@@ -99,7 +99,9 @@ class WinCard(Horizontal):
             self.set_class(rarity is roll.rarity, f"-{rarity}")
         sprite = self.query_one(SpriteView)
         picture, emoji = picture_of(case, roll) if gave(roll) else NO_PICTURE
-        picture = drawn(picture, emoji, roll.rarity)
+        if not picture and not emoji:
+            # Of what the case has no more; its own pictures are stood in for already.
+            picture = stand_in(roll.rarity)
         sprite.show(picture, emoji, scale=scale)
         columns, rows = sprite_size(picture, scale)
         sprite.styles.width = max(SPRITE_CELLS * scale, columns)
