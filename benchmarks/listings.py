@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.worlds import MODEST, PLAYER, bulk, copy, kept, make
+from benchmarks.worlds import MODEST, PLAYER, bulk, copy, kept, make, recount
 from inventui.engine.bazaar.models import Listed
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.models import Grant
@@ -111,3 +111,4 @@ def _fill(path: Path, player_item: int, listings: int) -> None:
             "(SELECT item_id AS item, count(*) AS number FROM listing GROUP BY item_id) c",
             {"item_id": "c.item", "listed": "c.number"},
         )
+        recount(connection)

@@ -8,9 +8,12 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
 
+from inventui.db.guards.sql import words
+from inventui.db.migrations import layout_15
 from inventui.engine.core.models import CaseDetail, PlayerCard
 from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.core.counters import BY_STATUS
 
 PLAYER = "ana"
 ORANGES = 10**12
@@ -124,6 +127,14 @@ def _fill(connection: sqlite3.Connection, player_item: int, player_items: int) -
         " GROUP BY p.item_id) c",
         {"item_id": "c.item", "held": "c.number", "last_move_id": "c.last"},
     )
+    recount(connection)
+
+
+def recount(connection: sqlite3.Connection) -> None:
+    """Count by status and by block what the triggers would have counted."""
+    connection.execute(f"DELETE FROM counter WHERE what = 'held' OR what IN {words(BY_STATUS)}")
+    connection.execute("DELETE FROM listing_block")
+    layout_15.count(connection)
 
 
 @contextmanager

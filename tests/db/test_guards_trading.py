@@ -45,6 +45,7 @@ from tests.db.bare_markets import (
 TABLES = (
     "listing",
     "listing_count",
+    "listing_block",
     "bazaar_turn",
     "trade",
     "trade_thing",
@@ -282,6 +283,45 @@ def test_listed_things_are_counted_by_their_moves_alone(db: sqlite3.Connection) 
     for line in ((item, 0, 0), (item + 1, 1, 0), (10**6, 0, 0), (item + 1, 0, 7)):
         refused(
             db, "INSERT INTO listing_count (item_id, listed, last_move_id) VALUES (?, ?, ?)", *line
+        )
+
+
+def test_open_listings_of_a_block_are_counted_as_they_begin_and_end(db: sqlite3.Connection) -> None:
+    player_items = [listed(db) for _ in range(3)]
+    listings = [listing_of(db, player_item) for player_item in player_items[-1:]]
+
+    def count() -> int:
+        return int(one(db, "SELECT listed FROM listing_block WHERE block = 0"))
+
+    assert count() == 1
+    listing = listings[0]
+    an_operation(db)
+    move(db, player_items[-1], "delist", "listed", "owned")
+    update(db, "listing", listing, {"state": "taken_back", "ended_by": latest(db)})
+    assert count() == 0
+    an_operation(db)
+    move(db, player_items[-1], "list", "owned", "listed")
+    listing_of(db, player_items[-1])
+    assert count() == 1
+    last = one(db, "SELECT max(id) FROM move")
+    ended = one(db, "SELECT max(id) FROM move WHERE from_status = 'listed'")
+    for change in (
+        {"listed": 9},
+        {"listed": 2, "last_listing_id": listing + 1},
+        {"listed": 2, "last_listing_id": listing + 2},
+        {"listed": 0, "last_move_id": last},
+        {"listed": 0, "last_move_id": ended},
+        {"listed": 0, "last_move_id": last + 1},
+        {"block": 1},
+    ):
+        columns = ", ".join(f"{name} = {value}" for name, value in change.items())
+        refused(db, f"UPDATE listing_block SET {columns}")
+    for line in ((0, 0, 0), (1, 0, 0), (-1, 0, 0), (1, 1, 0), (1, 0, 7)):
+        refused(
+            db,
+            "INSERT INTO listing_block (block, listed, last_listing_id, last_move_id)"
+            " VALUES (?, ?, ?, 0)",
+            *line,
         )
 
 

@@ -93,6 +93,11 @@ FORGERIES: dict[str, tuple[str, str]] = {
     "a count of wins": ("counters", "UPDATE counter SET number = number + 1 WHERE what = 'won'"),
     "a largest batch": ("counters", "UPDATE counter SET number = 99 WHERE what = 'batch'"),
     "a count that is gone": ("counters", "DELETE FROM counter WHERE what = 'won'"),
+    "a count of what is sold": (
+        "counters",
+        "UPDATE counter SET number = number + 1 WHERE what = 'sold'",
+    ),
+    "a count of a block": ("counters", "UPDATE counter SET entry = 9 WHERE what = 'held'"),
     "a count of nothing": ("counters", "INSERT INTO counter VALUES (1, 'friends', 0, 7, 1)"),
     "money that was not brought": ("brought", "UPDATE brought SET money = 0 WHERE player_id = 1"),
     "items that were not brought": ("brought", "UPDATE brought SET items = 1 - items"),

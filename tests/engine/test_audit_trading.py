@@ -167,6 +167,8 @@ COUNT_FORGERIES = {
     "more than are listed": "UPDATE listing_count SET listed = listed + 1",
     "more than were sold": "UPDATE listing_count SET sold = sold + 1",
     "a count that is gone": "DELETE FROM listing_count",
+    "more than are open in a block": "UPDATE listing_block SET listed = listed + 1",
+    "a block that is gone": "DELETE FROM listing_block",
 }
 FORGERIES: dict[str, tuple[str, str]] = {
     f"{check}: {what}": (check, sql)

@@ -1,13 +1,15 @@
 """The inventory: pages, filters, selling, locking, discarding."""
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.engine.inventory import pages
+from inventui.engine.inventory import pages, sort_keys
 from inventui.engine.inventory.models import (
     Discard,
     InventoryPage,
@@ -309,3 +311,21 @@ def test_thousands_of_things_are_sold_in_one_operation(tmp_path: Path, trust: bo
     assert sale.balance.oranges == player.card().oranges
     audited(world)
     world.close()
+
+
+def test_rows_are_found_from_the_bounds_of_blocks_as_by_counting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sort_keys, "BLOCK", 4)
+    ids = sorted(Random("blocks").sample(range(1, 60), 25), reverse=True)
+    blocks = sorted(Counter(number // 4 for number in ids).items(), reverse=True)
+    bounds = sort_keys.block_bounds(blocks)
+    for start in range(len(ids)):
+        limit = min(3, len(ids) - start)
+        run = sort_keys.RowRange(start, limit, len(ids), None, bounds)
+        direction, skip, after = run.shortest_way()
+        rows = ids if direction == "on" else ids[::-1]
+        if after is not None:
+            rows = [n for n in rows if (n < after if direction == "on" else n > after)]
+        assert skip < 4
+        assert sorted(rows[skip : skip + limit], reverse=True) == ids[start : start + limit]

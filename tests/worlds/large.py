@@ -8,7 +8,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from benchmarks.worlds import bulk, copy
+from benchmarks.worlds import bulk, copy, recount
 
 from inventui.db.migrations import layout_10
 from inventui.engine.cases.models import Opening
@@ -84,6 +84,7 @@ def _fill(connection: sqlite3.Connection, number: int, ana: int, bob: int, patte
         connection.execute(f"DELETE FROM {table}")
     layout_10.count(connection)
     layout_10.brought(connection)
+    recount(connection)
     connection.execute(
         "UPDATE account SET lines = (SELECT count(*) FROM transfer"
         " WHERE account.id IN (from_account_id, to_account_id)) WHERE player_id < 9"

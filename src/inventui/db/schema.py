@@ -12,7 +12,7 @@ from inventui.db.guards import guards, missing_guards, strange_triggers
 APPLICATION_ID = 0x696E7675
 """`invu`: the application id that tells a world from other SQLite files."""
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """The layout that this program writes; kept in `PRAGMA user_version`."""
 
 MARKS = {
@@ -26,6 +26,7 @@ MARKS = {
     12: ("roll", "since"),
     13: ("shift", "rest"),
     14: ("pack_layer", "files"),
+    15: ("listing_block", "listed"),
 }
 """Layout → a table and column that worlds have from it on, where it brought any."""
 

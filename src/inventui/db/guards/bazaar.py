@@ -10,12 +10,14 @@ from inventui.db.guards.sql import (
     journal_triggers,
     moved,
     no_delete,
+    no_replace,
     paid_each,
     refuse,
     trigger,
     words,
 )
 from inventui.rules.bazaar import ListingState
+from inventui.rules.core.counters import BLOCK
 from inventui.rules.core.enums import Event, Status
 
 _PLAYER = "EXISTS (SELECT 1 FROM player WHERE id = NEW.{})"
@@ -114,6 +116,64 @@ def bazaar_guards() -> list[Trigger]:
             ),
         ),
         no_delete("listing_count"),
+        *_block_guards(),
         *journal_triggers("bazaar_turn", ("number",), "NEW.number >= 0"),
         *append_only("bazaar_turn"),
+    ]
+
+
+def _block_guards() -> list[Trigger]:
+    """Open listings are counted by block of their numbers, each as it begins and as it ends."""
+    # What ends is still open when its player item moves.
+    ended = (
+        "(SELECT l.id FROM listing l WHERE l.player_item_id = {0}.player_item_id"
+        f" AND l.state = '{ListingState.OPEN}' AND l.operation_id < {{0}}.operation_id) / {BLOCK}"
+    )
+    begun = (
+        f"NEW.listed == OLD.listed + 1 AND NEW.last_listing_id / {BLOCK} == NEW.block"
+        " AND NEW.last_listing_id > OLD.last_listing_id AND NEW.last_move_id == OLD.last_move_id"
+        " AND EXISTS (SELECT 1 FROM listing WHERE id = NEW.last_listing_id)"
+    )
+    over = (
+        "NEW.listed == OLD.listed - 1 AND NEW.last_listing_id == OLD.last_listing_id"
+        " AND NEW.last_move_id > OLD.last_move_id AND EXISTS (SELECT 1 FROM move m"
+        f" WHERE m.id = NEW.last_move_id AND m.from_status == '{Status.LISTED}'"
+        f" AND {ended.format('m')} == NEW.block)"
+    )
+    return [
+        trigger(
+            "listing_block_begin",
+            "AFTER INSERT ON listing",
+            "INSERT INTO listing_block (block, listed, last_listing_id, last_move_id)"
+            f" SELECT NEW.id / {BLOCK}, 0, 0, 0 WHERE NOT EXISTS"
+            f" (SELECT 1 FROM listing_block WHERE block = NEW.id / {BLOCK})",
+            "UPDATE listing_block SET listed = listed + 1, last_listing_id = NEW.id"
+            f" WHERE block = NEW.id / {BLOCK}",
+        ),
+        trigger(
+            "listing_block_end",
+            f"AFTER INSERT ON move WHEN NEW.from_status == '{Status.LISTED}'",
+            "UPDATE listing_block SET listed = listed - 1, last_move_id = NEW.id"
+            f" WHERE block = {ended.format('NEW')}",
+        ),
+        trigger(
+            "listing_block_guard",
+            "BEFORE INSERT ON listing_block",
+            no_replace("listing_block", "block"),
+            refuse(
+                "listing_block: counting begins at nothing",
+                "NEW.listed == 0 AND NEW.last_listing_id == 0 AND NEW.last_move_id == 0"
+                " AND EXISTS (SELECT 1 FROM listing WHERE"
+                f" id BETWEEN NEW.block * {BLOCK} AND NEW.block * {BLOCK} + {BLOCK - 1})",
+            ),
+        ),
+        trigger(
+            "listing_block_no_update",
+            "BEFORE UPDATE ON listing_block",
+            refuse(
+                "listing_block: only a listing that begins or ends changes a count",
+                f"NEW.block == OLD.block AND (({begun}) OR ({over}))",
+            ),
+        ),
+        no_delete("listing_block"),
     ]

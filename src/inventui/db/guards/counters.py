@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import changed, no_delete, no_replace, refuse, trigger, words
 from inventui.rules.bazaar import ListingState
-from inventui.rules.core.counters import ENTRIES, Counted
+from inventui.rules.core.counters import BLOCK, BY_STATUS, ENTRIES, Counted
 from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.lifecycle import HELD
 from inventui.rules.history import BROUGHT
 from inventui.rules.people.friends import FriendEvent
 
@@ -70,6 +71,27 @@ _COUNTS = (
         " ORDER BY r.id LIMIT 1))",
         when=_CASE,
         highest=True,
+    ),
+    _Count(
+        Counted.HELD,
+        "move",
+        _OWNER,
+        f"CASE WHEN {{0}}.to_status IN {words(HELD)} THEN 1 ELSE -1 END",
+        f"({{0}}.to_status IN {words(HELD)})"
+        f" <> ({{0}}.from_status IS NOT NULL AND {{0}}.from_status IN {words(HELD)})",
+        f"({{0}}.player_item_id / {BLOCK})",
+    ),
+    *(
+        _Count(
+            Counted(status),
+            "move",
+            _OWNER,
+            f"CASE WHEN {{0}}.to_status = '{status}' THEN 1 ELSE -1 END",
+            f"({{0}}.to_status = '{status}' OR {{0}}.from_status = '{status}')",
+            "(SELECT item_id FROM player_item WHERE id = {0}.player_item_id)",
+        )
+        for status in Status
+        if status in BY_STATUS
     ),
     _Count(
         Counted.ITEMS_SOLD,
@@ -143,7 +165,7 @@ def counter_guards() -> list[Trigger]:
             ),
             refuse(
                 "counter: only a line of its journal changes it",
-                f"NEW.last_id > OLD.last_id AND ({' OR '.join(_justified())})",
+                f"NEW.last_id > OLD.last_id AND CASE NEW.what {' '.join(_justified())} END",
             ),
         ),
         no_delete("counter"),
@@ -167,15 +189,19 @@ def _counting() -> Iterator[Trigger]:
 
 
 def _justified() -> Iterator[str]:
-    """For each count the condition that its last line accounts for its number."""
-    for count in _COUNTS:
-        yield (
-            f"(NEW.what == '{count.what}' AND EXISTS (SELECT 1 FROM {count.table} c"
+    """For each count, as a part of CASE, the condition that its last line accounts for it."""
+    # SQLite evaluates every part of an OR, of a CASE only the one that counts.
+    for what in Counted:
+        lines = " OR ".join(
+            f"EXISTS (SELECT 1 FROM {count.table} c"
             f" WHERE c.id = NEW.last_id AND {count.when.format('c')}"
             f" AND {count.player.format('c')} = NEW.player_id"
             f" AND {count.entry.format('c')} = NEW.entry"
-            f" AND NEW.number = {count.counted('c', 'OLD.number')}))"
+            f" AND NEW.number = {count.counted('c', 'OLD.number')})"
+            for count in _COUNTS
+            if count.what is what
         )
+        yield f"WHEN '{what}' THEN ({lines})"
 
 
 def brought_guards() -> list[Trigger]:

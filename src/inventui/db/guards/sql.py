@@ -30,6 +30,10 @@ FED_SQL = f"kind = '{EffectKind.FED}' AND ended_by IS NULL"
 GEAR_SQL = f"category IN {words(GEAR)} AND status IN {words((Status.EQUIPPED, Status.OWNED))}"
 """The condition of a piece of gear that is worn or lies ready, spelled as the index spells it."""
 
+HERE_SQL = "kind = 'settle' AND substr(request, 3, 4) = 'here'"
+"""The condition of an operation that caught up with the time of who came, whose request begins
+with `here`, spelled as the index spells it."""
+
 SALE_SQL = f"kind = '{HouseAccount.SALE}'"
 """The condition of a transfer for what the house bought, spelled as the index spells it."""
 

@@ -32,7 +32,10 @@ class ListingRow(SQLModel, table=True):
         partial_index("listing_open_item_price", "item_id", "price", "id", where=_OPEN),
         partial_index("listing_open_item_until", "item_id", "until", "id", where=_OPEN),
         partial_index("listing_open_thing", "player_item_id", where=_OPEN, unique=True),
-        partial_index("listing_due", "seller_id", "until", "id", where=_OPEN),
+        partial_index("listing_due", "seller_id", "until", "id", "item_id", where=_OPEN),
+        partial_index("listing_own", "seller_id", "id", "item_id", where=_OPEN),
+        partial_index("listing_own_price", "seller_id", "price", "id", "item_id", where=_OPEN),
+        partial_index("listing_own_item", "seller_id", "item_id", "price", "id", where=_OPEN),
         Index("listing_of_thing", "player_item_id", "id"),
         Index("listing_of_seller", "seller_id", "ended_by", "id"),
         partial_index("listing_of_buyer", "buyer_id", "ended_by", "id", where=_SOLD),
@@ -75,6 +78,20 @@ class ListingCountRow(SQLModel, table=True):
     """How many were ever sold there."""
     last_move_id: int = 0
     """The last move that was counted."""
+
+
+class ListingBlockRow(SQLModel, table=True):
+    """How many listings of a block of numbers are open, to find one by its place."""
+
+    __tablename__ = "listing_block"
+    __table_args__: ClassVar[Any] = (CheckConstraint("listed >= 0", name="count_range"), STRICT)
+
+    block: int = Field(primary_key=True)
+    listed: int = 0
+    last_listing_id: int = 0
+    """The last listing that was counted as it was put up."""
+    last_move_id: int = 0
+    """The last move that was counted as it ended one."""
 
 
 class BazaarTurnRow(SQLModel, table=True):

@@ -10,7 +10,15 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from inventui.db.guards.sql import BOUGHT_SQL, FED_SQL, GEAR_SQL, HELD_SQL, LOCKED_SQL, SALE_SQL
+from inventui.db.guards.sql import (
+    BOUGHT_SQL,
+    FED_SQL,
+    GEAR_SQL,
+    HELD_SQL,
+    HERE_SQL,
+    LOCKED_SQL,
+    SALE_SQL,
+)
 from inventui.db.tables.types import STRICT, one_of, partial_index
 from inventui.rules.core.enums import Acquisition, EffectKind, Event, Status
 from inventui.rules.core.money import Currency
@@ -25,6 +33,7 @@ class OperationRow(SQLModel, table=True):
         Index("operation_of_player", "player_id", "id"),
         Index("operation_of_kind", "player_id", "kind", "id"),
         partial_index("operation_told", "player_id", "id", where="kind <> 'settle'"),
+        partial_index("operation_here", "player_id", "id", where=HERE_SQL),
         STRICT,
     )
 

@@ -24,6 +24,7 @@ class TradeRow(SQLModel, table=True):
         CheckConstraint("(state = 'open') = (ended_by IS NULL)", name="ended_once"),
         Index("trade_of_proposer", "proposer_id", "id"),
         Index("trade_of_partner", "partner_id", "id"),
+        Index("trade_of_operation", "operation_id"),
         partial_index("trade_due", "proposer_id", "until", "id", where=_OPEN),
         partial_index("trade_waiting", "partner_id", "until", "id", where=_OPEN),
         *(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from inventui.db.tables.bazaar import BazaarTurnRow, ListingCountRow, ListingRow
+from inventui.db.tables.bazaar import BazaarTurnRow, ListingBlockRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
 from inventui.engine.audit.audited_numbers import Economy
@@ -23,6 +23,7 @@ from inventui.engine.audit.check import (
     set_backs,
 )
 from inventui.rules.bazaar import BAZAAR_PERIOD
+from inventui.rules.core.counters import BLOCK
 
 _Sums = dict[tuple[int, str], list[int]]
 """The prices, or the fees, of the sales of an operation."""
@@ -224,6 +225,21 @@ def check_listing_counts(connection: Connection) -> Iterator[str]:
             yield f"item {item} is counted to be sold {number} times, not {sold.get(item, 0)}"
     for item, due in counted.items():
         yield f"item {item} is listed {due} times uncounted"
+    block = col(ListingRow.id) // BLOCK
+    blocks: dict[int, int] = dict(
+        rows(
+            connection,
+            select(value(block), value(func.count()))
+            .where(ListingRow.state == "open")
+            .group_by(block),
+        )
+    )
+    for place, listed in rows(connection, select(ListingBlockRow.block, ListingBlockRow.listed)):
+        due = blocks.pop(place, 0)
+        if due != listed:
+            yield f"block {place} of listings is counted to have {listed} open, not {due}"
+    for place, due in blocks.items():
+        yield f"block {place} of listings has {due} open uncounted"
 
 
 def check_bazaar_turns(connection: Connection) -> Iterator[str]:

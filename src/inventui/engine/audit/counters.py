@@ -23,7 +23,8 @@ from inventui.db.tables.property import IncomeRow
 from inventui.db.tables.select import maybe, select, value
 from inventui.db.tables.streets import ShiftRow
 from inventui.engine.audit.check import rows
-from inventui.rules.core.counters import Counted, entry_key
+from inventui.rules.core.counters import BLOCK, BY_STATUS, Counted, entry_key
+from inventui.rules.core.lifecycle import HELD
 from inventui.rules.history import BROUGHT
 
 _Counts = dict[tuple[int, str, int], int]
@@ -33,7 +34,7 @@ _Counts = dict[tuple[int, str, int], int]
 def check_counters(connection: Connection) -> Iterator[str]:
     """Every count of a player's life is what the lines of its journal come to."""
     due: _Counts = defaultdict(int)
-    for count in (_openings, _moves, _lines, _friends, _gifts):
+    for count in (_openings, _moves, _statuses, _lines, _friends, _gifts):
         count(connection, due)
     for player, what, entry, number in rows(
         connection,
@@ -81,6 +82,31 @@ def _moves(connection: Connection, due: _Counts) -> None:
             due[player, Counted.GEAR_BROKEN, 0] += number
         elif start == "owned":
             due[player, Counted.ITEMS_SOLD, 0] = number
+
+
+def _statuses(connection: Connection, due: _Counts) -> None:
+    for player, status, item, number in rows(
+        connection,
+        select(
+            PlayerItemRow.player_id,
+            PlayerItemRow.status,
+            PlayerItemRow.item_id,
+            value(func.count()),
+        )
+        .where(col(PlayerItemRow.status).in_(BY_STATUS))
+        .group_by(
+            col(PlayerItemRow.player_id), col(PlayerItemRow.status), col(PlayerItemRow.item_id)
+        ),
+    ):
+        due[player, str(status), item] = number
+    block = col(PlayerItemRow.id) // BLOCK
+    for player, place, number in rows(
+        connection,
+        select(PlayerItemRow.player_id, value(block), value(func.count()))
+        .where(col(PlayerItemRow.status).in_(HELD))
+        .group_by(col(PlayerItemRow.player_id), block),
+    ):
+        due[player, Counted.HELD, place] = number
 
 
 def _lines(connection: Connection, due: _Counts) -> None:

@@ -3,7 +3,7 @@
 Everybody's listings are read from indexes: all items' from one over all items, one item's
 from one that has the item in front. Of several items each item's first listings ("heads") are
 merged, and of no item more is read than can be among the next listings of all. One
-player's own listings are few and are sorted in memory.
+player's own listings are read from indexes with the seller in front.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from inventui.db.statements import Connection, statement
+from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.bazaar.queries import ListingOrder, Reads
 from inventui.engine.core.catalogue import CatalogueItem
-from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_last, sort_key
+from inventui.engine.inventory.sort_keys import ItemStack, RowRange, block_bounds, from_last
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 
@@ -45,10 +45,10 @@ BY_ITEM: Mapping[BazaarSort, Sort] = {
 """Orders of items; listings of one item follow each other by price."""
 
 
-_NEWEST = ListingOrder("id", "listing_open", falling=True)
-_CHEAPEST = ListingOrder("price", "listing_open_price")
-_DEAREST = ListingOrder("price", "listing_open_price", falling=True)
-_ENDING = ListingOrder("until", "listing_open_until")
+_NEWEST = ListingOrder("id", "listing_open", "listing_own", falling=True)
+_CHEAPEST = ListingOrder("price", "listing_open_price", "listing_own_price")
+_DEAREST = ListingOrder("price", "listing_open_price", "listing_own_price", falling=True)
+_ENDING = ListingOrder("until", "listing_open_until", "listing_due")
 ORDERS: Mapping[BazaarSort, ListingOrder] = {
     BazaarSort.NEWEST: _NEWEST,
     BazaarSort.ENDING: _ENDING,
@@ -77,13 +77,23 @@ class _NumberRow(NamedTuple):
     id: int
 
 
+class _Block(NamedTuple):
+    block: int
+    listed: int
+
+
+_BLOCKS = Statement(
+    "SELECT block, listed FROM listing_block WHERE listed > 0 ORDER BY block DESC", _Block
+)
+
+
 class _HeadsRow(NamedTuple):
     item: int
     heads: str
 
 
-class PublicListings:
-    """The numbers of everybody's open listings of some items, in an order."""
+class OpenNumbers:
+    """The numbers of open listings of some items, in an order: everybody's, or one seller's."""
 
     def __init__(
         self,
@@ -92,6 +102,7 @@ class PublicListings:
         kinds: Sequence[ItemStack],
         listed: int,
         entry: Callable[[int], Entry | None],
+        seller: int | None = None,
     ) -> None:
         """Read within one transaction.
 
@@ -100,8 +111,9 @@ class PublicListings:
             sort: the order.
             kinds: the items, with how many listings of each; sorted if the order is one of
                 `BY_ITEM`.
-            listed: how many listings are open in all.
+            listed: how many listings are open in all, of this seller if one is given.
             entry: finds a listing by its number, in any state.
+            seller: whose listings are read; without it everybody's.
         """
         self._connection = connection
         self._sort = sort
@@ -109,18 +121,20 @@ class PublicListings:
         self._kinds = kinds
         self._listed = listed
         self._entry = entry
+        self._seller = seller
         self.total = sum(kind.number for kind in kinds)
 
     def after(self, last: Entry | None, limit: int) -> list[int]:
         """The `limit` listings that follow `last`, or the first ones."""
+        place = None if last is None else (last.key(self._order), last.id)
         if self._sort not in BY_ITEM:
-            return self._stretch(self._kinds, 0, limit, last)
+            return self._stretch(self._kinds, 0, limit, place)
         ids: list[int] = []
         item = None if last is None else last.item
         for kind, bound in from_last(
             self._kinds, BY_ITEM[self._sort], item, None if last is None else last.id
         ):
-            ids += self._stretch([kind], 0, limit - len(ids), None if bound is None else last)
+            ids += self._stretch([kind], 0, limit - len(ids), None if bound is None else place)
             if len(ids) >= limit:
                 break
         return ids
@@ -148,9 +162,16 @@ class PublicListings:
         """Listings from place `start` on, read from the start, the end or the anchor's place."""
         total = sum(kind.number for kind in kinds)
         near = None if anchor is None else self._entry(anchor[1])
-        run = RowRange(start, min(limit, total - start), total, anchor if near else None)
+        bounds = []
+        if self._sort is BazaarSort.NEWEST and self._seller is None and total == self._listed:
+            bounds = block_bounds(self._connection.execute(_BLOCKS).all())
+        run = RowRange(start, min(limit, total - start), total, anchor if near else None, bounds)
         direction, skip, after = run.shortest_way()
-        bound = None if after is None else near
+        bound = None
+        if after is not None:
+            # Only in the order of numbers it may be a bound between blocks.
+            key = near.key(self._order) if near is not None and near.id == after else after
+            bound = key, after
         return self._stretch(kinds, skip, run.limit, bound, backwards=direction == "back")
 
     def _stretch(
@@ -158,26 +179,29 @@ class PublicListings:
         kinds: Sequence[ItemStack],
         skip: int,
         limit: int,
-        last: Entry | None,
+        last: tuple[int, int] | None,
         *,
         backwards: bool = False,
     ) -> list[int]:
-        """Listings of these items beyond `last`, in order, even if they are read backwards."""
+        """Listings beyond `last`, a (key, number), in order, even if they are read backwards."""
         if not kinds or limit <= 0:
             return []
         total = sum(kind.number for kind in kinds)
-        one = len(kinds) == 1
+        mine = self._seller is not None
+        one = len(kinds) == 1 and (not mine or self._order.column == "price")
         asked: dict[str, object] = {"limit": limit, "offset": skip}
         if last is not None:
-            asked |= {"key": last.key(self._order), "last": last.id}
-        reads = Reads(self._order, last is not None, backwards)
+            asked |= {"key": last[0], "last": last[1]}
+        if mine:
+            asked["me"] = self._seller
+        reads = Reads(self._order, last is not None, backwards, mine)
         if one or total == self._listed:
             asked["item"] = kinds[0].item.id
             ids = self._read(reads.walk("item_id = :item" if one else ""), asked)
         else:
             items = [kind.item.id for kind in kinds]
             asked["items"] = json.dumps(items)
-            if skip + limit <= MERGED:
+            if not mine and skip + limit <= MERGED:
                 ids = self._next(reads, items, total, skip, limit, asked)
             else:
                 rare = total * SPARSE < self._listed
@@ -251,32 +275,3 @@ def _first(
     """The first `need` of all heads."""
     heads = (head for found in known.values() for head in found)
     return sorted(heads, reverse=reads.falling)[:need]
-
-
-class OwnListings:
-    """The numbers of one player's own open listings, in an order."""
-
-    def __init__(self, sort: BazaarSort, entries: Sequence[Entry]) -> None:
-        """Sort these listings."""
-        self._sort = sort
-        self._places = sorted((own_place(entry, sort), entry.id) for entry in entries)
-        self.total = len(self._places)
-
-    def after(self, last: Entry | None, limit: int) -> list[int]:
-        """The `limit` listings that follow `last`, or the first ones."""
-        start = 0
-        if last is not None:
-            start = bisect_right(self._places, (own_place(last, self._sort), last.id))
-        return self.window(start, limit)
-
-    def window(self, start: int, limit: int, _: tuple[int, int] | None = None) -> list[int]:
-        """The listings from place `start` on; they are too few to need an anchor."""
-        return [number for _, number in self._places[start : start + limit]]
-
-
-def own_place(entry: Entry, sort: BazaarSort) -> tuple[Any, ...]:
-    """The sort key of a listing in an order."""
-    order = ORDERS[sort]
-    sign = -1 if order.falling else 1
-    within = (sign * entry.key(order), sign * entry.id)
-    return (*sort_key(entry.item, BY_ITEM[sort]), *within) if sort in BY_ITEM else within

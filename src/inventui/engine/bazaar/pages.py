@@ -1,27 +1,30 @@
 """Pages of the bazaar, as quick at a million open listings as at a thousand.
 
 `listing_count` counts the open listings of each item, a few hundred rows at most. Filters and
-totals are computed from those counts; the numbers of the listings on a page come from
+totals are computed from those counts, for one's own listings from the counts of what one has
+listed; the numbers of the listings on a page come from
 indexes (`counts`), and only those listings are read in full.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.bazaar.counts import BY_ITEM, Entry, OwnListings, PublicListings
+from inventui.engine.bazaar.counts import BY_ITEM, Entry, OpenNumbers
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
 from inventui.engine.bazaar.transfer import ListingRecord
 from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.counts import counts_of
 from inventui.engine.core.customer import Visitor, visitor
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.inventory.pages import MOST_ON_A_PAGE
 from inventui.engine.inventory.sort_keys import ItemStack, sort_key
 from inventui.rules.bazaar import ListingState, OpenListing, Shopper, check_purchase
 from inventui.rules.core.categories import GEAR
+from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
@@ -46,11 +49,6 @@ class _EntryRow(NamedTuple):
 
 
 _ENTRY = Statement("SELECT id, item_id, price, until FROM listing WHERE id = :id", _EntryRow)
-_OWN = Statement(
-    "SELECT id, item_id, price, until FROM listing INDEXED BY listing_due"
-    " WHERE state = 'open' AND seller_id = :me",
-    _EntryRow,
-)
 
 
 class _LineRow(NamedTuple):
@@ -180,7 +178,7 @@ class BazaarPages:
             refusal=check_purchase(open_listing(row, item, mine), shopper(buying, item), at),
         )
 
-    def _shelf(self, connection: Connection, query: BazaarQuery) -> PublicListings | OwnListings:
+    def _shelf(self, connection: Connection, query: BazaarQuery) -> OpenNumbers:
         wanted = query.search.casefold().strip()
         categories = (
             TAB_CATEGORIES[query.tab] if query.tab is not InventoryTab.ESCROW else frozenset()
@@ -195,25 +193,22 @@ class BazaarPages:
             )
 
         catalogue = self._world.catalogue
-        if query.mine:
-            own = [
-                Entry(row.id, catalogue.item(connection, row.item_id), row.price, row.until)
-                for row in connection.execute(_OWN, {"me": self._player})
-            ]
-            return OwnListings(query.sort, [entry for entry in own if matches(entry.item)])
-        listed = [
-            ItemStack(catalogue.item(connection, row.item_id), row.listed)
-            for row in connection.execute(_COUNTS)
-        ]
+        counts: Iterable[tuple[int, int]] = (
+            counts_of(connection, self._player, Counted.LISTED)
+            if query.mine
+            else connection.execute(_COUNTS).all()
+        )
+        listed = [ItemStack(catalogue.item(connection, item), number) for item, number in counts]
         kinds = [kind for kind in listed if matches(kind.item)]
         if query.sort in BY_ITEM:
             kinds.sort(key=lambda kind: sort_key(kind.item, BY_ITEM[query.sort]))
-        return PublicListings(
+        return OpenNumbers(
             connection,
             query.sort,
             kinds,
             sum(kind.number for kind in listed),
             lambda number: self._entry(connection, number),
+            self._player if query.mine else None,
         )
 
     def _entry(self, connection: Connection, number: int) -> Entry | None:

@@ -20,11 +20,13 @@ class ListingOrder:
     Attributes:
         column: of `listing`.
         index: over all items; the one with the item in front is named `listing_open_item…`.
+        own: the same of each seller's listings.
         falling: whether the largest comes first.
     """
 
     column: str
     index: str
+    own: str
     falling: bool = False
 
 
@@ -40,11 +42,13 @@ class Reads:
         order: the order.
         bounded: whether it begins beyond `:key`, `:last` instead of at the start.
         backwards: whether it is read from its end.
+        mine: whether the seller :me's listings alone are read.
     """
 
     order: ListingOrder
     bounded: bool
     backwards: bool
+    mine: bool = False
 
     @property
     def falling(self) -> bool:
@@ -53,13 +57,13 @@ class Reads:
 
     def walk(self, also: str = "") -> str:
         """Along an index: of all items, or with `also` of the item :item alone."""
-        index = self._of_item if also else self.order.index
+        index = self._of_item if also else self._index
         return self._compound(f"listing INDEXED BY {index}", also)
 
     def sift(self) -> str:
         """Along the index of all items, dropping items not in :items: for when most match."""
         return self._compound(
-            f"listing INDEXED BY {self.order.index}",
+            f"listing INDEXED BY {self._index}",
             "+item_id IN (SELECT value FROM json_each(:items))",
         )
 
@@ -90,7 +94,14 @@ class Reads:
         return _HEADS.format(next=next_)
 
     @property
+    def _index(self) -> str:
+        return self.order.own if self.mine else self.order.index
+
+    @property
     def _of_item(self) -> str:
+        # Of one seller there is only the order of price.
+        if self.mine:
+            return "listing_own_item"
         return self.order.index.replace("listing_open", "listing_open_item")
 
     def _compound(
@@ -102,7 +113,8 @@ class Reads:
         also_read: str = "",
         limit: str = ":limit OFFSET :offset",
     ) -> str:
-        condition = "state = 'open'" + (f" AND {also}" if also else "")
+        mine = " AND seller_id = :me" if self.mine else ""
+        condition = f"state = 'open'{mine}" + (f" AND {also}" if also else "")
         column = id_ if self.order.column == "id" else self.order.column
         parts = [
             _PART.format(

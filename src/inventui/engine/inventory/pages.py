@@ -14,8 +14,10 @@ saves skipping rows. Both must give the same order, and the counts must agree wi
 the triggers keep `holding`, and the audit recounts it.
 
 With `free` the same pages show only what is owned and not locked, for a trade or a fusion. Its
-counts are those of `holding` less the few that are worn, listed, offered or locked, which have
-indexes of their own.
+counts are those of `holding` less what is worn, listed or offered, which is counted by the table
+`counter`, as every other status is, and less the few that are locked, which have an index of
+their own. `counter` also knows how many are held in each block of ids, so the middle of all
+that is held is found without reading the rows before it.
 
 `tests/engine/test_inventory.py` fails if pages and windows differ from a plain sort of
 everything; `python -m benchmarks list` shows a page that reads more than it needs.
@@ -33,9 +35,18 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
 from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.counts import counts_of
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
-from inventui.engine.inventory.sort_keys import ItemStack, RowRange, from_last, sort_key
+from inventui.engine.inventory.sort_keys import (
+    ItemStack,
+    RowRange,
+    block_bounds,
+    from_last,
+    sort_key,
+)
+from inventui.rules.core.counters import BY_STATUS, Counted
 from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sort
 
@@ -128,22 +139,15 @@ class _Number(NamedTuple):
     number: int
 
 
-_COUNTS_BY_STATUS = Statement(
-    "SELECT item_id, count(*) AS number FROM player_item"
-    " WHERE player_id = :player AND status = :status GROUP BY item_id",
-    _Number,
-)
-
-
-_NOT_FREE = Statement(
-    "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_status"
-    " WHERE player_id = :player AND status IN ('equipped', 'listed', 'offered') GROUP BY item_id"
-    " UNION ALL SELECT item_id, count(*) FROM player_item INDEXED BY player_item_locked"
+_LOCKED = Statement(
+    "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_locked"
     " WHERE player_id = :player AND {locked} GROUP BY item_id",
     _Number,
     locked=LOCKED_SQL,
 )
-_FREE = f"{HELD_SQL} AND status = '{Status.OWNED}' AND locked = 0"
+
+_OWNED_FREE = f"status = '{Status.OWNED}' AND locked = 0"
+_FREE = f"{HELD_SQL} AND {_OWNED_FREE}"
 
 
 _ITEM_OF_ONE = Statement(
@@ -215,7 +219,10 @@ class InventoryPages:
             stacks = self._stacks(connection, query)
             if query.sort is Sort.NEWEST:
                 total = sum(stack.number for stack in stacks)
-                run = RowRange(start, min(limit, total - start), total, anchor)
+                blocks: list[tuple[int, int]] = []
+                if self._everything(query):
+                    blocks = block_bounds(counts_of(connection, self._player, Counted.HELD))
+                run = RowRange(start, min(limit, total - start), total, anchor, blocks)
                 rows = self._range(connection, query, stacks, run)
             else:
                 rows = []
@@ -250,19 +257,21 @@ class InventoryPages:
     def _stacks(self, connection: Connection, query: InventoryQuery) -> list[ItemStack]:
         """The items that match, in the query's order, with how many there are of each."""
         counts: Iterable[tuple[int, int]]
-        if query.status is not None:
-            rows = connection.execute(
-                _COUNTS_BY_STATUS, {"player": self._player, "status": str(query.status)}
-            )
-            counts = [(row.item_id, row.number) for row in rows]
+        asked: dict[str, object] = {"player": self._player}
+        if query.status is not None and query.status in BY_STATUS:
+            counts = counts_of(connection, self._player, Counted(query.status))
         else:
-            held = connection.execute(COUNTS, {"player": self._player})
-            escrow = query.tab is InventoryTab.ESCROW
+            held = connection.execute(COUNTS, asked)
+            escrow = query.status is Status.ESCROWED or (
+                query.status is None and query.tab is InventoryTab.ESCROW
+            )
             counts = [(row.item_id, row.escrowed if escrow else row.held) for row in held]
         bound: Counter[int] = Counter()
+        if self._free is not None or query.status is Status.OWNED:
+            for status in HELD - {Status.OWNED}:
+                bound.update(dict(counts_of(connection, self._player, Counted(status))))
         if self._free is not None:
-            for row in connection.execute(_NOT_FREE, {"player": self._player}):
-                bound[row.item_id] += row.number
+            bound.update(dict(connection.execute(_LOCKED, asked).all()))
         categories = TAB_CATEGORIES[query.tab]
         wanted = query.search.casefold().strip()
         stacks = []
@@ -282,6 +291,10 @@ class InventoryPages:
             stacks.sort(key=lambda stack: sort_key(stack.item, query.sort))
         return stacks
 
+    def _everything(self, query: InventoryQuery) -> bool:
+        """Whether all that is held is shown, the newest first."""
+        return self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
+
     def _rows(
         self,
         connection: Connection,
@@ -299,11 +312,18 @@ class InventoryPages:
         values: dict[str, object] = {"player": self._player, "limit": limit, "offset": offset}
         # `INDEXED BY` and a unary plus, which hides a column from the planner, fix the plan: SQLite
         # would now and then sort a million rows instead of reading a page of them in order.
-        everything = self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
+        # Where none of these is worn, listed, offered or locked, no row needs to be looked at
+        # to be skipped: the shorter condition lets SQLite skip within the index.
+        free = self._free is not None and any(stack.bound for stack in stacks)
+        everything = self._everything(query)
         if query.status is not None or query.tab is InventoryTab.ESCROW:
             index, unary = "player_item_status", "+"
-        elif len(stacks) == 1 or (not everything and sum(k.number for k in stacks) <= FEW):
+        elif len(stacks) == 1 or (
+            not everything and sum(k.number + k.bound for k in stacks) <= FEW
+        ):
             index, unary = "player_item_held_of_item", ""
+        elif free:
+            index, unary = "player_item_status", "+"
         else:
             index, unary = "player_item_held", "+"
         among = ""
@@ -317,10 +337,9 @@ class InventoryPages:
         if after is not None:
             among += f" AND id {compare} :after"
             values["after"] = after
-        # Where none of these is worn, listed, offered or locked, no row needs to be looked at
-        # to be skipped: the shorter condition lets SQLite skip within the index.
-        free = self._free is not None and any(stack.bound for stack in stacks)
         condition = _FREE if free else _condition(query)
+        if free and index == "player_item_status":
+            condition = _OWNED_FREE
         rows = connection.execute(
             statement(
                 _RANGE.format(

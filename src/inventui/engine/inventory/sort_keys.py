@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from inventui.engine.core.catalogue import CatalogueItem
+from inventui.rules.core.counters import BLOCK
 from inventui.rules.inventory.inventory import Sort
 
 
@@ -23,12 +24,19 @@ class ItemStack:
 
 @dataclass(frozen=True, slots=True)
 class RowRange:
-    """Rows `start` to `start + limit` of `total`; `anchor` is a known (number, id) among them."""
+    """Rows `start` to `start + limit` of `total`, the newest first.
+
+    Attributes:
+        anchor: a known (number, id) among them.
+        bounds: pairs (number, id): rows from that number on have smaller ids, those before it
+            have that id or a larger one.
+    """
 
     start: int
     limit: int
     total: int
     anchor: tuple[int, int] | None
+    bounds: Sequence[tuple[int, int]] = ()
 
     def shortest_way(self) -> tuple[str, int, int | None]:
         """(`on` or `back`, rows to skip, id to begin after) with the fewest rows to skip."""
@@ -43,8 +51,22 @@ class RowRange:
                 ways.append((self.start - place - 1, "on", number))
             if end <= place:
                 ways.append((place - end, "back", number))
+        for place, number in self.bounds:
+            if self.start >= place:
+                ways.append((self.start - place, "on", number))
+            if end <= place:
+                ways.append((place - end, "back", number - 1))
         skip, direction, after = min(ways, key=lambda way: way[0])
         return direction, skip, after
+
+
+def block_bounds(blocks: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The bounds of a `RowRange` between blocks, given as (block, rows in it), the newest first."""
+    bounds, place = [], 0
+    for block, number in blocks:
+        bounds.append((place, (block + 1) * BLOCK))
+        place += number
+    return bounds
 
 
 def sort_key(item: CatalogueItem, sort: Sort) -> tuple[int | str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from inventui.db.guards.sql import HERE_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.set_back import done_at, reckoned_until
@@ -60,11 +61,13 @@ class _Seen(NamedTuple):
     at: int
 
 
-# The request of an operation that caught up with the time of who came begins with `here`.
+# The last of each kind comes from an index of its own.
+_LAST = "SELECT max(id) FROM operation INDEXED BY {} WHERE player_id = :player AND {}"
 _SEEN = Statement(
-    "SELECT id, at FROM operation WHERE player_id = :player"
-    " AND (kind <> 'settle' OR substr(request, 3, 4) = 'here') ORDER BY id DESC LIMIT 1",
+    "SELECT id, at FROM operation WHERE id IN ({did} UNION ALL {came}) ORDER BY id DESC LIMIT 1",
     _Seen,
+    did=_LAST.format("operation_told", "kind <> 'settle'"),
+    came=_LAST.format("operation_here", HERE_SQL),
 )
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from inventui.rules.core.enums import Status
+
 
 class Counted(StrEnum):
     """A count, by its word in the database."""
@@ -31,7 +33,28 @@ class Counted(StrEnum):
     ITEMS_RECEIVED = "items_received"
     ORANGES_RECEIVED = "oranges_received"
     GEMS_RECEIVED = "gems_received"
+    HELD = "held"
+    """Player items in the inventory, of each block of their numbers."""
+    EQUIPPED = "equipped"
+    """Of this status, and those below, of each item."""
+    LISTED = "listed"
+    OFFERED = "offered"
+    SOLD = "sold"
+    WITHDRAWN = "withdrawn"
+    GIFTED = "gifted"
+    CONSUMED = "consumed"
+    TRADED = "traded"
+    FUSED = "fused"
+    STOLEN = "stolen"
+    DESTROYED = "destroyed"
+    EXPIRED = "expired"
 
+
+BY_STATUS = frozenset(status for status in Status if status in set(map(str, Counted)))
+"""Statuses whose player items are counted by item; `holding` counts the others."""
+
+BLOCK = 4_096
+"""Numbers in a block: so many rows are skipped at most to find a row by its place."""
 
 ENTRIES = 1_000_000
 """More entries than an odds table can have: each has a chance of a millionth at least."""
