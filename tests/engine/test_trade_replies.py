@@ -113,13 +113,13 @@ def test_a_quote_says_what_the_neighbour_will_say(ana: PlayerHandle) -> None:
 
 def test_its_favourite_rarity_counts(ana: PlayerHandle) -> None:
     lemons = have(ana, "lemon", "lemon")
-    # 700 at 90 % for its generosity, 20 less for taste, 10 more for being rare.
-    high = done(ana.trades.propose("Zest", TradeOffer(lemons[:1], 0, (), 561)), TradeMade).answer
-    fair = done(ana.trades.propose("Zest", TradeOffer(lemons[1:], 0, (), 560)), TradeMade).answer
+    # 700 at 80 % for its generosity, 20 less for taste, 4 more for being rare.
+    high = done(ana.trades.propose("Zest", TradeOffer(lemons[:1], 0, (), 449)), TradeMade).answer
+    fair = done(ana.trades.propose("Zest", TradeOffer(lemons[1:], 0, (), 448)), TradeMade).answer
     assert high is not None
     assert fair is not None
     assert (high.state, fair.state) == (TradeState.DECLINED, TradeState.ACCEPTED)
-    assert high.answer.startswith("I don't collect collectibles: to me it comes to 560")
+    assert high.answer.startswith("I don't collect collectibles: to me it comes to 448")
 
 
 def test_what_a_neighbour_can_not_do_it_declines(ana: PlayerHandle) -> None:
@@ -158,12 +158,12 @@ def test_a_neighbours_own_offer_may_be_answered_with_another(ana: PlayerHandle) 
         ana.trades.quote("Zest", TradeOffer((lemon,), 0, (), 1_001), made.trade), TradeQuote
     )
     assert dear.mood == "I don't have so many oranges."
-    fair = TradeOffer((lemon,), 0, (), 560)
+    fair = TradeOffer((lemon,), 0, (), 448)
     mood = done(ana.trades.quote("Zest", fair, made.trade), TradeQuote).mood
     ended = done(ana.trades.counter(made.trade, fair), TradeMade).answer
     assert ended is not None
     assert (ended.state, ended.answer) == (TradeState.ACCEPTED, mood)
-    assert zest(ana).card().oranges == 440
+    assert zest(ana).card().oranges == 552
     audited(ana.world)
 
 

@@ -120,5 +120,26 @@ def test_players_who_can_be_added_at_will_are_a_loop() -> None:
     assert [loop.limit for loop in found] == [ALTS]
 
 
-def test_the_base_pack_alone_has_no_loop() -> None:
-    assert find_loops(load_pack(base_pack()), neighbours=False) == []
+def test_the_base_pack_has_no_loop() -> None:
+    pack = load_pack(base_pack())
+    assert find_loops(pack) == []
+    assert find_loops(pack, neighbours=False) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "usual"),
+    [
+        ("ASK_LEAST", 85),
+        ("WILL_MOST", 90),
+        ("TASTE_WILL", 25),
+        ("TASTE_MORE", 25),
+        ("SHARE_MOST", 100),
+        ("OWN_SHARE", 90),
+        ("OFFER_MOST", 125),
+    ],
+)
+def test_what_neighbours_ask_and_pay_keeps_loops_from_earning(
+    number: str, usual: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"inventui.lab.loops.{number}", usual)
+    assert find_loops(load_pack(base_pack())) != []

@@ -58,15 +58,15 @@ def test_a_bargain_is_bought_in_about_half_of_the_turns() -> None:
 
 
 def test_nobody_pays_more_than_a_thing_is_worth_to_them() -> None:
-    assert bought([good(price=901)]) == []
+    assert bought([good(price=801)]) == []
     assert bought([good(price=700)]) != []
     for trader_pays_more in (
-        good(price=1_100, category=Category.CONSUMABLE),
-        good(price=1_040, rarity=Rarity.RARE),
-        good(price=1_290, category=Category.CONSUMABLE, rarity=Rarity.RARE),
+        good(price=940, category=Category.CONSUMABLE),
+        good(price=890, rarity=Rarity.RARE),
+        good(price=1_040, category=Category.CONSUMABLE, rarity=Rarity.RARE),
     ):
         assert bought([trader_pays_more]) != []
-    assert bought([good(price=1_301, category=Category.CONSUMABLE, rarity=Rarity.RARE)]) == []
+    assert bought([good(price=1_051, category=Category.CONSUMABLE, rarity=Rarity.RARE)]) == []
 
 
 def test_nobody_spends_more_than_half_of_what_they_have() -> None:

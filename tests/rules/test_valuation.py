@@ -115,10 +115,10 @@ def test_taste_counts(nature: Nature, piece: ValuedItem, asked: int) -> None:
 
 
 def test_taste_rarity_and_generosity_each_tip_the_scales() -> None:
-    asked = 900
+    asked = 850
     assert not weigh(ZEST, [SEAL], 0, [], asked).yes
     assert weigh(replace(ZEST, taste=frozenset({Category.COLLECTIBLE})), [SEAL], 0, [], asked).yes
-    asked = 780
+    asked = 620
     assert not weigh(ZEST, [SEAL], 0, [], asked).yes
     assert weigh(replace(ZEST, favourite=Rarity.EPIC), [SEAL], 0, [], asked).yes
     assert weigh(replace(ZEST, generosity=100), [SEAL], 0, [], asked).yes
@@ -143,14 +143,14 @@ def test_the_generous_say_yes_no_later(
 def test_why_not_is_said_plainly() -> None:
     assert weigh(ZEST, [DONUT], 0, [SPOON], 0) == OfferVerdict(
         False,
-        "Too little: to me it comes to 34, and you ask for 300. 266 oranges more would do.",
-        266,
+        "Too little: to me it comes to 25, and you ask for 300. 275 oranges more would do.",
+        275,
     )
     assert weigh(ZEST, [SPOON], 0, [SPOON], 0) == OfferVerdict(
         False,
-        "I don't collect weapons: to me it comes to 105, and you ask for 300. "
-        "195 oranges more would do.",
-        195,
+        "I don't collect weapons: to me it comes to 90, and you ask for 300. "
+        "210 oranges more would do.",
+        210,
     )
     assert weigh(ZEST, [], 299, [SPOON], 0).words.endswith("1 orange more would do.")
 

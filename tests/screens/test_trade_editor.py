@@ -377,7 +377,7 @@ async def test_a_neighbours_mood_is_shown_live(trades_world: World, make_app: Ap
         editor = await edit(pilot, "Zest")
         await choose(pilot, editor.give, "Bent Straw")
         await choose(pilot, editor.get, "Sharp Spoon")
-        assert "Zest: “Too little: to me it comes to 50" in text_of(editor)
+        assert "Zest: “Too little: to me it comes to 38" in text_of(editor)
         await choose(pilot, editor.give, "Neon Peel")
         assert "Zest: “I collect collectibles. It's a deal.”" in text_of(editor)
         assert trades_of(trades_world) == []

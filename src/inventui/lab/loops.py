@@ -22,7 +22,21 @@ from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.money import STARTING, Currency
 from inventui.rules.market.black_market import FEATURED_DISCOUNT, discounted
-from inventui.rules.npc.bazaar_period import ASK_LEAST, RARITY_WILL, TASTE_WILL, WILL_MOST
+from inventui.rules.npc.bazaar_period import (
+    ASK_LEAST,
+    OFFER_MOST,
+    RARITY_WILL,
+    TASTE_WILL,
+    WILL_MOST,
+)
+from inventui.rules.npc.valuation import (
+    OWN_SHARE,
+    RARITY_MORE,
+    SHARE_LEAST,
+    SHARE_MOST,
+    TASTE_LESS,
+    TASTE_MORE,
+)
 from inventui.rules.workshop import INPUTS, Ingredient, check_fuse, fusion_odds, next_rarity
 
 NO_LIMIT = "as often as one likes"
@@ -115,6 +129,8 @@ class _Finder:
         if self._neighbours and worth and item.category not in GEAR | {Category.BUNDLE}:
             least = max(1, worth * ASK_LEAST // 100)
             yield least, f"buy {item.name} of a neighbour for {least:,}", NEIGHBOURS
+            swapped = max(resale(item.value, price, item.price_gems), price) * OWN_SHARE // 100
+            yield max(1, swapped), f"trade {item.name} of a neighbour for {swapped:,}", NEIGHBOURS
 
     def _sinks(self, item: PackItem, value: int) -> Iterator[_Sink]:
         """The ways to turn an item into oranges."""
@@ -122,20 +138,26 @@ class _Finder:
             yield _Sink(Fraction(value), (f"sell it to the house for {value:,}",), NO_LIMIT)
         offer = self._offered(item, value)
         if offer:
-            yield _Sink(Fraction(offer), (f"sell it to a neighbour for {offer:,}",), NEIGHBOURS)
+            yield _Sink(
+                Fraction(offer), (f"sell or trade it to a neighbour for {offer:,}",), NEIGHBOURS
+            )
 
     def _offered(self, item: PackItem, value: int) -> int:
-        """What the neighbour that likes an item best pays at its most, less the fee."""
+        """What the neighbour that likes an item best pays for it, less the fee."""
         if not self._neighbours or item.category is Category.BUNDLE:
             return 0
         worth = resale(value, item.price_oranges, item.price_gems)
         most = 0
         for neighbour in self._pack.neighbours:
             nature = neighbour.nature
-            share = WILL_MOST + TASTE_WILL * (item.category in nature.taste)
-            share += RARITY_WILL * (item.rarity is nature.favourite_rarity)
-            price = worth * share // 100
-            most = max(most, price - fee(price) if price else 0)
+            likes, loves = item.category in nature.taste, item.rarity is nature.favourite_rarity
+            price = worth * (WILL_MOST + TASTE_WILL * likes + RARITY_WILL * loves) // 100
+            listed = price - fee(price) if price else 0
+            share = SHARE_LEAST + (SHARE_MOST - SHARE_LEAST) * nature.generosity // 100
+            share += (TASTE_MORE if likes else -TASTE_LESS) + RARITY_MORE * loves
+            most = max(
+                most, listed, worth * share // 100, worth * OFFER_MOST * (likes or loves) // 100
+            )
         return most
 
     def _worth(self, odds: OddsTable, entry: OddsEntry, sold: bool) -> tuple[Fraction, bool]:

@@ -27,22 +27,22 @@ TASTE_CHANCE = 60
 OFFER_CHANCE = 20
 """Percent of periods in which a neighbour offers a person a trade."""
 
-OFFER_LEAST, OFFER_MOST = 90, 125
+OFFER_LEAST, OFFER_MOST = 80, 100
 """Percent of its worth that a neighbour offers for a person's player item in a trade."""
 
 MOST_LISTED = 3
 """Most open listings of one neighbour."""
 
-WILL_LEAST, WILL_MOST = 70, 90
+WILL_LEAST, WILL_MOST = 60, 80
 """Percent of a player item's worth that any neighbour would pay."""
 
-TASTE_WILL = 25
+TASTE_WILL = 15
 """Percent of the worth that a neighbour pays on top for a category of its taste."""
 
-RARITY_WILL = 15
+RARITY_WILL = 10
 """The same for its favourite rarity."""
 
-ASK_LEAST, ASK_MOST = 85, 135
+ASK_LEAST, ASK_MOST = 108, 145
 """Percent of its worth that a neighbour asks for a player item."""
 
 MOST_OF_PURSE = 50

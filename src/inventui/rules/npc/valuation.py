@@ -15,16 +15,16 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 
-SHARE_LEAST, SHARE_MOST = 80, 100
+SHARE_LEAST, SHARE_MOST = 70, 90
 """Percent of its worth that a player item it gets counts for: at generosity 0, and at 100."""
 
-TASTE_MORE = 25
+TASTE_MORE = 6
 """Percent that a player item counts more if its category is to the neighbour's taste."""
 
 TASTE_LESS = 20
 """Percent that a player item it gets counts less if its category is not."""
 
-RARITY_MORE = 10
+RARITY_MORE = 4
 """Percent that a player item of its favourite rarity counts more."""
 
 OWN_SHARE = 100
