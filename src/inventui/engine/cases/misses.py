@@ -20,11 +20,12 @@ class _Last(NamedTuple):
     since: int
 
 
-# One look into the index for each case, however many rolls there are.
+# One look into the index for each case, however many rolls there are: CROSS JOIN keeps SQLite
+# from going through all rolls of the seed pair.
 _LAST = Statement(
     "SELECT c.slug, c.name, r.odds_table_id, r.entry, r.since FROM case_box c"
-    " JOIN seed_pair s ON s.player_id = :player AND s.state = '{active}'"
-    " JOIN roll r ON r.seed_pair_id = s.id AND r.promised_case = c.slug AND r.nonce ="
+    " CROSS JOIN seed_pair s ON s.player_id = :player AND s.state = '{active}'"
+    " CROSS JOIN roll r ON r.seed_pair_id = s.id AND r.promised_case = c.slug AND r.nonce ="
     " (SELECT max(l.nonce) FROM roll l WHERE l.seed_pair_id = s.id AND l.promised_case = c.slug)"
     " WHERE c.active = 1 ORDER BY c.position",
     _Last,
