@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.world import World
-from inventui.rules.cases.odds import from_canonical
+from inventui.rules.cases.canonical import from_canonical
 from tests.builders import PACKS, SMALL_PACK, a_player, a_world, contents
 from tests.cli.conftest import Run, handle_of
 

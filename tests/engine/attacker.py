@@ -179,8 +179,8 @@ class Attacker:
 
     def roll(self, purpose: str, table: int, player_item: int | None, entry: int = -1) -> int:
         """Roll truly with player 1's active pair; its number."""
+        from inventui.rules.cases.canonical import from_canonical
         from inventui.rules.cases.fairness import ticket
-        from inventui.rules.cases.odds import from_canonical
 
         pair, seed, client, nonce = self.next_roll()
         drawn = ticket(seed, client, nonce)
@@ -217,7 +217,7 @@ class Attacker:
 
     def keep_odds(self, table: dict[str, Any]) -> int:
         """Keep an odds table of one's own; its number."""
-        from inventui.rules.cases.odds import from_canonical
+        from inventui.rules.cases.canonical import from_canonical
 
         canonical = json.dumps(table, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         odds = from_canonical(canonical)

@@ -335,7 +335,7 @@ def _(by: Attacker) -> None:
 
 def fuse(by: Attacker, *, fee: int | None = None, entry: Any = None, inputs: int = 5) -> None:
     """Fuse commons with a true roll, at a fee or with odds of one's own."""
-    from inventui.rules.cases.odds import from_canonical
+    from inventui.rules.cases.canonical import from_canonical
     from inventui.rules.core.enums import Rarity
     from inventui.rules.workshop import fusion_odds
 

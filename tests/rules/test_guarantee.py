@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee, allot
-from inventui.rules.cases.odds import OddsEntry, OddsTable, from_canonical
+from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.cases.waiting import wait_for
 from inventui.rules.core.enums import Rarity
 

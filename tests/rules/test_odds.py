@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.cases.odds import OddsEntry, OddsTable, from_canonical, parts_from_percents
+from inventui.rules.cases.canonical import from_canonical
+from inventui.rules.cases.chances import parts_from_percents
+from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.enums import Rarity
 
 MILLION = 1_000_000

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.fairness import TICKETS, ticket
-from inventui.rules.cases.odds import from_canonical
 from inventui.rules.streets.robbery import (
     chance_parts,
     rob_chance,

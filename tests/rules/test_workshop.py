@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.fairness import TICKETS
-from inventui.rules.cases.odds import OddsEntry, OddsTable, from_canonical
+from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.lifecycle import ENDS

@@ -23,9 +23,10 @@ from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_
 from inventui.content.shop import check_bundles
 from inventui.content.tables import T, Tables, Written
 from inventui.content.wardrobe import check_defaults
+from inventui.rules.cases.chances import parts_from_percents
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee
-from inventui.rules.cases.odds import OddsEntry, parts_from_percents
+from inventui.rules.cases.odds import OddsEntry
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Rarity
 

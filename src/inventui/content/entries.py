@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from inventui.content.models import MOST_ENTRIES, EntryModel, TableModel
-from inventui.rules.cases.odds import LEAST_PERCENT, MOST_PERCENT
+from inventui.rules.cases.chances import LEAST_PERCENT, MOST_PERCENT
 from inventui.rules.core.enums import Rarity
 
 WHOLE = Fraction(100)

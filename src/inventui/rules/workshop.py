@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from inventui.rules.cases.chances import parts_from_percents
 from inventui.rules.cases.fairness import TICKETS
-from inventui.rules.cases.odds import OddsEntry, OddsTable, parts_from_percents
+from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Event, Rarity, Status
 from inventui.rules.core.money import Currency, can_pay

@@ -15,7 +15,8 @@ from inventui.db.tables.journal import MoveRow, OperationRow, TransferRow
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import scalar, select, value
 from inventui.db.tables.trades import TradeRow
-from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.cases.canonical import from_canonical
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.money import MOST
 
 N = TypeVar("N", bound=NamedTuple)

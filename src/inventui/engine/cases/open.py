@@ -30,9 +30,9 @@ from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import purse_of, spend
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.rules.cases.cases import check_count, check_open
+from inventui.rules.cases.cases import check_count, check_open, check_shown
 from inventui.rules.cases.fairness import tickets
-from inventui.rules.cases.odds import OddsTable, check_shown
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Acquisition, SeedState
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing

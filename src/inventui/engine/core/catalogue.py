@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
 from inventui.engine.core.models import CaseDetail, CaseSummary
-from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.cases.canonical import from_canonical
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.core.refusal import Reason, Refusal

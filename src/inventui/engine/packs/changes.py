@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.packs.models import CatalogueChange
-from inventui.rules.cases.odds import from_canonical
+from inventui.rules.cases.canonical import from_canonical
 
 
 class _Item(NamedTuple):

@@ -17,7 +17,8 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.settings import set_setting
 from inventui.engine.packs.load_achievements import load_goals
-from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.cases.canonical import from_canonical
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.collections import shrunk_setting
 from inventui.rules.core.categories import Category
 

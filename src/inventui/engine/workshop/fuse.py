@@ -36,8 +36,9 @@ from inventui.engine.inventory.inventory import player_items_of
 from inventui.engine.inventory.pages import PlayerItemState
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
+from inventui.rules.cases.cases import check_shown
 from inventui.rules.cases.fairness import ticket
-from inventui.rules.cases.odds import OddsTable, check_shown
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Acquisition, Event, Rarity, Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal, foremost

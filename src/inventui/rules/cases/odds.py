@@ -12,15 +12,16 @@ from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, compress
-from math import lcm
 
 from inventui.rules.cases.fairness import TICKETS
-from inventui.rules.cases.guarantee import Guarantee, allot
+from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.refusal import Reason, Refusal
 
 PLAIN_VERSION = 1
+
+
 RICH_VERSION = 2
+
 
 MOST_ROLLS = 30
 """Most rolls of one opening."""
@@ -294,112 +295,3 @@ class OddsTable:
                 faults.append("a case with a guarantee has one roll an opening")
             faults += self.guarantee.faults([e.parts for e in self.entries], self._hits)
         return faults
-
-
-def from_canonical(text: str) -> OddsTable:
-    """The table that a canonical form describes.
-
-    Raises:
-        ValueError: `text` is not the canonical form of a sound table.
-    """
-    try:
-        raw = json.loads(text)
-        promised = raw.get("guarantee")
-        table = OddsTable(
-            raw["case"],
-            raw["price"],
-            tuple(
-                OddsEntry(
-                    e["name"],
-                    e["value"],
-                    Rarity(e["rarity"]),
-                    e["parts_per_million"],
-                    e["item"],
-                    e.get("group", ""),
-                )
-                for e in raw["entries"]
-            ),
-            _pools_of(raw.get("pools")),
-            promised and Guarantee(**{**promised, "rarity": Rarity(promised["rarity"])}),
-        )
-        sound = _typed(table) and table.canonical() == text and not table.faults()
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("not an odds table") from error
-    if not sound:
-        raise ValueError("not the canonical form of an odds table")
-    return table
-
-
-def _pools_of(raw: object) -> tuple[tuple[int, int], ...]:
-    """Pools of a canonical form; one roll in all entries is no pool."""
-    if not isinstance(raw, list) or (len(raw) == 1 and raw[0][0] == 1):
-        return ()
-    return tuple((rolls, size) for rolls, size in raw)
-
-
-def _typed(table: OddsTable) -> bool:
-    """Whether every field is of its kind: JSON's true, 1.0 and NaN are no whole numbers."""
-    texts: list[object] = [table.case]
-    numbers: list[object] = [table.price]
-    for entry in table.entries:
-        texts += [entry.name, entry.item, entry.group]
-        numbers += [entry.value, entry.parts]
-    numbers += [number for pool in table.pools for number in pool]
-    if table.guarantee is not None:
-        promised = table.guarantee
-        numbers += [promised.after, promised.step, promised.rises_from or 0]
-    return all(type(t) is str for t in texts) and all(type(n) is int for n in numbers)
-
-
-LEAST_PERCENT = Fraction("99.95")
-MOST_PERCENT = Fraction("100.05")
-
-
-def parts_from_percents(percents: list[Fraction]) -> list[int]:
-    """Percentages as whole parts of 1,000,000 that sum to exactly that.
-
-    Each is scaled by the sum and rounded down; the parts left over go to the largest
-    remainders, the earlier entry first (the method of largest remainders).
-
-    Raises:
-        ValueError: the percentages don't sum to 99.95–100.05, or one gets no part.
-    """
-    total = sum(percents, Fraction(0))
-    if not LEAST_PERCENT <= total <= MOST_PERCENT:
-        raise ValueError(f"the chances sum to {float(total):g} %, not 100 %")
-    common = lcm(*(percent.denominator for percent in percents))
-    parts = allot(TICKETS, [int(percent * common) for percent in percents])
-    if any(part <= 0 for part in parts):
-        raise ValueError("a chance is too small: the least is 0.0001 %")
-    return parts
-
-
-def check_shown(odds: OddsTable, shown: str | None) -> Refusal | None:
-    """None if the table in force is the one that the player saw, price and all.
-
-    Args:
-        odds: the table in force.
-        shown: the hash of the table that was shown; None if nobody says.
-    """
-    if shown in (None, odds.hash):
-        return None
-    return Refusal(
-        Reason.ODDS_CHANGED,
-        f"These are not the odds that you saw: they changed meanwhile, and it costs {odds.price:,} "
-        "oranges now. Nothing was paid; look at the new ones first.",
-        {
-            "shown": shown,
-            "odds_hash": odds.hash,
-            "price": odds.price,
-            "expected_value": float(odds.expected_value),
-            "entries": [
-                {
-                    "name": entry.name,
-                    "value": entry.value,
-                    "rarity": str(entry.rarity),
-                    "parts_per_million": entry.parts,
-                }
-                for entry in odds.entries
-            ],
-        },
-    )

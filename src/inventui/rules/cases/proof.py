@@ -20,7 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inventui.rules.cases import fairness
-from inventui.rules.cases.odds import OddsTable, from_canonical
+from inventui.rules.cases.canonical import from_canonical
+from inventui.rules.cases.odds import OddsTable
 from inventui.rules.cases.roll_course import COUNTS, CountFault, RollCourse
 from inventui.rules.core.text import printable
 
