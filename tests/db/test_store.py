@@ -48,6 +48,8 @@ def test_a_place_below_a_file_is_no_place(tmp_path: Path) -> None:
         "",
         "a\0b",
         ":memory:",
+        "file:world.db?mode=memory",
+        "  ",
         "sqlite:///:memory:",
         "sqlite:///world.db?mode=ro",
         "sqlite:///world.db#f",

@@ -32,6 +32,15 @@ from tests.builders import (
 from tests.engine.forging import AuditAfter, forge, forgeries
 
 FORGERIES: dict[str, tuple[str, str]] = {
+    "a world without its seed": ("settings", "DELETE FROM world_setting WHERE name = 'seed'"),
+    "a key that is none": (
+        "settings",
+        "UPDATE world_setting SET value = 'key' WHERE name = 'signing_key'",
+    ),
+    "a world made at no time": (
+        "settings",
+        "UPDATE world_setting SET value = 'today' WHERE name = 'created_at'",
+    ),
     "a balance": ("balances", "UPDATE account SET balance = balance + 1 WHERE player_id = 1"),
     "what was spent": ("balances", "UPDATE account SET spent = spent + 1 WHERE player_id = 1"),
     "an amount": ("balances", "UPDATE transfer SET amount = amount + 1 WHERE id = 5"),

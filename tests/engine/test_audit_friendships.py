@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from inventui.content.source import base_pack
 from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
@@ -12,8 +13,9 @@ from inventui.engine.world import World
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.money import Currency
 from inventui.rules.people.friends import FriendEvent
-from tests.builders import NOW, a_player, a_world, done, lived_in
-from tests.engine.forging import AuditAfter, forgeries
+from inventui.rules.time.neighbour_calls import PRESENT_LEAST, PRESENT_MOST, VISIT_PERIOD
+from tests.builders import NOW, a_player, a_world, audited, done, lived_in
+from tests.engine.forging import AuditAfter, forge, forgeries
 
 PENDING = "WHERE state = 'pending'"
 DELIVERED = "WHERE state = 'delivered'"
@@ -206,3 +208,19 @@ def test_a_friendship_that_ended_and_began_again_is_in_order(lively: World) -> N
     ):
         done(player.friends.change(other, event), FriendChange)  # type: ignore[union-attr]
     assert lively.audit().ok
+
+
+def test_a_present_beyond_its_bounds_is_named(tmp_path: Path) -> None:
+    clock = FrozenClock(NOW)
+    with a_world(tmp_path / "street.db", clock=clock, pack=base_pack()) as world:
+        ana = a_player(world, "ana")
+        for line in ana.friends.list():
+            done(ana.friends.change(line.name, FriendEvent.REQUEST), FriendChange)
+        while ana.gifts.page(sent=False).gifts[:1] == ():
+            clock.advance(VISIT_PERIOD)
+            ana.catch_up()
+        audited(world)
+        for oranges in (PRESENT_LEAST - 1, PRESENT_MOST + 1):
+            forge(world, f"UPDATE gift SET oranges = {oranges}, given_id = NULL")
+            (check,) = (check for check in world.audit().checks if check.name == "gifts")
+            assert any("as presents of neighbours are" in fault for fault in check.faults)

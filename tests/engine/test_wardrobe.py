@@ -102,6 +102,16 @@ def test_taking_off_puts_the_default_back_where_there_is_one(
     audited(world)
 
 
+def test_a_default_is_neither_thrown_away_nor_had_twice(world: World, ana: PlayerHandle) -> None:
+    default = ana.wardrobe.worn()[Category.FONT_COLOR].item_id
+    bought(ana, "lime")
+    before = contents(world)
+    refused(ana.inventory.discard(default), Reason.IS_DEFAULT)
+    refused(world.grant("ana", item=DEFAULTS[Category.FONT_COLOR]), Reason.ALREADY_OWNED)
+    assert contents(world) == before
+    audited(world)
+
+
 def test_what_can_t_be_put_on_or_taken_off_is_refused_and_nothing_changes(
     world: World, ana: PlayerHandle
 ) -> None:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from inventui.db.errors import WorldError
 from inventui.engine.core.secrets import SystemEntropy
 from inventui.engine.fairness.models import Rotation
 from inventui.engine.people.models import FriendChange, GiftSent
@@ -37,6 +38,7 @@ from tests.builders import (
     opened,
     refused,
 )
+from tests.engine.forging import forge
 
 
 @pytest.fixture
@@ -439,6 +441,18 @@ def test_the_key_of_a_world_is_made_once_and_kept(
     assert secret not in json.dumps(delivered(ana, a_legendary(ana), folder))
     assert key_at(folder / "nothing.db") is None
     audited(world)
+
+
+def test_a_key_that_is_none_is_said_and_not_used(
+    world: World, ana: PlayerHandle, folder: Path
+) -> None:
+    forge(world, "UPDATE world_setting SET value = 'key' WHERE name = 'signing_key'")
+    done(ana.withdrawals.withdraw(a_legendary(ana)), Withdrawn)
+    for use in (lambda: public_key(world), lambda: ana.withdrawals.deliver(folder)):
+        with pytest.raises(WorldError, match="was changed outside the game"):
+            use()
+    assert key_at(Path(world.path)) is None
+    assert ana.withdrawals.pending()
 
 
 def settings_of(world: World) -> dict[str, str]:

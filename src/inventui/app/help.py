@@ -27,6 +27,8 @@ EVERYWHERE = (
     ("enter", "Act"),
     ("escape", "Back"),
     ("^p", "Find any command by its name"),
+    ("^l", "Draw the screen anew"),
+    ("^z", "To the shell; fg comes back"),
     ("^q", "Quit"),
 )
 

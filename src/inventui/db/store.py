@@ -87,7 +87,7 @@ def file_of(location: str | Path) -> Path:
             f"A world is a SQLite file or on PostgreSQL, not at {text.split('://')[0]} addresses. "
             "Name a file, sqlite:///PATH, or postgresql://HOST/DATABASE.",
         )
-    if "\0" in text or text in ("", ":memory:"):
+    if "\0" in text or not text.strip() or text.startswith((":memory:", "file:")):
         raise WorldError(Trouble.UNREACHABLE, "That is no file name. Name a file with --database.")
     return Path(text).expanduser()
 

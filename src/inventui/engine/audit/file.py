@@ -1,10 +1,17 @@
-"""The file itself, checked: SQLite's own check, and texts that are none."""
+"""The file itself, checked: SQLite's own check, texts that are none, what the world is made of."""
 
+import re
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Integer
 
 from inventui.db.tables import metadata
+from inventui.db.tables.catalogue import WorldSettingRow
+from inventui.db.tables.select import select
+from inventui.engine.audit.check import rows
+
+_HEX_64 = re.compile("[0-9a-f]{64}")
+_WHOLE = re.compile("-?[0-9]{1,19}")
 
 
 def check_integrity(connection: Connection) -> Iterator[str]:
@@ -36,3 +43,15 @@ def check_texts(connection: Connection) -> Iterator[str]:
                     (value or b"").decode()
                 except UnicodeDecodeError:
                     yield f"{name} of row {row} of {table.name} is no text"
+
+
+_SETTINGS = (("seed", _HEX_64, True), ("signing_key", _HEX_64, False), ("created_at", _WHOLE, True))
+
+
+def check_settings(connection: Connection) -> Iterator[str]:
+    """A world's seed and key are 64 hex digits, and when it was made is a time."""
+    kept = dict(rows(connection, select(WorldSettingRow.name, WorldSettingRow.value)))
+    for name, form, needed in _SETTINGS:
+        value = kept.get(name)
+        if needed if value is None else form.fullmatch(str(value)) is None:
+            yield f"{name} of the world is not what the game writes there"

@@ -17,6 +17,7 @@ from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import (
     begun_by,
     columns_of,
+    is_due,
     moved_by,
     payments,
     records,
@@ -98,6 +99,7 @@ class _Gift(NamedTuple):
     oranges: int = GiftRow.oranges
     gems: int = GiftRow.gems
     written: int | None = maybe(OperationRow.at)
+    kind: str | None = maybe(OperationRow.kind)
     gave: int | None = maybe(_GIVEN.player_id)
     status: str | None = _GIVEN.status
     ended: int | None = moved_by("gift", _GIVEN.id)
@@ -119,7 +121,7 @@ _GIFTS = (
 
 def check_gifts(connection: Connection) -> Iterator[str]:
     """A gift goes between friends, ends one row and begins one, or is money that moved."""
-    known = _Friends(connection)
+    known, economy = _Friends(connection), Economy(connection)
     sums: _Sums = defaultdict(list)
     given: Counter[int] = Counter()
     for gift in records(connection, _Gift, _GIFTS):
@@ -130,6 +132,19 @@ def check_gifts(connection: Connection) -> Iterator[str]:
             yield f"{what} is between two who were no friends then"
         if (gift.given_id is not None) + (gift.oranges > 0) + (gift.gems > 0) != 1:
             yield f"{what} is not one thing, or some oranges, or some gems"
+        if gift.kind == "settle":
+            numbers = economy.at(gift.operation_id)
+            least, most = (numbers[f"neighbour_calls.present_{end}"] for end in ("least", "most"))
+            # A purse that is nearly full takes less.
+            if (
+                gift.gems
+                or gift.oranges > most
+                or (
+                    0 < gift.oranges < least
+                    and not is_due(connection, gift.operation_id, "oranges", gift.oranges, least)
+                )
+            ):
+                yield f"{what} is not {least} to {most} oranges, as presents of neighbours are"
         for currency, amount in (("oranges", gift.oranges), ("gems", gift.gems)):
             if amount > 0:
                 place = (gift.operation_id, gift.giver_id, gift.receiver_id, currency)

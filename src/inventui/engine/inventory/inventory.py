@@ -38,8 +38,8 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import (
     TAB_CATEGORIES,
     InventoryTab,
+    check_discard,
     check_lock,
-    check_move,
     check_sell,
 )
 
@@ -204,13 +204,15 @@ class Inventory:
         if refused:
             return refused[0].refusal
         row = rows[0]
-        name = self._world.catalogue.item(draft.connection, row.item_id).name
-        refusal = check_move(name, Status(row.status), Event.DISCARD, locked=bool(row.locked))
+        item = self._world.catalogue.item(draft.connection, row.item_id)
+        refusal = check_discard(
+            item.name, Status(row.status), locked=bool(row.locked), is_default=item.is_default
+        )
         if refusal is not None:
             return refusal
         operation = draft.begin()
         operation.move([item_id], Status.OWNED, Event.DISCARD)
-        return Discard(operation.id, item_id, name)
+        return Discard(operation.id, item_id, item.name)
 
     def _intent(self, kind: str, request: Mapping[str, object], key: str | None) -> Intent:
         return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)

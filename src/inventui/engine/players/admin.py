@@ -65,6 +65,12 @@ def _grant(
                 f"Nobody can have more than {MOST:,} of a currency; {player.name} has {current:,}.",
                 {"amount": amount, "current": current, "most": MOST},
             )
+    if item is not None and item.is_default:
+        return Refusal(
+            Reason.ALREADY_OWNED,
+            f"Everybody has {item.name} from the start, so it can't be granted.",
+            {"item": item.slug},
+        )
     operation = draft.begin()
     for currency, (amount, _) in sums.items():
         receive(operation, world.house, purse, HouseAccount.ADMIN, currency, amount)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.db.errors import Trouble, WorldError
 from inventui.db.statements import Connection
 from inventui.engine.core.settings import set_setting, setting
 from inventui.engine.withdrawals.signature import private_key, public_half
@@ -22,12 +23,12 @@ def public_key(world: Context) -> str | None:
     """The public half of a world's key, as 64 hex digits; None if it never needed one."""
     with world.store.read() as connection:
         found = setting(connection, SIGNING_KEY)
-    return None if found is None else public_half(private_key(found))
+    return None if found is None else public_half(_key(found))
 
 
 def signer(world: Context) -> Ed25519PrivateKey:
     """A world's key; it is made if there is none."""
-    return private_key(_secret(world))
+    return _key(_secret(world))
 
 
 def make_key(world: Context, connection: Connection) -> str:
@@ -46,3 +47,19 @@ def _secret(world: Context) -> str:
         with world.store.write() as connection:
             found = make_key(world, connection)
     return found
+
+
+def _key(secret: str) -> Ed25519PrivateKey:
+    """The key of what a world keeps as its secret.
+
+    Raises:
+        WorldError: that is none.
+    """
+    try:
+        return private_key(secret)
+    except ValueError:
+        raise WorldError(
+            Trouble.ALTERED,
+            "The key with which this world signs certificates was changed outside the game, so "
+            "nothing can be signed. inventui restore puts a backup back.",
+        ) from None

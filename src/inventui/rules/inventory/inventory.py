@@ -86,6 +86,16 @@ def check_sell(name: str, category: Category, status: Status, *, locked: bool) -
     return refusal
 
 
+def check_discard(name: str, status: Status, *, locked: bool, is_default: bool) -> Refusal | None:
+    """None if a player item may be thrown away: owned, not locked, no default."""
+    refusal = check_move(name, status, Event.DISCARD, locked=locked)
+    if refusal is None and is_default:
+        refusal = Refusal(
+            Reason.IS_DEFAULT, f"{name} is one of the things that everybody owns from the start."
+        )
+    return refusal
+
+
 def check_lock(name: str, status: Status) -> Refusal | None:
     """None if a player item in `status` can be locked or unlocked: not ended, and not promised."""
     if status in ENDS:

@@ -7,9 +7,9 @@ from uuid import uuid4
 from textual.content import Content
 
 from inventui.engine.inventory.models import Discard, ItemDetail, ItemLine, LockChange
-from inventui.rules.core.enums import Event, Rarity
+from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.inventory.inventory import check_lock, check_move, check_sell
+from inventui.rules.inventory.inventory import check_discard, check_lock, check_sell
 from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
 from inventui.screens.inventory.marks import Marks
 from inventui.screens.shared.player_items import look_closer
@@ -39,7 +39,7 @@ def why_not_lock(line: ItemLine) -> Refusal | None:
 
 def why_not_discard(line: ItemLine) -> Refusal | None:
     """None if a player item may be thrown away."""
-    return check_move(line.name, line.status, Event.DISCARD, locked=line.locked)
+    return check_discard(line.name, line.status, locked=line.locked, is_default=line.is_default)
 
 
 def why_no_image(line: ItemLine, detail: ItemDetail | None) -> Refusal | None:
