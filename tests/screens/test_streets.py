@@ -210,6 +210,17 @@ async def test_a_shift_that_is_left_before_its_first_tap_opens_does_not_count(
             assert contents(street_world) == before
 
 
+async def test_who_ends_the_game_in_a_shift_has_worked_it(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
+        hand = await enter(pilot, "enter")
+        await hand.press(hand.course.begins(0) + right(hand.course.pours[0]))
+        await pilot.press("ctrl+q")
+    assert oranges(street_world) == 5_053
+    assert player_of(street_world).streets.view().shift_number == 2
+
+
 @pytest.mark.parametrize("key", WAYS_OUT)
 async def test_a_shift_that_is_left_after_its_first_tap_opened_pays_what_was_poured(
     key: str, street_world: World, make_app: App

@@ -148,6 +148,7 @@ class StreetsRoom(Room):
 
     def on_mount(self) -> None:
         """Countdowns move."""
+        self._stand = self.stand
         self.stand.border_title = TITLES[StreetsPane.PLAY]
         self.query_one(Week).border_title = TITLES[StreetsPane.DAILY]
         self.query_one("#targets").border_title = TITLES[StreetsPane.ROB]
@@ -164,6 +165,10 @@ class StreetsRoom(Room):
         """Whoever goes elsewhere leaves the glasses standing."""
         self.stand.leave()
         self.refresh_bindings()
+
+    def on_unmount(self) -> None:
+        """So does who ends the game: the shift is worked while the world is still open."""
+        self.shifts.end(self._stand)
 
     def tick(self) -> None:
         """A second has passed."""

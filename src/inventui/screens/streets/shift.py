@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from inventui.db.errors import WorldError
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
@@ -95,6 +97,13 @@ class Shifts:
                 refused=self._not_paid,
                 group="shift",
             )
+
+    def end(self, stand: Stand) -> None:
+        """Work the shift that is under way at a stand, without waiting for anything or telling."""
+        player, skill = self.room.session.player, stand.poured()
+        if player is not None and skill is not None:
+            with suppress(WorldError):
+                player.streets.play(skill)
 
     def _paid(self, paid: ShiftPaid) -> None:
         self.stand.pay(paid, motion=self.room.session.motion)

@@ -152,13 +152,20 @@ class Stand(CanvasWidget, can_focus=True):
 
     def leave(self) -> None:
         """Walk away from a shift: once a tap was opened it counts, with what was poured."""
-        if self._course is not None and self.playing:
-            self._elapsed = round((self.timer() - self._began) * 1000)
-            course = self._course.close_tap(self._elapsed)
+        skill = self.poured()
+        if self.playing:
             self._drop()
-            if course.ends:
-                self.perfects = 0
-                self.post_message(self.Poured(course.skill))
+        if skill is not None:
+            self.perfects = 0
+            self.post_message(self.Poured(skill))
+
+    def poured(self) -> int | None:
+        """The skill of a shift that is left just now, or None if no tap was opened."""
+        if self._course is None or not self.playing:
+            return None
+        self._elapsed = round((self.timer() - self._began) * 1000)
+        course = self._course.close_tap(self._elapsed)
+        return course.skill if course.ends else None
 
     def _drop(self) -> None:
         """Take the glasses away."""
