@@ -11,10 +11,12 @@ from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.app.app import InventuiApp
+from inventui.engine.withdrawals.signature import public_key
 from inventui.engine.world import World
 from inventui.rules.cases.fairness import commitment
 from inventui.rules.cases.proof import Verification, verify_proof
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.withdrawals.certificate import fingerprint
 from inventui.screens.fairness.verify import VerifyScreen, verification_text
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.key_bar import KeyBar
@@ -44,6 +46,8 @@ async def test_both_hashes_are_shown_in_full_before_anything_is_opened(
         assert state.next_server_seed_hash in pair
         assert state.active.client_seed in pair
         assert "nonce 0" in pair
+        key = app.screen.query_one("#active").border_subtitle
+        assert fingerprint(public_key(world)) in str(key)
         await picture(pilot, "80x24")
 
 

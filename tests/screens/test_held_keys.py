@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.actions import TakesKeys
 from inventui.widgets.frame.held_keys import FIRST, NEXT, HeldKeys
 from tests.builders import contents
@@ -35,6 +36,42 @@ def test_a_key_that_is_pressed_anew_is_not_held() -> None:
     assert keys.press("x", 0.3)
     assert not keys.press("x", 0.3 + NEXT + 0.01)
     assert not keys.press("x", 0.3 + NEXT + 0.01 + FIRST + 0.01)
+
+
+def test_the_first_repeat_is_doubtful_and_no_other_press_is() -> None:
+    keys = HeldKeys()
+    doubts = []
+    for time in (0.0, 0.4, 0.4 + NEXT / 2, 5, 5.4, 5.4 + NEXT * 2):
+        keys.press("x", time)
+        doubts.append(keys.doubtful)
+    assert doubts == [False, True, False, False, True, False]
+
+
+@pytest.mark.parametrize(("repeats", "sold"), [(1, 2), (5, 1)])
+async def test_a_key_that_is_pressed_twice_acts_twice_and_one_held_down_once(
+    make_app: MakeApp, filled_world: World, monkeypatch: pytest.MonkeyPatch, repeats: int, sold: int
+) -> None:
+    judge, times = HeldKeys(), iter([0.0, *(0.5 + each * 0.03 for each in range(9))])
+
+    def held(app: TakesKeys, event: Key) -> bool:
+        app._keys = judge
+        return event.key == "l" and judge.press(event.key, next(times))
+
+    done: list[int] = []
+    monkeypatch.setattr(TakesKeys, "is_held", held)
+    app: Any = make_app(filled_world, room="inventory")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(
+            "inventui.engine.inventory.inventory.Inventory.lock",
+            lambda *_, **__: done.append(1) or Refusal(Reason.NOTHING_TO_DO, "Not now."),
+        )
+        await pilot.press("l")
+        await settle(pilot)
+        await pilot.press(*["l"] * repeats)
+        await pilot.pause(NEXT * 2)
+        await settle(pilot)
+    assert len(done) == sold
 
 
 @pytest.fixture

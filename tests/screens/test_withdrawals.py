@@ -245,6 +245,19 @@ async def test_t_tries_again_what_is_pending(
         assert listed.row.state is WithdrawalState.DELIVERED
 
 
+async def test_w_writes_a_certificate_again_whose_file_is_gone(
+    rich_world: World, make_app: App, certificates: Path
+) -> None:
+    ana = player_of(rich_world)
+    ana.withdrawals.withdraw(best(rich_world).id, "", "gone")
+    (delivery,) = ana.withdrawals.deliver(certificates)
+    Path(delivery.path).unlink()
+    async with make_app(rich_world, room="withdrawals").run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await go(pilot, "w")
+        assert Path(delivery.path).is_file()
+
+
 async def test_what_fails_again_says_why_and_stays_pending(
     rich_world: World, make_app: App, certificates: Path
 ) -> None:
@@ -299,7 +312,7 @@ async def test_one_certificate_lies_somewhere_and_another_is_owed(
         await pilot.resize_terminal(120, 40)
         await picture(pilot, "120x40")
         keys = str(pilot.app.screen.query_one(KeyBar).render()).split()
-        assert " ".join(keys) == "o Show t Try again ? Help ^p Palette"
+        assert " ".join(keys) == "o Show t Try again w Write again ? Help ^p Palette"
 
 
 async def test_who_has_withdrawn_nothing_is_told_what_can_be(world: World, make_app: App) -> None:

@@ -159,6 +159,7 @@ class Session:
         case: slug of the case that the cases' room is entered for, or an empty text.
         category: of what the shop is entered for, or None.
         held: whether the last key that came is one that is held down.
+        withheld: whether it would have changed something if it were not.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -182,6 +183,7 @@ class Session:
     case: str = ""
     category: Category | None = None
     held: bool = False
+    withheld: bool = False
 
     @property
     def motion(self) -> bool:

@@ -7,6 +7,7 @@ holds what anyone else needs to do the same.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -15,8 +16,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui import config
+from inventui.db.errors import WorldError
 from inventui.rules.cases.fairness import CLIENT_SEED_LENGTH, check_client_seed
 from inventui.rules.core.clock import to_datetime
+from inventui.rules.withdrawals.certificate import fingerprint
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from inventui.engine.cases.models import MissCount
     from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
+    from inventui.engine.player import PlayerHandle
     from inventui.rules.core.refusal import Refusal
 
 RETIRED = 100
@@ -103,6 +107,17 @@ def lost_counts(counts: tuple[MissCount, ...]) -> str:
     return f"\n\nGuarantees begin to count anew; the misses so far are lost: {named}{more}."
 
 
+def look_up(player: PlayerHandle) -> tuple[FairnessState, str]:
+    """A player's pairs, and the fingerprint of the world's key. Blocks: for a thread."""
+    from inventui.engine.withdrawals.signature import public_key
+
+    key = ""
+    # Where nothing can be written, no key is made; the pairs can still be seen.
+    with suppress(WorldError):
+        key = fingerprint(public_key(player.world))
+    return player.fairness.show(retired=RETIRED), key
+
+
 class FairnessRoom(Room):
     """The active pair, the retired ones, and what can be done with them."""
 
@@ -126,7 +141,8 @@ class FairnessRoom(Room):
         "things: that each revealed seed has the hash that was promised, that each roll "
         "follows from its seeds, that the odds are those that were shown, and that the thing "
         "won is the one that you were given. A proof file holds all of it: check it with "
-        "inventui verify FILE, or with a script of your own."
+        "inventui verify FILE, or with a script of your own. Certificates are signed with the "
+        "key of this world, whose fingerprint stands under the active pair."
     )
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#retired"
@@ -153,10 +169,13 @@ class FairnessRoom(Room):
         """Ask for the pairs."""
         player = self.session.player
         if player is not None:
-            self.ask(lambda: player.fairness.show(retired=RETIRED), self._seen)
+            self.ask(lambda: look_up(player), self._seen)
 
-    def _seen(self, state: FairnessState) -> None:
-        self._state = state
+    def _seen(self, seen: tuple[FairnessState, str]) -> None:
+        self._state, key = seen
+        state = self._state
+        if key:
+            self.query_one("#active").border_subtitle = Content(f"key of this world {key}")
         menu = self.query_one(Menu)
         now = self.session.now()
         menu.offer(

@@ -82,7 +82,8 @@ class WithdrawalsRoom(Room):
     HELP = (
         "What you have taken out of the world, the newest first. A certificate is a JSON "
         "document, which inventui verify checks without any world, and a picture beside it. One "
-        "that could not be written stays pending: it is tried again at each start, or with t."
+        "that could not be written stays pending: it is tried again at each start, or with t. "
+        "With w one is written once more: where its file is gone, or its roll can be proved now."
     )
 
     ACTIONS: ClassVar[tuple[Action[WithdrawalsRoom], ...]] = (
@@ -90,6 +91,8 @@ class WithdrawalsRoom(Room):
                lambda room: room.show_card(), legal=lambda room: room.why_not_show()),
         Action("try-again", "t", "Try again", "Write what is still pending",
                lambda room: room.try_again(), legal=lambda room: None if room.owed else NONE_OWED),
+        Action("write-again", "w", "Write again", "Write this certificate once more, as of today",
+               lambda room: room.write_again(), legal=lambda room: room.why_not_show()),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -153,6 +156,18 @@ class WithdrawalsRoom(Room):
         line = self.query_one(WithdrawalList).row
         if line is not None and line.path:
             show_certificate(self.app, line.path)
+
+    def write_again(self) -> None:
+        """Write the certificate under the cursor once more: the file may be gone, or prove less."""
+        player, line = self.session.player, self.query_one(WithdrawalList).row
+        if player is None or line is None:
+            return
+
+        def done(delivery: Delivery) -> None:
+            words = f"The certificate of {delivery.name} is written: {delivery.path}"
+            toast(self, words, ToastKind.SUCCESS)
+
+        self.act(lambda: player.withdrawals.write_again(line.id, config.certificates_dir()), done)
 
     def try_again(self) -> None:
         """Write what is owed."""

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Event, Key
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.widgets.frame.held_keys import MOVING, HeldKeys
+from inventui.widgets.frame.held_keys import MOVING, NEXT, HeldKeys
 from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import Session, session_of
 
@@ -200,14 +202,28 @@ class TakesKeys(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._keys = HeldKeys()
+        self._doubt: Timer | None = None
 
     async def on_event(self, event: Event) -> None:
         """Take a key."""
         if isinstance(event, Key) and not event.is_forwarded:
             self.session.held = held = self.is_held(event)
+            self.session.withheld = False
+            if self._doubt is not None:
+                self._doubt.stop()
+                self._doubt = None
+            if held and self._keys.doubtful:
+                self._doubt = self.set_timer(NEXT, partial(self._pressed_anew, event))
             if held and isinstance(self.screen, ModalScreen) and not self._may_repeat(event):
                 return
         await super().on_event(event)
+
+    async def _pressed_anew(self, event: Key) -> None:
+        """Do what a key does that came twice and is not held down, if that was withheld."""
+        self._doubt = None
+        if self.session.withheld:
+            self.session.held = self.session.withheld = False
+            await super().on_event(Key(event.key, event.character))
 
     def is_held(self, event: Key) -> bool:
         """Whether it comes from a key that is held down; a program that types holds none."""

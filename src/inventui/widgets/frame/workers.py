@@ -91,7 +91,10 @@ class Working(_Base):
         not so any more, the whole app asks again. Success tells the whole app what
         of the world may have changed, after `then`.
         """
-        if self.once or self.acting(group):
+        if self.once:
+            session_of(self).withheld = True
+            return False
+        if self.acting(group):
             return False
 
         async def work() -> None:
