@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.app.app import InventuiApp
-from inventui.engine.withdrawals.signature import public_key
+from inventui.engine.withdrawals.world_key import public_key
 from inventui.engine.world import World
 from inventui.rules.cases.fairness import commitment
 from inventui.rules.cases.proof import Verification, verify_proof
@@ -47,7 +47,7 @@ async def test_both_hashes_are_shown_in_full_before_anything_is_opened(
         assert state.active.client_seed in pair
         assert "nonce 0" in pair
         key = app.screen.query_one("#active").border_subtitle
-        assert fingerprint(public_key(world)) in str(key)
+        assert fingerprint(public_key(world) or "") in str(key)
         await picture(pilot, "80x24")
 
 

@@ -109,13 +109,13 @@ def lost_counts(counts: tuple[MissCount, ...]) -> str:
 
 def look_up(player: PlayerHandle) -> tuple[FairnessState, str]:
     """A player's pairs, and the fingerprint of the world's key. Blocks: for a thread."""
-    from inventui.engine.withdrawals.signature import public_key
+    from inventui.engine.withdrawals.world_key import public_key
 
-    key = ""
-    # Where nothing can be written, no key is made; the pairs can still be seen.
+    key = None
+    # Where there is none, or what is kept is none, the pairs can still be seen.
     with suppress(WorldError):
-        key = fingerprint(public_key(player.world))
-    return player.fairness.show(retired=RETIRED), key
+        key = public_key(player.world)
+    return player.fairness.show(retired=RETIRED), fingerprint(key) if key else ""
 
 
 class FairnessRoom(Room):
