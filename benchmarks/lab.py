@@ -1,14 +1,17 @@
-"""The lab: simulated rolls against a bare loop of HMACs, in one process and in all."""
+"""The lab: rolls against a bare loop of HMACs, and whole economies against a minute."""
 
 import hmac
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from time import process_time
 
 from benchmarks.harness import Effort, Row, compare, timed
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
+from inventui.lab.economy import EconomySetting, play_economies
+from inventui.lab.personas import BASE, PersonaFile, read_personas
 from inventui.lab.processes import processes
 from inventui.lab.rolling import simulate_in
 
@@ -16,7 +19,7 @@ SEED = "inventui"
 
 
 def lab(_: Path, effort: Effort) -> Iterator[Row]:
-    """As many rolls on both sides, in one process and in one for each processor."""
+    """As many rolls on both sides, in one process and in one for each processor; then months."""
     case = load_pack(base_pack()).cases[0]
     odds = case.odds_table()
     for jobs, rolls in ((1, effort(1_000_000, 100_000)), (processes(None), effort(10**8, 10**6))):
@@ -28,6 +31,21 @@ def lab(_: Path, effort: Effort) -> Iterator[Row]:
             1.1,
             warm=0,
         )
+
+    taken = _months(effort(8, 2))
+    yield Row("1,000 months of a player, processor time · 60 s", taken, 60, taken / 60, None, 1)
+
+
+def _months(runs: int) -> float:
+    """Seconds of processor time that 1,000 months of a player take."""
+    read = read_personas(BASE)
+    assert isinstance(read, PersonaFile)
+    setting = EconomySetting(base_pack(), read.personas, 30, SEED)
+    play_economies(setting, 1, 1)
+    start = process_time()
+    play_economies(setting, runs, 1)
+    months = runs * sum(persona.weight for persona in read.personas)
+    return (process_time() - start) * 1_000 / months
 
 
 def _bare(jobs: int, rolls: int) -> None:

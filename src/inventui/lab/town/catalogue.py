@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.gear import FULL_DURABILITY
 from inventui.rules.shop import Limit, Offer, Price
-from inventui.rules.streets.crates import crate_kind
+from inventui.rules.streets.crates import Cell, crate_kind
 
 _LIMITS = ("stock_limit", "available_from", "available_until")
 
@@ -51,7 +52,7 @@ class TownCatalogue:
         items: by slug.
         cases: odds tables by id.
         neighbours: in the pack's order.
-        in_crates: what a crate may hold, the cheapest first.
+        in_crates: slugs of what a crate may hold, by kind and rarity, the cheapest first.
         presents: slugs of what neighbours may give.
     """
 
@@ -60,13 +61,13 @@ class TownCatalogue:
         self.cases: dict[str, OddsTable] = {case.id: case.odds_table() for case in pack.cases}
         self.neighbours: Sequence[PackNeighbour] = pack.neighbours
         ordered = sorted(self.items.values(), key=lambda item: item.slug)
-        self.in_crates = [
-            item
-            for item in sorted(ordered, key=lambda item: item.value)
-            if crate_kind(item.category) is not None
-            and not item.figures.get("default")
-            and not item.offer.limit.limited
-        ]
+        self.in_crates: dict[Cell, list[str]] = defaultdict(list)
+        for item in sorted(ordered, key=lambda item: item.value):
+            kind = crate_kind(item.category)
+            usual = not item.figures.get("default") and not item.offer.limit.limited
+            if kind is not None and usual:
+                self.in_crates[kind, item.rarity].append(item.slug)
+        self._for_sale = {category: self._sold(category) for category in GEAR}
         self.presents = tuple(
             item.slug
             for item in ordered
@@ -74,7 +75,10 @@ class TownCatalogue:
         )
 
     def for_sale(self, category: Category) -> list[TownItem]:
-        """What the shop sells of a category, the cheapest first."""
+        """What the shop sells of a kind of gear, the cheapest first."""
+        return self._for_sale[category]
+
+    def _sold(self, category: Category) -> list[TownItem]:
         return sorted(
             (
                 item

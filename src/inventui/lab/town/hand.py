@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
 from inventui.rules.cases.cases import check_open
 from inventui.rules.cases.fairness import tickets
-from inventui.rules.core.categories import COSMETICS, Category
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
 from inventui.rules.core.money import Currency, HouseAccount, can_pay
@@ -22,7 +21,7 @@ from inventui.rules.inventory.escrow import DROP_HELD, check_claim
 from inventui.rules.inventory.inventory import check_sell
 from inventui.rules.property import Arrears, arrears, check_arrears, check_leave, reduced, rest
 from inventui.rules.shop import Buyer, check_buy, worn_on_buying
-from inventui.rules.streets.crates import Cell, crate_item, crate_kind, has_crate
+from inventui.rules.streets.crates import CrateKind, crate_item, has_crate
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.robbery import (
     ON_GUARD,
@@ -139,11 +138,12 @@ class TownHand:
     def _crate(self, number: int) -> None:
         town, me = self._town, self._me
         held = {piece.item.slug for piece in me.pieces.values()}
-        pool: dict[Cell, list[str]] = defaultdict(list)
-        for item in town.catalogue.in_crates:
-            kind = crate_kind(item.category)
-            if kind is not None and (item.category not in COSMETICS or item.slug not in held):
-                pool[kind, item.rarity].append(item.slug)
+        pool = {
+            cell: [slug for slug in slugs if slug not in held]
+            if cell[0] is CrateKind.COSMETIC
+            else slugs
+            for cell, slugs in town.catalogue.in_crates.items()
+        }
         slug = crate_item(town.seed, me.id, number, standing(me.experience).rank, pool)
         if slug is not None:
             item = town.catalogue.items[slug]
