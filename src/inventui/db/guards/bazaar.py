@@ -116,13 +116,13 @@ def bazaar_guards() -> list[Trigger]:
             ),
         ),
         no_delete("listing_count"),
-        *_block_guards(),
+        *_blocks(),
         *journal_triggers("bazaar_turn", ("number",), "NEW.number >= 0"),
         *append_only("bazaar_turn"),
     ]
 
 
-def _block_guards() -> list[Trigger]:
+def _blocks() -> list[Trigger]:
     """Open listings are counted by block of their numbers, each as it begins and as it ends."""
     # What ends is still open when its player item moves.
     ended = (
