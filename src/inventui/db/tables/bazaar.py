@@ -86,7 +86,7 @@ class ListingBlockRow(SQLModel, table=True):
     __tablename__ = "listing_block"
     __table_args__: ClassVar[Any] = (CheckConstraint("listed >= 0", name="count_range"), STRICT)
 
-    block: int = Field(primary_key=True)
+    block: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     listed: int = 0
     last_listing_id: int = 0
     """The last listing that was counted as it was put up."""
