@@ -101,7 +101,9 @@ def read_personas(path: Path) -> PersonaFile | Refusal:
     except tomllib.TOMLDecodeError as error:
         faults = [f"it is no TOML: {error}"]
     except ValidationError as error:
-        faults = [_fault(found) for found in error.errors()]
+        # A list that lacks only what is wrong in it is told of by that.
+        told = [found for found in error.errors() if found["type"] != "too_short"]
+        faults = [_fault(found) for found in told or error.errors()]
     except ValueError as error:
         faults = [str(error)]
     else:
