@@ -12,6 +12,8 @@ import pytest
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
+from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.world import PlayerHandle
 from tests.builders import a_world, contents, opened
 from tests.db.attack import bare, newer
 from tests.db.error_texts import fails
@@ -170,6 +172,23 @@ def test_text_that_is_no_utf_8_is_told_as_damage(what: str, path: Path) -> None:
     with pytest.raises(WorldError) as caught:
         look()
     assert caught.value.kind in (Trouble.DAMAGED, Trouble.ALTERED)
+    assert "restore" in str(caught.value)
+
+
+def test_details_that_are_no_json_are_told_as_damage(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE item SET details = '{no json'")
+        connection.commit()
+
+    def look() -> None:
+        with a_world(path) as world:
+            player = world.player("ana")
+            assert isinstance(player, PlayerHandle)
+            player.inventory.page(InventoryQuery())
+
+    with pytest.raises(WorldError) as caught:
+        look()
+    assert caught.value.kind is Trouble.DAMAGED
     assert "restore" in str(caught.value)
 
 

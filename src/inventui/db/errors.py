@@ -1,6 +1,7 @@
 """Errors of a world's file: what a machine, not a rule, prevents."""
 
 from enum import StrEnum
+from json import JSONDecodeError
 
 
 class Trouble(StrEnum):
@@ -37,7 +38,8 @@ def is_damage(error: Exception) -> bool:
     # Here, so that who only tells of errors needs no driver.
     import sqlite3
 
-    if isinstance(error, UnicodeDecodeError):
+    # What the game stored as JSON is JSON.
+    if isinstance(error, (UnicodeDecodeError, JSONDecodeError)) or "malformed JSON" in str(error):
         return True
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None:

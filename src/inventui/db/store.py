@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 from threading import RLock, local
 from typing import TYPE_CHECKING
@@ -291,7 +292,7 @@ class Store:
         """Turn the driver's errors about the machine into `WorldError`."""
         try:
             yield
-        except (sqlite3.Error, UnicodeDecodeError) as error:
+        except (sqlite3.Error, UnicodeDecodeError, JSONDecodeError) as error:
             trouble = self._trouble(error)
             if trouble is None:
                 raise

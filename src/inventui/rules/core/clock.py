@@ -57,9 +57,13 @@ class FrozenClock:
         self.up += max(0, milliseconds)
 
 
+_FIRST = (datetime.min.replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+_LAST = (datetime.max.replace(tzinfo=UTC) - _EPOCH) // timedelta(milliseconds=1)
+
+
 def to_datetime(at: int) -> datetime:
-    """A stored time as an aware datetime in UTC."""
-    return _EPOCH + timedelta(milliseconds=at)
+    """A stored time as an aware datetime in UTC, kept within the years that a datetime has."""
+    return _EPOCH + timedelta(milliseconds=max(_FIRST, min(at, _LAST)))
 
 
 def to_iso(at: int) -> str:
