@@ -82,6 +82,7 @@ class Person:
     gems: int = 25
     experience: int = 0
     robbed: dict[str, int] = field(default_factory=dict)
+    looted: dict[str, list[int]] = field(default_factory=dict)
     told: list[tuple[str, str, str, str, int | None, int]] = field(default_factory=list)
 
 

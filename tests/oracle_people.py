@@ -187,6 +187,9 @@ class PeopleOracle(ThingOracle):
         last = me.robbed.get(target)
         if last is not None and self.now < last + HOUR:
             return "too_soon"
+        if me.oranges < 200:
+            return "insufficient_funds"
+        halved = sum(self.now - DAY < at <= self.now for at in me.looted.get(target, []))
         weapon, armour = self.worn(who, "weapon"), self.worn(target, "armor")
         chance = 50 + (weapon[1].kind.bonus if weapon else 0)
         chance = min(95, max(5, chance - (armour[1].kind.bonus if armour else 0)))
@@ -195,6 +198,8 @@ class PeopleOracle(ThingOracle):
         me.robbed[target] = self.now
         if first * 1_000_000 >> 32 < chance * 10_000:
             loot = them.oranges * (500 + (share * 1_001 >> 32)) // 10_000
+            loot = max(1, loot // 2**halved)
+            me.looted.setdefault(target, []).append(self.now)
             them.oranges -= loot
             me.oranges += loot
             took = f"{loot:,} oranges"
@@ -206,7 +211,7 @@ class PeopleOracle(ThingOracle):
             self.tell(target, "robbed", "error", f"{who} robbed you of {took}.", "streets")
             self.learn(me, 25)
         else:
-            me.oranges -= min(500, me.oranges * 5 // 100)
+            me.oranges -= max(100, min(500, me.oranges * 5 // 100))
             said = f"{who} tried to rob you and failed."
             self.tell(target, "foiled", "success", said, "streets")
         self.wear(who, "weapon", 2 + (mine >> 31))
