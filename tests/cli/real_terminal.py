@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -81,6 +82,8 @@ class RealTerminal:
         self.program = subprocess.Popen(
             ["sh", "-c", script, "sh", os.ttyname(self._child), *command],
             env=environment, start_new_session=True,
+            # Whoever runs the tests may ignore hangups, as `nohup` does.
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509
         )  # fmt: skip
 
     def until(self, wanted: bytes, since: int = 0) -> int:
