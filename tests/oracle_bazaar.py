@@ -53,9 +53,12 @@ class BazaarOracle(PeopleOracle):
 
     def settle(self, who: str) -> None:
         """What stood for long enough comes home before escrow is looked at."""
+        now = self.now
         for moment, end in sorted(self.due(who), key=lambda due: due[0]):
-            if moment <= self.now:
+            if moment <= now:
+                self.now = moment
                 end()
+        self.now = now
         super().settle(who)
 
     def name(self, number: int) -> str:

@@ -30,7 +30,9 @@ DEATHS = {
     ),
     "before it is on the disk": "store.os.fsync = lambda *_: die()",
     "before it has its name": "store.os.replace = lambda *_: die()",
-    "before it is filled": "from inventui.engine import world as w\nw.load_into = lambda *_: die()",
+    "before it is filled": (
+        "from inventui.engine.packs import layers\nlayers.load_into = lambda *_: die()"
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules import audited_numbers as economy
+from inventui.rules import bazaar as bazaar_rules
 from inventui.rules.core.clock import DAY, MINUTE, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
@@ -34,6 +35,7 @@ NEW: Mapping[str, Any] = {
     "bazaar.fee_percent": 7,
     "consumables.donut_pay": 2 * economy.Fraction(1),
     "streets.least_chance": 60,
+    "streets.wear_least": 3,
     "streets.most_chance": 40,
     "property.spread": 0,
     "ranks.ranks": (("Rookie", 0), ("Associate", 10)),
@@ -50,10 +52,13 @@ def changed(value: Any) -> Any:
     return value * 2
 
 
-def let_be(patch: pytest.MonkeyPatch, name: str, old: Any, new: Any) -> None:
-    """Change a constant wherever it was imported to."""
+def let_be(patch: pytest.MonkeyPatch, home: Any, name: str, new: Any) -> None:
+    """Change a constant in its module and wherever it was imported to; not its namesakes."""
+    old = getattr(home, name)
+    namesakes = {module for module, other in NUMBERS if other == name and module is not home}
     for module in list(sys.modules.values()):
-        if module.__name__.startswith("inventui.") and vars(module).get(name) == old:
+        ours = module.__name__.startswith("inventui.") and module not in namesakes
+        if ours and vars(module).get(name) == old:
             patch.setattr(module, name, new)
 
 
@@ -147,8 +152,7 @@ def test_a_number_that_changes_leaves_an_old_world_in_order_and_playable(
 ) -> None:
     path = tmp_path / "world.db"
     lived_in(path, a_lively_world)
-    old = getattr(module, name)
-    let_be(monkeypatch, name, old, NEW.get(key, changed(old)))
+    let_be(monkeypatch, module, name, NEW.get(key, changed(getattr(module, name))))
     with the_world(path) as world:
         audited(world)
         assert any(not isinstance(result, Refusal) for result in play(world, "after"))
@@ -169,7 +173,7 @@ def test_a_listing_is_sold_for_the_fee_of_the_day_it_was_put_up(
         player_item = next(line.id for line in page.items if line.category == "collectible")
         listing = done(ana.bazaar.list(player_item, 1_000), Listed)
         assert listing.fee == 50
-    let_be(monkeypatch, "FEE_PERCENT", 5, 7)
+    let_be(monkeypatch, bazaar_rules, "FEE_PERCENT", 7)
     with a_world(tmp_path / "world.db", clock=world.clock, pack=base_pack()) as world:
         bought = player_of(world, "bob").bazaar.buy(listing.listing)
         assert bought.fee == 50  # type: ignore[union-attr]
@@ -183,7 +187,7 @@ def test_numbers_that_nothing_was_done_under_are_forgotten(
     with the_world(path):
         assert len(kept(path)) == 1
     for percent in (7, 8, 9):
-        let_be(monkeypatch, "FEE_PERCENT", percent - 1 if percent > 7 else 5, percent)
+        let_be(monkeypatch, bazaar_rules, "FEE_PERCENT", percent)
         with a_world(path, pack=base_pack()):
             pass
     assert [each["bazaar.fee_percent"] for each in kept(path)] == [5, 9]

@@ -46,7 +46,7 @@ def test_after_each_of_15_kills_a_deal_is_whole_or_not_there(kind: str, tmp_path
     unheard = 0
     for number in range(KILLS):
         victim = partial(deal_until, kind)
-        acknowledged |= killed(victim, path, number, chance.randint(1, 150))
+        acknowledged |= killed(victim, path, number, chance.randint(1, 250))
         with a_world(path, clock=FrozenClock(NOW), pack=MARKETS_PACK) as world:
             audited(world)
             deals = kept(world, kind)

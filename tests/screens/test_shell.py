@@ -157,7 +157,10 @@ async def test_every_room_explains_itself_and_offers_its_actions_in_help_and_pal
             words = app.screen.query_one("#words", Static).content
             assert str(words) == room.HELP != ""
             keys = str(app.screen.query_one("#keys", Static).content)
-            assert all(f"{action.title}: {action.help}" in keys for action in room.ACTIONS)
+            told = {action.key for action in room.ACTIONS
+                    if f"{action.title}: {action.help}" in keys}  # fmt: skip
+            # Of several on one key the help may tell only what the key does now.
+            assert told == {action.key for action in room.ACTIONS}
             assert " ".join(room.HELP.split()[:3]) in text_of(app)
             await go(pilot, "escape")
             assert app.screen is room
