@@ -146,8 +146,7 @@ def insert(
     written = connection.execute(
         f"{verb} {table} ({names}) VALUES ({marks})", tuple(columns.values())
     )
-    assert written.lastrowid is not None
-    return written.lastrowid
+    return written.lastrowid or 0
 
 
 def an_operation(connection: sqlite3.Connection, player: int | None = ANA) -> int:

@@ -25,7 +25,7 @@ from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.money import Currency
 from inventui.rules.inventory.inventory import InventoryTab
-from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done
+from tests.builders import MARKETS_PACK, NOW, PEOPLE_PACK, TOWN_PACK, a_world, done, in_a_file
 from tests.engine.bazaar import put_up
 from tests.engine.trading import offered
 from tests.engine.watching import watched
@@ -33,6 +33,7 @@ from tests.engine.watching import watched
 
 def started(target: Callable[..., None], *arguments: Any) -> BaseProcess:
     """A program that is quick to start: it is forked from one that has loaded all it needs."""
+    in_a_file()
     # A folder that multiprocessing makes by itself would be looked for after the tests' is gone.
     current_process()._config.setdefault("tempdir", mkdtemp())  # type: ignore[attr-defined]
     context = get_context("forkserver")

@@ -156,13 +156,11 @@ class MarketWorld(Deeds):
             for player_item in dict.fromkeys(player_items)
         ]
         assert self.rows(
-            "SELECT p.name, f.fee, r.player_item_id, r.ticket,"
-            " (SELECT json_group_array(i.player_item_id) FROM fusion_input i"
-            " WHERE i.fusion_id = f.id) FROM fusion f JOIN roll r ON r.id = f.roll_id"
-            " JOIN player p ON p.id = f.player_id ORDER BY f.id"
-        ) == [
-            (x.who, x.fee, x.won, x.ticket, str(list(x.inputs)).replace(" ", ""))
-            for x in oracle.fusions
+            "SELECT p.name, f.fee, r.player_item_id, r.ticket FROM fusion f"
+            " JOIN roll r ON r.id = f.roll_id JOIN player p ON p.id = f.player_id ORDER BY f.id"
+        ) == [(x.who, x.fee, x.won, x.ticket) for x in oracle.fusions]
+        assert self.rows("SELECT fusion_id, player_item_id FROM fusion_input ORDER BY id") == [
+            (n, spent) for n, x in enumerate(oracle.fusions, 1) for spent in x.inputs
         ]
         assert self.rows(
             "SELECT p.name, c.slug, d.oranges, d.gems, d.at FROM completion d JOIN player p"

@@ -29,7 +29,7 @@ LISTING_FORGERIES = {
     "another moment": "UPDATE listing SET at = at + 1 WHERE state = 'open'",
     "a longer time": "UPDATE listing SET until = until + 1 WHERE state = 'open'",
     "a sale of what is still there": f"UPDATE player_item SET status = 'listed' WHERE id ="
-    f" (SELECT player_item_id FROM listing {_SOLD})",
+    f" (SELECT min(player_item_id) FROM listing {_SOLD})",
     "a sale to somebody else": f"UPDATE listing SET buyer_id = 3 {_SOLD}",
     "a sale to its seller": f"UPDATE listing SET buyer_id = seller_id {_SOLD}",
     "a sale of another row": f"UPDATE listing SET bought_id = 1 {_SOLD}",
@@ -38,7 +38,7 @@ LISTING_FORGERIES = {
     "a lower fee that moved so": f"UPDATE listing SET fee = fee - 1 {_SOLD};"
     "UPDATE transfer SET amount = amount - 1 WHERE kind = 'bazaar_fee'",
     "a sale after its time": f"UPDATE operation SET at = at + {DURATION} WHERE id ="
-    f" (SELECT ended_by FROM listing {_SOLD})",
+    f" (SELECT min(ended_by) FROM listing {_SOLD})",
     "a buyer's row of another origin": "UPDATE player_item SET origin_id = NULL"
     " WHERE acquisition = 'bazaar'",
     "a buyer's row of another price": "UPDATE player_item SET price_paid = 1"

@@ -300,6 +300,7 @@ def test_what_never_counted_counts_for_the_next_owner(
 def test_looking_for_a_piece_that_counts_costs_the_same_however_long_its_chain(
     world: World, ana: PlayerHandle, bob: PlayerHandle
 ) -> None:
+    in_a_file()
     befriended(ana, bob)
     pieces = collected(ana, *CRATE)
     completed(ana)

@@ -153,12 +153,12 @@ class Town(RuleBasedStateMachine):
                 deeds.paid[player] = (since, until)
             deeds.here = self.rows(
                 "SELECT player_id, at FROM operation WHERE player_id IS NOT NULL AND id > ?"
-                " AND (kind <> 'settle' OR json_extract(request, '$.here')) ORDER BY id",
+                " AND (kind <> 'settle' OR substr(request, 3, 4) = 'here') ORDER BY id",
                 seen,
             )  # type: ignore[assignment]
             deeds.back = self.rows(
-                "SELECT json_extract(request, '$.was'), at FROM operation WHERE kind = 'clock'"
-                " AND id > ? ORDER BY id",
+                "SELECT CAST(json_extract(request, '$.was') AS BIGINT), at FROM operation"
+                " WHERE kind = 'clock' AND id > ? ORDER BY id",
                 seen,
             )  # type: ignore[assignment]
             for number, *line in self.rows(

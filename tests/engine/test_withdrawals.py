@@ -35,6 +35,7 @@ from tests.builders import (
     contents,
     done,
     given,
+    in_a_file,
     opened,
     refused,
 )
@@ -424,6 +425,7 @@ def test_a_certificate_from_before_they_were_signed_says_how_to_have_a_new_one(
 def test_the_key_of_a_world_is_made_once_and_kept(
     world: World, ana: PlayerHandle, folder: Path
 ) -> None:
+    in_a_file()
     other = a_world(Path(world.path), clock=world.clock, entropy=SystemEntropy())
     key = public_key(other)
     assert public_key(world) == key_at(Path(world.path)) == key
