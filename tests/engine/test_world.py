@@ -1,8 +1,13 @@
 """Worlds, players, grants, history, the ledger, the catalogue, simulation and the demo."""
 
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -15,7 +20,8 @@ from inventui.engine.history.models import ItemHistory
 from inventui.engine.players.models import Grant
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
-from inventui.rules.core.enums import Acquisition, Event, Status
+from inventui.rules.core.enums import Acquisition, Status
+from inventui.rules.core.enums import Event as ItemEvent
 from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.friends import FriendshipState
@@ -127,8 +133,8 @@ def test_history_tells_every_step_and_what_made_the_thing(
     ana.inventory.sell([roll.item_id])
     history = done(ana.history.of(roll.item_id), ItemHistory)
     assert [(e.event, e.from_status, e.to_status, e.at) for e in history.events] == [
-        (Event.ACQUIRE, None, Status.OWNED, NOW),
-        (Event.SELL, Status.OWNED, Status.SOLD, NOW + 5_000),
+        (ItemEvent.ACQUIRE, None, Status.OWNED, NOW),
+        (ItemEvent.SELL, Status.OWNED, Status.SOLD, NOW + 5_000),
     ]
     assert history.origin["acquisition"] == "case"
     assert history.origin["roll"]["nonce"] == 1  # type: ignore[index]
@@ -324,3 +330,26 @@ def test_the_last_page_of_the_ledger_leads_nowhere_even_if_it_is_full(ana: Playe
     first = ana.wallet.ledger(limit=whole.total - 1)
     rest = ana.wallet.ledger(after=first.next, limit=1)
     assert (rest.lines, rest.next) == (whole.lines[-1:], None)
+
+
+def test_a_world_that_is_closed_while_a_backup_is_made_leaves_no_log_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, reading = tmp_path / "world.db", Event()
+    a_world(path).close()
+
+    def backup_until_given_up(world: Path, _: int, given_up: Callable[[], bool]) -> None:
+        with closing(sqlite3.connect(world)) as connection:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM player").fetchone()
+            reading.set()
+            while not given_up():
+                sleep(0.001)
+            # What it still has to do when it hears of it.
+            sleep(0.1)
+
+    monkeypatch.setattr("inventui.db.backup.daily_backup", backup_until_given_up)
+    world = World.open(path, clock=FrozenClock(NOW))
+    assert reading.wait(60)
+    world.close()
+    assert not path.with_name("world.db-wal").exists()

@@ -89,15 +89,13 @@ def _copy_pages(source: Path, partial: Path, abandoned: Callable[[], bool]) -> N
         if abandoned():
             raise AbandonedError
 
-    with (
-        closing(sqlite3.connect(source, isolation_level=None)) as reading,
-        closing(sqlite3.connect(partial)) as writing,
-    ):
-        # One look holds from the first page to the last: what others write meanwhile would
-        # make the copy begin anew each time.
-        reading.execute("BEGIN")
-        reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        reading.backup(writing, pages=PAGES_AT_ONCE, progress=go_on)
+    with closing(sqlite3.connect(partial)) as writing:
+        with closing(sqlite3.connect(source, isolation_level=None)) as reading:
+            # One look holds from the first page to the last: what others write meanwhile would
+            # make the copy begin anew each time.
+            reading.execute("BEGIN")
+            reading.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            reading.backup(writing, pages=PAGES_AT_ONCE, progress=go_on)
         # A backup is one file: no log of its own beside it.
         writing.execute("PRAGMA journal_mode = DELETE")
         writing.set_progress_handler(abandoned, STEPS_AT_ONCE)

@@ -50,6 +50,10 @@ if TYPE_CHECKING:
 __all__ = ["PlayerHandle", "SystemClock", "Trouble", "World", "WorldError"]
 
 
+GIVES_UP_WITHIN = 1.0
+"""Seconds that an exit waits at most for a backup that is being given up."""
+
+
 class SystemClock:
     """The machine's clock."""
 
@@ -87,6 +91,7 @@ class World(Context):
         self.packs = Packs(self, self.give_defaults)
         self.give_defaults()
         self._closing = Event()
+        self._backup: Thread | None = None
 
     @classmethod
     def open(
@@ -125,8 +130,9 @@ class World(Context):
             store.close()
             raise
         if daily_backup and not on_server(location):
-            # A daemon: no exit waits for it.
-            Thread(target=world._daily_backup, name="daily-backup", daemon=True).start()
+            # A daemon: no exit waits for it to be whole.
+            world._backup = Thread(target=world._daily_backup, name="daily-backup", daemon=True)
+            world._backup.start()
         return world
 
     def _begin(self, asked: Sequence[Path] | None) -> None:
@@ -270,6 +276,9 @@ class World(Context):
     def close(self) -> None:
         """Let go of the world; a backup that is being made is given up."""
         self._closing.set()
+        if self._backup is not None:
+            # Who lets go last tidies up the file: that must not be a thread that may be cut off.
+            self._backup.join(GIVES_UP_WITHIN)
         self.store.close()
 
     def __enter__(self) -> Self:
