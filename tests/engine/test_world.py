@@ -349,7 +349,7 @@ def test_a_world_that_is_closed_while_a_backup_is_made_leaves_no_log_behind(
             sleep(0.1)
 
     monkeypatch.setattr("inventui.db.backup.daily_backup", backup_until_given_up)
-    world = World.open(path, clock=FrozenClock(NOW))
+    world = World.open(path, clock=FrozenClock(NOW), daily_backup=True)
     assert reading.wait(60)
     world.close()
     assert not path.with_name("world.db-wal").exists()
