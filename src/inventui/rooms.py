@@ -88,7 +88,15 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             "rename": _told("You took the name {other}", Topic.PEOPLE),
         },
     ),
-    RoomDescriptor("home", "home:HomeRoom", "Home", "What you have and what to do next", "1"),
+    RoomDescriptor(
+        "home",
+        "home:HomeRoom",
+        "Home",
+        "What you have and what to do next",
+        "1",
+        handle={"home": "home.home:Home"},
+        commands=("home",),
+    ),
     RoomDescriptor(
         "cases",
         "cases.screen:CasesRoom",

@@ -117,6 +117,8 @@ READS: Mapping[str, Call] = {
     "black_market.past": lambda ana: ana.black_market.past(),
     "black_market.rotation": lambda ana: ana.black_market.rotation(),
     "gear_shop.today": lambda ana: ana.gear_shop.today(),
+    "home.look": lambda ana: ana.home.look(),
+    "home.look of bob": lambda ana: bob(ana).home.look(),
     "streets.view": lambda ana: ana.streets.view(),
     "property.view": lambda ana: ana.property.view(),
     "gifts.page": lambda ana: ana.gifts.page(sent=True),
@@ -246,7 +248,8 @@ ALIKE = {
 
 PARTS_OF_OTHERS = {
     "black_market.decide", "black_market.stall", "cases.recall", "cases.since_hit",
-    "gear_shop.decide", "gear_shop.offer", "gear_shop.open_today", "shop.decide", "shop.offer",
+    "collections.ready", "gear_shop.decide", "gear_shop.offer", "gear_shop.open_today",
+    "shop.decide", "shop.offer", "streets.view_in",
 }  # fmt: skip
 """What runs within another call."""
 

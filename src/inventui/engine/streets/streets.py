@@ -148,15 +148,18 @@ class Streets:
 
     def view(self) -> StreetsView:
         """What a shift and a bonus would bring now, and when the next ones may be had."""
-        player = {"player": self._handle.id}
-        now = self._world.clock.now()
-        day = now // DAY
         with self._world.store.read() as connection:
-            shifts = self._shifts(connection, day)
-            free_day = self._free_day(connection, day)
-            last = connection.execute(_LAST_BONUS, {**player, "day": free_day}).first()
-            fed = connection.execute(_FED, player).first() is not None
-            rest = rest_of(self._world, connection, self._handle.id, now)
+            return self.view_in(connection, self._world.clock.now())
+
+    def view_in(self, connection: Connection, now: int) -> StreetsView:
+        """The same in a read that is under way."""
+        player = {"player": self._handle.id}
+        day = now // DAY
+        shifts = self._shifts(connection, day)
+        free_day = self._free_day(connection, day)
+        last = connection.execute(_LAST_BONUS, {**player, "day": free_day}).first()
+        fed = connection.execute(_FED, player).first() is not None
+        rest = rest_of(self._world, connection, self._handle.id, now)
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
         ready = check_daily(free_day, now) is None
         bonus_at = max(now, free_day * DAY)

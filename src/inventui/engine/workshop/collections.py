@@ -100,6 +100,11 @@ class Collections:
         with self._world.store.read() as connection:
             return tuple(found.view for found in self._all(connection))
 
+    def ready(self, connection: Connection) -> tuple[CollectionView, ...]:
+        """Those whose reward may be taken, in a read that is under way."""
+        views = (found.view for found in self._all(connection))
+        return tuple(view for view in views if view.refusal is None)
+
     def view(self, slug: str) -> CollectionView | Refusal:
         """One collection, or a refusal naming those there are."""
         with self._world.store.read() as connection:

@@ -1,0 +1,117 @@
+"""Home: what waits for a player, in the order in which it is worth minding."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inventui.rules.core.clock import HOUR
+from inventui.rules.core.ranks import RANK_UP_GEMS, RANKS, standing
+from inventui.rules.market.gear_shop import RARITIES, SIZES
+
+SOON = 3 * HOUR
+"""What is lost within this time comes first."""
+
+
+class Kind(StrEnum):
+    """What kind of thing waits."""
+
+    TRADE = "trade"
+    ESCROW = "escrow"
+    UPKEEP = "upkeep"
+    BONUS = "bonus"
+    SET = "set"
+    SHIFT = "shift"
+    QUEST = "quest"
+    FRIEND = "friend"
+    GIFTS = "gifts"
+    SELL = "sell"
+    BUSINESS = "business"
+    CASE = "case"
+    MARKET = "market"
+    TILL = "till"
+    RANK = "rank"
+
+
+NEWS = frozenset({Kind.MARKET, Kind.TILL, Kind.RANK})
+"""What is to know, and asks for nothing: it stands below what can be done."""
+
+LED = frozenset({Kind.QUEST})
+"""What leads the first evening: it stands below nothing but what is lost soon."""
+
+SPENDING = frozenset({Kind.CASE, Kind.BUSINESS})
+"""What spends for its own sake: it stands below what brings something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of what waits.
+
+    Attributes:
+        kind: what kind it is.
+        what: the line, as a player reads it.
+        room: slug of the room that it leads to.
+        worth: what it brings, or what is at stake, in oranges; 0 if that can't be said.
+        until: when it ends or happens, or None.
+        cost: what it asks for, in oranges.
+        target: what of the room it is about: a trade's number, a case's slug, a name.
+    """
+
+    kind: Kind
+    what: str
+    room: str
+    worth: int = 0
+    until: int | None = None
+    cost: int = 0
+    target: str = ""
+
+
+def ordered(lines: Iterable[Waiting], oranges: int, now: int) -> tuple[Waiting, ...]:
+    """Lines in their order: what is lost soon, the quest, the worthiest, spending, and news.
+
+    What asks for more than the purse holds stands last, so that nobody is led to what they
+    can't pay.
+    """
+    return tuple(sorted(lines, key=lambda line: _rank(line, oranges, now)))
+
+
+def _rank(line: Waiting, oranges: int, now: int) -> tuple[int, int, int, str]:
+    ends = 2**62 if line.until is None else line.until
+    worthiest = -line.worth
+    if line.cost > oranges:
+        return (6, line.cost, ends, line.what)
+    if line.kind in NEWS:
+        return (5, list(Kind).index(line.kind), ends, line.what)
+    if line.kind in SPENDING:
+        return (4, worthiest, ends, line.what)
+    if ends - now <= SOON:
+        return (0, ends, worthiest, line.what)
+    if line.kind in LED:
+        return (1, 0, 0, line.what)
+    return (2 if line.worth else 3, worthiest, ends, line.what)
+
+
+def rank_opens(experience: int) -> str:
+    """What the next rank opens, as `Associate: uncommon gear, 10 gems`; empty at the top."""
+    level = standing(experience).level
+    if level + 1 == len(RANKS):
+        return ""
+    rank, following = RANKS[level][0], RANKS[level + 1][0]
+    fresh = [str(rarity) for rarity in RARITIES[following] if rarity not in RARITIES[rank]]
+    more = SIZES[following] - SIZES[rank]
+    opened = [f"{' and '.join(fresh)} gear"] if fresh else []
+    if not fresh and more:
+        opened = ["more gear on sale"]
+    return f"{following}: {', '.join([*opened, f'{RANK_UP_GEMS} gems'])}"
+
+
+def tip(lines: Sequence[Waiting], passed: int) -> Waiting | None:
+    """The line that BigPulp speaks of, of those that ask for something.
+
+    He speaks of the top line first, and then of each in turn.
+
+    Args:
+        lines: in their order.
+        passed: how often he has spoken before.
+    """
+    asking = [line for line in lines if line.kind not in NEWS]
+    return asking[passed % len(asking)] if asking else None
