@@ -90,11 +90,11 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     ),
     RoomDescriptor(
         "home",
-        "home:HomeRoom",
+        "home.screen:HomeRoom",
         "Home",
         "What you have and what to do next",
         "1",
-        handle={"home": "home.home:Home"},
+        handle={"home": "home.home:WhatNext"},
         commands=("home",),
     ),
     RoomDescriptor(

@@ -24,6 +24,7 @@ PACK_COMMANDS = [
     "sprite",
 ]
 EXPECTED = {
+    "next",
     "players",
     "cases",
     "odds",

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Static
 
 from inventui.app.app import InventuiApp
+from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseSummary, PlayerCard
 from inventui.engine.world import World
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Rarity
+from inventui.rules.home import SHOWN, Kind, Waiting
+from inventui.screens.home.screen import HomeRoom
 from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
 from inventui.widgets.lists.menu import Menu
+from inventui.widgets.session import WorldChanged
+from tests.builders import done
 from tests.screens.conftest import (
     HOSTILE_NAMES,
     START,
@@ -38,33 +43,54 @@ def card(oranges: int, experience: int = 0) -> PlayerCard:
     return PlayerCard(1, "ana", experience, oranges, 25)
 
 
-async def test_a_new_player_is_led_to_the_first_case(world: World, make_app: Make) -> None:
+async def test_what_waits_stands_above_the_rooms_and_the_cursor_on_the_worthiest(
+    world: World, make_app: Make
+) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert menu.row is not None
-        assert menu.row.title == "Open your first case"
-        assert "Citrus Crate" in app.screen.query_one(BigPulp).words
+        view = player_of(world).home.look()
+        assert menu.cursor == 0
+        waiting = [line.what for line in view.lines[:SHOWN]]
+        assert waiting[0] == "Take the daily bonus"
+        assert [row.title for row in menu.rows] == waiting + [entry.title for entry in ROOMS[1:]]
+        assert waiting[0] in app.screen.query_one(BigPulp).words
         await go(pilot, "enter")
-        assert app.current_mode == "cases"
+        assert app.current_mode == "streets"
 
 
-async def test_what_everybody_owns_from_the_start_is_no_news_and_makes_nobody_old(
-    tmp_path: Path, make_app: Make
+async def test_the_cursor_never_stands_on_what_the_purse_cant_pay(
+    world: World, make_app: Make
 ) -> None:
-    with World.open(tmp_path / "base.db", daily_backup=False) as world:
-        world.players.add("ana")
-        assert player_of(world).inventory.statistics().total_items > 0
-        app = make_app(world)
-        async with app.run_test() as pilot:
-            await settle(pilot)
-            menu = app.screen.query_one(Menu)
-            assert menu.row is not None
-            assert menu.row.title == "Open your first case"
-            assert "Fresh in the market?" in app.screen.query_one(BigPulp).words
-            lately = app.screen.query_one("#lately", Static)
-            assert "Nothing yet" in str(lately.render())
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        menu = app.screen.query_one(Menu)
+        case = next(row for row in menu.rows if row.id.startswith("case:"))
+        menu.move_to(menu.rows.index(case))
+        await settle(pilot)
+        player = player_of(world)
+        while player.card().oranges >= 150:
+            done(player.cases.open("citrus-crate", 1), Opening)
+        app.post_message(WorldChanged())
+        await settle(pilot)
+        assert menu.row is not None
+        assert menu.row.id != case.id
+
+
+async def test_bigpulp_speaks_of_another_line_each_time_home_is_entered(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        pulp, said = app.screen.query_one(BigPulp), []
+        for _ in range(3):
+            said.append(pulp.words)
+            await go(pilot, "@wallet", "@home")
+        assert "Take the daily bonus" in said[0]
+        assert len(set(said)) == 3
 
 
 async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Make) -> None:
@@ -72,13 +98,32 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
     async with app.run_test() as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert [item.id for item in menu.rows] == [entry.slug for entry in ROOMS[1:]]
         for key in ("down", "end"):
             await go(pilot, "@home", key)
-            assert menu.row is not None
-            slug = menu.row.id
+            lines = player_of(world).home.look().lines[:SHOWN]
+            slugs = [line.room for line in lines] + [entry.slug for entry in ROOMS[1:]]
+            slug = slugs[menu.cursor]
             await go(pilot, "enter")
             assert app.current_mode == slug
+
+
+async def test_the_line_of_something_in_escrow_leads_to_it(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, HomeRoom)
+        assert room._state is not None
+        line = Waiting(Kind.ESCROW, "Claim Black Orchid", "inventory", 4_500, target="7")
+        room._state = replace(room._state, view=replace(room._state.view, lines=(line,)))
+        room._show()
+        room.query_one(Menu).move_to(0)
+        entered: list[object] = []
+        room.enter_room = entered.append  # type: ignore[method-assign]
+        await go(pilot, "enter")
+        assert (entered, app.session.player_item) == (["inventory"], 7)
 
 
 async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_app: Make) -> None:
@@ -92,10 +137,11 @@ async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_
             await go(pilot, key)
             seen.append(menu.cursor)
         assert seen == [1, 2, 1, last, last, last - 1, 0, 0]
+        room = next(i for i, row in enumerate(menu.rows) if row.id == ROOMS[1].slug)
         corner = menu.content_region.offset
-        await pilot.click(offset=(corner.x + 6, corner.y + 2))
+        await pilot.click(offset=(corner.x + 6, corner.y + room))
         await settle(pilot)
-        assert app.current_mode == menu.rows[2].id
+        assert app.current_mode == ROOMS[1].slug
 
 
 async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: Make) -> None:
@@ -103,7 +149,7 @@ async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: 
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         menu = app.screen.query_one(Menu)
-        assert len(menu.rows) == len(ROOMS) - 1
+        assert len(menu.rows) > len(ROOMS)
         lines = [menu.render_line(y).text for y in range(menu.size.height)]
         assert [line[-1] for line in lines] == [" "] * (len(lines) - 1) + ["↓"]
         await go(pilot, "end")
@@ -115,8 +161,8 @@ async def test_a_menu_that_goes_on_out_of_sight_says_so(world: World, make_app: 
 async def test_home_says_what_enter_would_do(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "down")
-        assert str(app.screen.query_one(Menu).border_subtitle) == ROOMS[2].help
+        await go(pilot, "end")
+        assert str(app.screen.query_one(Menu).border_subtitle) == ROOMS[-1].help
 
 
 async def test_home_counts_and_values_what_is_owned(filled_world: World, make_app: Make) -> None:
@@ -192,5 +238,5 @@ async def test_without_colour_the_choice_is_marked_by_a_sign(
     app = make_app(filled_world)
     async with app.run_test() as pilot:
         await go(pilot, "down")
-        assert "▸ See what you own" in text_of(app)
+        assert "▸ Work one of 40 shifts" in text_of(app)
         assert text_of(app).count("▸") == 1

@@ -619,7 +619,7 @@ async def test_without_colour_every_cell_is_grey_and_the_choice_still_shows(
     app = make_app(filled_world)
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert "▸ Open a case" in text_of(app)
+        assert "▸ Take the daily bonus" in text_of(app)
         colours = {
             colour.triplet
             for strip in app.screen._compositor.render_strips(app.size)

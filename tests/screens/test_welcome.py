@@ -11,7 +11,7 @@ from inventui.app.app import InventuiApp
 from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.engine.world import World
-from inventui.screens.home import HomeRoom
+from inventui.screens.home.screen import HomeRoom
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle

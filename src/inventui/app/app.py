@@ -52,7 +52,7 @@ class InventuiApp(Delivering):
     """
 
     TITLE = "inventui"
-    CSS_PATH = ["app.tcss", "../screens/home.tcss"]
+    CSS_PATH = ["app.tcss", "../screens/home/screen.tcss"]
     MODES = {entry.slug: entry.make for entry in ROOMS}
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = WIDTHS

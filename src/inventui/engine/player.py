@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from inventui.engine.history.feed import Feed
     from inventui.engine.history.item_history import History
     from inventui.engine.history.wallet import Wallet
-    from inventui.engine.home.home import Home
+    from inventui.engine.home.home import WhatNext
     from inventui.engine.inventory.escrow import Escrow
     from inventui.engine.inventory.inventory import Inventory
     from inventui.engine.market.black_market import BlackMarket
@@ -64,7 +64,7 @@ class PlayerHandle(Player):
         """What was made up for by operations with a number above `after`, in order."""
         return catch_up.happened(self, after)
 
-    home: Home
+    home: WhatNext
     """What waits for one player."""
 
     cases: Cases

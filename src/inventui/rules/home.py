@@ -32,6 +32,9 @@ class Kind(StrEnum):
     RANK = "rank"
 
 
+SHOWN = 6
+"""Most lines that Home shows of what waits."""
+
 NEWS = frozenset({Kind.MARKET, Kind.TILL, Kind.RANK})
 """What is to know, and asks for nothing: it stands below what can be done."""
 
@@ -100,7 +103,7 @@ def rank_opens(experience: int) -> str:
     more = SIZES[following] - SIZES[rank]
     opened = [f"{' and '.join(fresh)} gear"] if fresh else []
     if not fresh and more:
-        opened = ["more gear on sale"]
+        opened = ["more gear"]
     return f"{following}: {', '.join([*opened, f'{RANK_UP_GEMS} gems'])}"
 
 

@@ -13,10 +13,10 @@ from inventui.db.guards.sql import GEAR_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.situation import unpaid
-from inventui.engine.home.models import HomeView
+from inventui.engine.home.models import NextSteps
 from inventui.engine.streets.streets import Streets
 from inventui.engine.workshop.collections import Collections
-from inventui.rules.core.clock import DAY, HOUR, SECOND
+from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Tone
 from inventui.rules.core.ranks import standing
 from inventui.rules.home import Kind, Waiting, ordered, rank_opens
@@ -120,7 +120,7 @@ _CHEAPEST_BUSINESS = Statement.maybe(
 )
 
 
-class Home:
+class WhatNext:
     """What waits for one player."""
 
     def __init__(self, handle: Player) -> None:
@@ -128,7 +128,7 @@ class Home:
         self._handle = handle
         self._world = handle.world
 
-    def look(self) -> HomeView:
+    def look(self) -> NextSteps:
         """Everything that waits, the first thing to mind first."""
         now = self._world.clock.now()
         cases = self._world.catalogue.cases()
@@ -172,7 +172,7 @@ class Home:
             rank = opens.partition(":")[0]
             missing = f"{ceiling - purse.experience:,} xp to {rank}"
             lines.append(Waiting(Kind.RANK, missing, "achievements"))
-        return HomeView(ordered(lines, purse.oranges, now), opens, now)
+        return NextSteps(ordered(lines, purse.oranges, now), opens, now)
 
     def _ending(self, connection: Connection, now: int) -> Iterator[Waiting]:
         """What somebody else, or escrow, holds for the player for a time."""
@@ -212,10 +212,10 @@ class Home:
                 Kind.BONUS, "Take the daily bonus", "streets", streets.bonus_oranges, midnight
             )
         if streets.shifts_left and streets.next_shift_at - now <= SHIFT_PAUSE:
-            pause = -(-max(0, streets.next_shift_at - now) // SECOND)
-            what = f"Work a shift in {pause} s" if pause else "Work a shift"
+            left = streets.shifts_left
+            what = f"Work one of {left} shifts" if left > 1 else "Work the day's last shift"
             pay = (streets.pay_least + streets.pay_most) // 2
-            yield Waiting(Kind.SHIFT, f"{what} ({streets.shifts_left} left)", "streets", pay)
+            yield Waiting(Kind.SHIFT, what, "streets", pay)
 
     def _property(self, connection: Connection, experience: int, now: int) -> Iterator[Waiting]:
         player = {"player": self._handle.id}

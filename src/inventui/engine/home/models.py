@@ -6,7 +6,7 @@ from inventui.rules.home import Waiting
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
+class NextSteps:
     """What waits for a player, as of now.
 
     Attributes:

@@ -32,11 +32,15 @@ class MenuItem:
         id: what is answered.
         title: plain text.
         note: stands at the right, dim.
+        quiet: whether all of it is dim.
+        short: stands there instead where there is no room for the note.
     """
 
     id: str
     title: str
     note: str = ""
+    quiet: bool = False
+    short: str = ""
 
 
 class Menu(RowList[MenuItem]):
@@ -104,10 +108,10 @@ class Menu(RowList[MenuItem]):
 
     def draw_row(self, row: MenuItem, width: int, *, current: bool) -> Sequence[Content]:
         """Marker, title, note."""
-        note = Content(row.note)
-        if cell_len(row.title) + note.cell_length + 5 > width:
-            # What it is matters more than what is said about it.
-            note = Content("")
+        free = width - cell_len(row.title) - 5
+        # What it is matters more than what is said about it.
+        fitting = (note for note in (row.note, row.short) if cell_len(note) <= free)
+        note = Content(next(fitting, ""))
         room = width - note.cell_length - 5
         title = Content(row.title).truncate(max(1, room), ellipsis=True)
         gap = " " * max(1, width - title.cell_length - note.cell_length - 4)
@@ -116,7 +120,7 @@ class Menu(RowList[MenuItem]):
             " ",
         )  # fmt: skip
         if not current:
-            return (line,)
+            return (line.stylize("$foreground 70%") if row.quiet else line,)
         return (line.stylize("bold reverse $primary" if self.has_focus else "bold"),)
 
     def render_line(self, y: int) -> Strip:

@@ -9,51 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
-from inventui.widgets.bigpulp.picture import BigPulp, speech
+from inventui.rules.home import SHOWN, Kind, Waiting
+from inventui.screens.home.text import card_text, lately_text, notes_of, words
+from inventui.widgets.bigpulp.picture import BigPulp
+from inventui.widgets.entries import SIGNS
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.player.card_facts import own_facts
-from inventui.widgets.text import cut, progress_bar
-from inventui.widgets.theme import ago, money, rarity_mark
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.core.models import CaseSummary, PlayerCard
+    from inventui.engine.home.models import NextSteps
     from inventui.engine.inventory.models import ItemLine, Statistics
     from inventui.engine.world import PlayerHandle, World
 
 LATELY = 40
 """Most of the latest player items that Home asks for."""
 
-
-INVITATIONS = {
-    "cases": "Open a case",
-    "inventory": "See what you own",
-    "shop": "Find something to wear",
-    "black_market": "See what the market has",
-    "streets": "Earn on the streets",
-    "property": "Mind your business",
-    "people": "See your friends",
-    "bazaar": "Buy from others",
-    "trades": "Swap things with others",
-    "workshop": "Make one of five",
-    "collections": "Complete a set",
-    "drawer": "See what others see",
-    "fairness": "Check that it was fair",
-    "wallet": "Follow the money",
-    "feed": "See what happened to you",
-    "achievements": "See how far you are",
-    "notifications": "Read what you were told",
-    "withdrawals": "Find your certificates",
-}
-"""What Home says of a room instead of its title."""
 
 PANES = ("card", "pulp", "next", "lately")
 """The panes from left to right, the upper two first."""
@@ -67,18 +46,19 @@ PLACES = {
 }
 """Where they stand for BigPulp positions that want him elsewhere than at the card's right."""
 
-NARROW = 32
-"""Cells of a pane below which it leaves out what is not needed."""
+
+SPANS = (6, 6, 7, 5)
+"""Of twelve columns: what waits has more room than what came lately."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
     """What Home shows; `lately` leaves out what everybody owns from the start."""
 
+    view: NextSteps
     statistics: Statistics
     lately: tuple[ItemLine, ...]
     cheapest: CaseSummary | None
-    nonce: int
 
 
 def look_around(world: World, player: PlayerHandle) -> HomeState:
@@ -88,63 +68,16 @@ def look_around(world: World, player: PlayerHandle) -> HomeState:
     page = player.inventory.page(InventoryQuery(), limit=LATELY)
     cases = world.catalogue.cases()
     return HomeState(
+        player.home.look(),
         player.inventory.statistics(),
         tuple(item for item in getattr(page, "items", ()) if not item.is_default),
         min(cases, key=lambda case: case.price, default=None),
-        player.fairness.show(retired=0).active.nonce,
     )
 
 
-def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Content:
-    """The player in five lines."""
-    standing = card.standing
-    wide = cells >= NARROW
-    full, empty = progress_bar(standing.progress, 12 if wide else 8)
-    points = f"{standing.experience:,} xp"
-    if standing.ceiling is not None:
-        points = f"{standing.experience:,}/{standing.ceiling:,} xp"
-    lines = [
-        Content.assemble((cut(card.name, max(1, cells - 14)), "bold"), f" · {standing.rank}"),
-        Content.assemble(
-            (full, "$primary"), (empty, "$foreground 40%"), (f"  {points}", "$foreground 70%")
-        ),
-        Content(""),
-        Content.assemble(
-            "🍊 ", (f"{card.oranges:,}", "bold"), (f"{' oranges' * wide}    ", "$foreground 70%"),
-            "💎 ", (f"{card.gems:,}", "bold"), (" gems" * wide, "$foreground 70%"),
-        ),
-    ]  # fmt: skip
-    if statistics is None:
-        lines.append(Content.styled("…", "$foreground 50%"))
-    elif statistics.total_items == 0:
-        lines.append(Content.styled("Nothing owned yet", "$foreground 70%"))
-    else:
-        player_items = "thing" if statistics.total_items == 1 else "things"
-        lines.append(
-            Content.assemble(
-                "📦 ", (f"{statistics.total_items:,}", "bold"),
-                (f" {player_items} worth " if wide else " worth ", "$foreground 70%"),
-                (money(statistics.total_value).plain, "bold"),
-            )
-        )  # fmt: skip
-    return Content("\n").join(lines)
-
-
-def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) -> Content:
-    """The latest player items, a line each, with value and age at the right."""
-    if not lately:
-        return Content.styled(
-            "Nothing yet. What you win will stand here, the newest first.", "$foreground 70%"
-        )
-    drawn = []
-    for item in lately[: max(1, lines)]:
-        age = f"  {ago(item.acquired_at, now):>6}" if cells >= NARROW else ""
-        right = f"{item.value:>7,}{age}"
-        name = cut(item.name, max(4, cells - len(right) - 5))
-        left = rarity_mark(item.rarity) + f" {name}"
-        gap = " " * max(1, cells - left.cell_length - len(right))
-        drawn.append(left + gap + Content.styled(right, "$foreground 80%"))
-    return Content("\n").join(drawn)
+def _id(line: Waiting) -> str:
+    """What tells a line from others while its figures change."""
+    return f"{line.kind}:{line.target}"
 
 
 class TextPane(Static):
@@ -168,7 +101,8 @@ class HomeRoom(Room):
                lambda room: room.go(), palette=False),
     )  # fmt: skip
     HELP = (
-        "Home shows what you have, what you won lately and what you could do next. "
+        "Home shows what you have, what you won lately and what waits for you, with what it "
+        "brings and when it ends; under it stand the rooms with their keys. "
         "Choose a line and press enter to go there. Oranges are earned by selling what you "
         "win and spent on cases; every 10 oranges spent give a point of experience, and a "
         "new rank gives gems."
@@ -177,6 +111,9 @@ class HomeRoom(Room):
 
     def __init__(self) -> None:
         self._state: HomeState | None = None
+        self._marked = False
+        """Whether the cursor has been on a line of what waits."""
+        self._top, self._passed = "", 0
         super().__init__()
 
     def compose_room(self) -> ComposeResult:
@@ -211,14 +148,29 @@ class HomeRoom(Room):
         if card is not None:
             self._show_card(card)
         menu = self.query_one(Menu)
-        menu.offer(self._next())
+        rows = self._next()
         if state is None or card is None:
+            menu.offer(rows)
             return
+        menu.offer(rows, at=self._cursor(rows, card.oranges))
+        self._marked = True
+        self.query_one("#card").border_subtitle = state.view.opens
         pane = self.query_one("#lately", Static)
         size = pane.content_size
         now = self.session.now()
         pane.update(lately_text(state.lately, now, size.width, size.height), layout=False)
-        self.query_one(BigPulp).say(speech(card, len(state.lately), state.cheapest, now))
+        self.query_one(BigPulp).say(self._words(card, state))
+
+    def _words(self, card: PlayerCard, state: HomeState) -> str:
+        """What BigPulp says: the same while Home is on show, of another line the next time."""
+        top = state.view.lines[0] if state.view.lines else None
+        if top is None or self._top != _id(top):
+            self._top, self._passed = _id(top) if top else "", 0
+        return words(state.view, self._passed, card, state.cheapest)
+
+    def on_screen_suspend(self) -> None:
+        """He has said this."""
+        self._passed += 1
 
     def _show_card(self, card: PlayerCard) -> None:
         """The player, in what they wear once that is known."""
@@ -244,6 +196,8 @@ class HomeRoom(Room):
         wanted, room = PLACES.get(position, PANES), self.query_one("#room")
         if [pane.id for pane in room.children] != list(wanted):
             room.sort_children(key=lambda pane: wanted.index(pane.id or ""))
+            for pane, span in zip(room.children, SPANS, strict=True):
+                pane.styles.column_span = span
 
     def on_pane_resized(self) -> None:
         """Cut to the new size, which a pane also gets when what is worn moves it."""
@@ -251,26 +205,27 @@ class HomeRoom(Room):
             self._show()
 
     def _next(self) -> tuple[MenuItem, ...]:
-        """Every other room, with what it invites to and a figure that speaks for it."""
-        state, card = self._state, self.session.card
-        notes: dict[str, str] = {}
-        first = False
-        if state is not None and card is not None:
-            owned = state.statistics.total_items
-            first = not state.lately and card.experience == 0
-            notes = {
-                "inventory": f"{owned:,}",
-                "fairness": f"nonce {state.nonce:,}",
-                "wallet": money(card.oranges).plain,
-            }
-            if state.cheapest is not None:
-                notes["cases"] = f"from {money(state.cheapest.price).plain}"
-        titles = INVITATIONS | ({"cases": "Open your first case"} if first else {})
-        return tuple(
-            MenuItem(entry.slug, titles.get(entry.slug, entry.title), notes.get(entry.slug, ""))
+        """What waits, each with its figure and end; under it the rooms, each with its key."""
+        waiting, now = self._state.view.lines if self._state else (), self.session.now()
+        rows = []
+        for line in waiting[:SHOWN]:
+            note, short = notes_of(line, now)
+            rows.append(MenuItem(_id(line), line.what, note, short=short))
+        rows += [
+            MenuItem(entry.slug, entry.title, SIGNS.get(entry.key, entry.key), quiet=True)
             for entry in self.session.rooms
             if entry.slug != self.ROOM
-        )
+        ]
+        return tuple(rows)
+
+    def _cursor(self, rows: tuple[MenuItem, ...], oranges: int) -> int:
+        """Where the cursor belongs: it stays, but never on a line that the purse can't pay."""
+        menu, state = self.query_one(Menu), self._state
+        dear = {_id(line) for line in state.view.lines if line.cost > oranges} if state else set()
+        stays = {row.id: index for index, row in enumerate(rows) if row.id not in dear}
+        if self._marked and menu.row is not None and menu.row.id in stays:
+            return stays[menu.row.id]
+        return min(stays.values(), default=0)
 
     def on_menu_moved(self) -> None:
         """Say what enter would do."""
@@ -278,12 +233,22 @@ class HomeRoom(Room):
 
     def _say_what(self, menu: Menu) -> None:
         helps = {entry.slug: entry.help for entry in self.session.rooms}
-        menu.border_subtitle = helps[menu.row.id] if menu.row else ""
+        line = self._line(menu)
+        slug = line.room if line else menu.row.id if menu.row else ""
+        menu.border_subtitle = helps.get(slug, "")
+
+    def _line(self, menu: Menu) -> Waiting | None:
+        """What waits under the cursor; None on a room."""
+        lines = self._state.view.lines if self._state else ()
+        return next((line for line in lines if menu.row and _id(line) == menu.row.id), None)
 
     def go(self) -> None:
         """Enter works from wherever the focus is."""
         self.query_one(Menu).action_choose()
 
-    async def on_menu_chosen(self, event: Menu.Chosen) -> None:
-        """Go there."""
-        await self.app.run_action(f"app.room({event.row.id!r})")
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Go there, and to what it is about."""
+        line = self._line(self.query_one(Menu))
+        if line is not None and line.kind is Kind.ESCROW:
+            self.session.player_item = int(line.target)
+        self.enter_room(event.row.id if line is None else line.room)

@@ -1,0 +1,110 @@
+"""Home's texts: the card, what came lately, and what BigPulp says of what waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from inventui.rules.home import SOON, Kind, tip
+from inventui.rules.shop import countdown
+from inventui.widgets.bigpulp.picture import speech
+from inventui.widgets.text import cut, progress_bar
+from inventui.widgets.theme import ago, money, rarity_mark
+
+if TYPE_CHECKING:
+    from inventui.engine.core.models import CaseSummary, PlayerCard
+    from inventui.engine.home.models import NextSteps
+    from inventui.engine.inventory.models import ItemLine, Statistics
+    from inventui.rules.home import Waiting
+
+NARROW = 32
+"""Cells of a pane below which it leaves out what is not needed."""
+
+SAID = {
+    Kind.TRADE: "{what}! An offer does not lie on the counter for ever.",
+    Kind.ESCROW: "{what} before escrow lets go of it.",
+    Kind.UPKEEP: "{what}. A landlord forgets nothing, and I have seen doors closed.",
+    Kind.BONUS: "{what}: {worth} oranges for showing your face. Best wage in the market.",
+    Kind.SET: "{what}! Every piece is yours: fetch the {worth} oranges.",
+    Kind.SHIFT: "A shift at Play pays {worth} oranges or so. My hands are full, yours are not.",
+    Kind.QUEST: "{what}. {worth} oranges from me when it is done.",
+    Kind.FRIEND: "{what}. One should not let people stand in the rain.",
+    Kind.GIFTS: "{what}. Somebody thought of you!",
+    Kind.SELL: "The purse is thin. {what}, and the stalls open again.",
+    Kind.BUSINESS: "You could pay for a business. It earns while you sleep.",
+    Kind.CASE: "{what}? The odds stand beside it. I would read them.",
+}
+"""What BigPulp says of a line that asks for something."""
+
+
+def words(view: NextSteps, passed: int, card: PlayerCard, cheapest: CaseSummary | None) -> str:
+    """What BigPulp says: of the top line first, then of the others in turn."""
+    line = tip(view.lines, passed)
+    if line is None or (line.kind is Kind.CASE and card.experience == 0):
+        return speech(card, 0, cheapest, view.at)
+    # Words of players are no part of a template.
+    return SAID[line.kind].replace("{worth}", f"{line.worth:,}").replace("{what}", line.what)
+
+
+def notes_of(line: Waiting, now: int) -> tuple[str, str]:
+    """A line's figure and end; and the one of them that matters more, where room is short."""
+    sums = f"+{money(line.worth).plain}" if line.worth else ""
+    if line.cost:
+        sums = money(line.cost).plain
+    until = countdown(line.until - now) if line.until is not None else ""
+    both = " · ".join(part for part in (sums, until) if part)
+    soon = line.until is not None and line.until - now <= SOON
+    return both, (until if soon else sums) or both
+
+
+def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Content:
+    """The player in five lines."""
+    standing = card.standing
+    wide = cells >= NARROW
+    full, empty = progress_bar(standing.progress, 12 if wide else 8)
+    points = f"{standing.experience:,} xp"
+    if standing.ceiling is not None:
+        points = f"{standing.experience:,}/{standing.ceiling:,} xp"
+    lines = [
+        Content.assemble((cut(card.name, max(1, cells - 14)), "bold"), f" · {standing.rank}"),
+        Content.assemble(
+            (full, "$primary"), (empty, "$foreground 40%"), (f"  {points}", "$foreground 70%")
+        ),
+        Content(""),
+        Content.assemble(
+            "🍊 ", (f"{card.oranges:,}", "bold"), (f"{' oranges' * wide}    ", "$foreground 70%"),
+            "💎 ", (f"{card.gems:,}", "bold"), (" gems" * wide, "$foreground 70%"),
+        ),
+    ]  # fmt: skip
+    if statistics is None:
+        lines.append(Content.styled("…", "$foreground 50%"))
+    elif statistics.total_items == 0:
+        lines.append(Content.styled("Nothing owned yet", "$foreground 70%"))
+    else:
+        player_items = "thing" if statistics.total_items == 1 else "things"
+        lines.append(
+            Content.assemble(
+                "📦 ", (f"{statistics.total_items:,}", "bold"),
+                (f" {player_items} worth " if wide else " worth ", "$foreground 70%"),
+                (money(statistics.total_value).plain, "bold"),
+            )
+        )  # fmt: skip
+    return Content("\n").join(lines)
+
+
+def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) -> Content:
+    """The latest player items, a line each, with value and age at the right."""
+    if not lately:
+        return Content.styled(
+            "Nothing yet. What you win will stand here, the newest first.", "$foreground 70%"
+        )
+    drawn = []
+    for item in lately[: max(1, lines)]:
+        age = f"  {ago(item.acquired_at, now):>6}" if cells >= NARROW else ""
+        right = f"{item.value:>7,}{age}"
+        name = cut(item.name, max(4, cells - len(right) - 5))
+        left = rarity_mark(item.rarity) + f" {name}"
+        gap = " " * max(1, cells - left.cell_length - len(right))
+        drawn.append(left + gap + Content.styled(right, "$foreground 80%"))
+    return Content("\n").join(drawn)
