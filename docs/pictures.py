@@ -30,6 +30,7 @@ SCENES = (
     Scene("shop", "shop", ("down", "down", "down"), (120, 32)),
     Scene("market", "black_market", (), (120, 32)),
     Scene("streets", "streets", (), (120, 36)),
+    Scene("people", "people", (), (120, 32)),
     Scene("property", "property", (), (120, 32)),
     Scene("drawer", "drawer", (), (120, 32)),
     Scene("bazaar", "bazaar", ("down",) * 11, (120, 40)),
