@@ -253,6 +253,8 @@ async def test_tab_rarity_value_and_search_narrow_the_list_and_escape_widens_it(
         assert len(names(pilot)) == 6
         await go(pilot, "slash", *"nothing such", "enter")
         assert names(pilot) == []
+        assert "Nothing matches “nothing such”" in text_of(pilot.app)
+        await go(pilot, "right")
         assert "Nothing among collectibles matches “nothing such”" in text_of(pilot.app)
         await go(pilot, "escape", "left", "escape")
         assert pilot.app.current_mode == "home"

@@ -78,7 +78,7 @@ async def test_the_shop_opens_at_the_shelf_of_what_is_missing_whatever_was_open_
         await go(pilot, "right", "slash", *"kit", "enter")
         shop = pilot.app.screen_stack[0]
         assert isinstance(shop, ShopRoom)
-        assert (shop.shelf, shop.sought) == (Shelf.CONSUMABLES, "kit")
+        assert (shop.shelf, shop.sought) == (Shelf.ALL, "kit")
         for pressed, category in (
             (("s",), Category.BUSINESS),
             (("m", FOLLOW_KEY), Category.HOUSING),
@@ -88,7 +88,7 @@ async def test_the_shop_opens_at_the_shelf_of_what_is_missing_whatever_was_open_
             await settle(pilot)
             await go(pilot, *pressed)
             assert pilot.app.current_mode == "shop"
-            assert (shop.shelf, shop.sought) == (Shelf.GEAR, "")
+            assert (str(shop.shelf), shop.sought) == (str(category), "")
             assert shop.goods.row is not None
             assert shop.goods.row.category is category
         await go(pilot, "escape")
@@ -105,7 +105,7 @@ async def test_the_shop_opens_at_the_shelf_of_what_is_missing_whatever_was_open_
         shop = pilot.app.screen_stack[0]
         assert isinstance(shop, ShopRoom)
         assert shop.goods.row is not None
-        assert (shop.shelf, shop.goods.row.category) == (Shelf.GEAR, Category.HOUSING)
+        assert (shop.shelf, shop.goods.row.category) == (Shelf.HOUSING, Category.HOUSING)
 
 
 async def test_a_business_shows_its_day_what_it_earned_and_when_it_pays(

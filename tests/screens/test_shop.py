@@ -32,6 +32,7 @@ from inventui.screens.shop.text import (
     bought_words,
     can_afford,
     price_words,
+    sold_again,
 )
 from inventui.widgets.canvas.appearance import DEFAULT, trying
 from inventui.widgets.canvas.canvas import Canvas
@@ -179,6 +180,21 @@ def test_orders_put_first_what_they_are_named_after(shop_world: World) -> None:
     names = [offer.name.casefold() for offer in arranged(lines, Shelf.ALL, ShopOrder.NAME)]
     assert names == sorted(names)
     assert arranged(lines, Shelf.ALL, ShopOrder.CATEGORY) == lines
+
+
+def test_what_can_be_paid_comes_first_the_dearest_of_it_in_front(shop_world: World) -> None:
+    player = player_of(shop_world)
+    card, lines = player.card(), player.shop.lines()
+    shown = arranged(lines, Shelf.ALL, ShopOrder.PAYABLE, card=card)
+    assert sorted(line.slug for line in shown) == sorted(line.slug for line in lines)
+    paid = [can_afford(line.price, card) and sold_again(line) for line in shown]
+    reach = paid.index(False)
+    first = [line.price.oranges for line in shown[:reach]]
+    assert first
+    assert first == sorted(first, reverse=True)
+    assert not any(
+        can_afford(o.price, card) and o.price.oranges for o in shown[reach:] if sold_again(o)
+    )
 
 
 def test_looking_for_a_name_heeds_neither_case_nor_markup(shop_world: World) -> None:
@@ -385,6 +401,9 @@ async def test_shelves_orders_and_search_can_be_had_together(
         room = await enter(pilot, "right", "tab", "o")
         assert (room.shelf, room.order) == (Shelf.TITLES, ShopOrder.PRICE)
         await go(pilot, "slash", *"left", "enter")
+        assert {"few", "none"} <= set(listed(room))
+        assert room.shelf is Shelf.ALL
+        await go(pilot, "right", "tab")
         assert listed(room) == ["few", "none"]
         await go(pilot, "escape")
         assert (room.sought, room.shelf) == ("", Shelf.TITLES)
@@ -442,7 +461,7 @@ async def test_where_it_is_narrow_the_list_has_the_room_for_itself(
 
 async def test_a_search_tells_what_other_shelves_have(shop_world: World, make_app: App) -> None:
     async with make_app(shop_world, room="shop").run_test(size=(80, 24)) as pilot:
-        await enter(pilot, "left", "slash", *"donut")
+        await enter(pilot, "slash", *"donut", "enter", "left")
         assert "On other shelves 2 things are." in text_of(pilot.app)  # type: ignore[arg-type]
 
 

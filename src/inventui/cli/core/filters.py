@@ -30,6 +30,10 @@ MinValue = Annotated[
 ]
 Search = Annotated[
     str,
-    typer.Option("--search", metavar="TEXT", help="Only things with this in their name."),
+    typer.Option(
+        "--search",
+        metavar="TEXT",
+        help="Only what these words find, e.g. neon cat:frame r:epic <5000.",
+    ),
 ]
 InOrder = Annotated[Sort, choice("--sort", Sort, metavar="ORDER")]

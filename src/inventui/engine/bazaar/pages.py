@@ -27,6 +27,7 @@ from inventui.rules.core.categories import GEAR
 from inventui.rules.core.counters import Counted
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class BazaarPages:
         )
 
     def _shelf(self, connection: Connection, query: BazaarQuery) -> OpenNumbers:
-        wanted = query.search.casefold().strip()
+        search = parse_search(query.search)
         categories = (
             TAB_CATEGORIES[query.tab] if query.tab is not InventoryTab.ESCROW else frozenset()
         )
@@ -189,7 +190,7 @@ class BazaarPages:
                 item.category in categories
                 and (query.rarity is None or item.rarity is query.rarity)
                 and item.value >= query.min_value
-                and (not wanted or wanted in item.name.casefold())
+                and search.finds(item, item.value, item.description)
             )
 
         catalogue = self._world.catalogue

@@ -48,6 +48,7 @@ from inventui.rules.core.counters import BY_STATUS, Counted
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sort
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ class InventoryPages:
         if self._free is not None:
             bound.update(dict(connection.execute(_LOCKED, asked).all()))
         categories = TAB_CATEGORIES[query.tab]
-        wanted = query.search.casefold().strip()
+        search = parse_search(query.search)
         stacks = []
         for item_id, number in counts:
             if number <= bound[item_id]:
@@ -283,7 +284,7 @@ class InventoryPages:
                 item.category in categories
                 and (query.rarity is None or item.rarity is query.rarity)
                 and item.value >= query.min_value
-                and (not wanted or wanted in item.name.casefold())
+                and search.finds(item, item.value, item.description)
                 and (self._free is None or self._free(item))
             ):
                 stacks.append(ItemStack(item, number - bound[item_id], bound[item_id]))

@@ -114,7 +114,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
         Action("past", "p", "Past", "Show what you sold and bought, or everybody's listings",
                lambda room: room.switch_view(View.PAST),
                named=lambda room: room.name_of_view(View.PAST), group="List"),
-        Action("search", "slash", "Search", "Show only names that contain a text",
+        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
                lambda room: room.open_search(), here=lambda room: not room.looks_back,
                group="List"),
         Action("sort", "o", "Sort", "Sort by newest, end, price, value, rarity or name",
@@ -148,7 +148,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
         yield TabStrip(id="tabs")
         with Horizontal(id="bar"):
             yield FilterBar(id="settings")
-            yield SearchInput("part of a name", id="search")
+            yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
             yield ListingList(self._now, id="listings")
             with Vertical(id="preview"):

@@ -131,7 +131,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         Action("withdraw", "w", "Withdraw", "Take it out of the world, with a certificate",
                lambda room: room.leaving.withdraw(), legal=lambda room: room.why(why_not_withdraw),
                unspoken=(Reason.NOTHING_TO_DO, Reason.TOO_CHEAP), group="Things"),
-        Action("search", "slash", "Search", "Show only names that contain a text",
+        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
                lambda room: room.open_search(), group="List"),
         Action("mark-all", "m", "Mark all", "Mark everything that is listed",
                lambda room: room.marks.mark_all(),
@@ -187,7 +187,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         yield TabStrip(id="tabs")
         with Horizontal(id="bar"):
             yield FilterBar(id="settings")
-            yield SearchInput("part of a name", id="search")
+            yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
             yield ItemList(item_columns(self._now), lambda line: line.id, id="things")
             with Vertical(id="preview"):

@@ -115,7 +115,16 @@ class FilteredRoom(Room, Generic[Query]):
 
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
-        self.show_only(replace(self.shown, search=event.value.strip()))
+        sought = event.value.strip()
+        if sought and not self.shown.search:
+            self.show_only(replace(self.everywhere(), search=sought))
+        else:
+            self.show_only(replace(self.shown, search=sought))
+
+    def everywhere(self) -> Query:
+        """What is shown, with all tabs at once; what waits in escrow is no part of it."""
+        shown = self.shown
+        return shown if shown.tab is InventoryTab.ESCROW else replace(shown, tab=InventoryTab.ALL)
 
     @on(Input.Submitted, "#search")
     def _search_done(self) -> None:

@@ -33,6 +33,16 @@ if TYPE_CHECKING:
     from inventui.screens.shop.gear_text import Rack
     from inventui.widgets.items.card import Face
 
+SHELVES = {
+    Shelf.WEAPON: "Weapons",
+    Shelf.ARMOR: "Armour",
+    Shelf.BUSINESS: "Businesses",
+    Shelf.HOUSING: "Homes",
+    Shelf.BUNDLES: "Bundles",
+    Shelf.LIMITED: "Limited",
+}
+"""What shelves are called that the inventory has no tab for."""
+
 SHOWN = 12
 """How many of the player's items stand in for a collection."""
 
@@ -86,9 +96,9 @@ class ShopRoom(SellerRoom):
                lambda room: room.buy(), footer=False, group="Buy"),
         Action("closer", "space", "Look", "Show all that is to be said of it",
                lambda room: room.look(), footer=False, group="Buy"),
-        Action("search", "slash", "Search", "Show only names that contain a text",
+        Action("search", "slash", "Search", "Look on all shelves: words, cat:frame r:epic <5000",
                lambda room: room.open_search(), group="List"),
-        Action("sort", "o", "Sort", "Sort by category, price, rarity or name",
+        Action("sort", "o", "Sort", "Sort by category, price, what you can pay, rarity or name",
                lambda room: room.next_order(), group="List"),
         Action("wear", "d", "Drawer", "See how you look to others",
                lambda room: room.enter_room("drawer"), group="Buy"),
@@ -112,7 +122,7 @@ class ShopRoom(SellerRoom):
         yield TabStrip(id="shelves")
         with Horizontal(id="bar"):
             yield FilterBar(id="settings")
-            yield SearchInput("part of a name", id="search")
+            yield SearchInput("neon r:epic <5000", id="search")
         yield from self.compose_goods()
 
     # What is shown
@@ -146,7 +156,9 @@ class ShopRoom(SellerRoom):
     def _show(self, *, keep: bool = False, at: int = 0) -> None:
         """Show what is wanted now, with the cursor where it was or on line `at`."""
         if self._stall is not None:
-            lines = arranged(self._stall.lines, self.shelf, self.order, self.sought)
+            lines = arranged(
+                self._stall.lines, self.shelf, self.order, self.sought, self.session.card
+            )
             self.goods.say_empty(self._empty())
             self.goods.offer(lines, keep=keep, at=at)
         self._show_settings()
@@ -214,6 +226,9 @@ class ShopRoom(SellerRoom):
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
         if event.value.strip() != self.sought:
+            if not self.sought:
+                # A search looks on all shelves; then they narrow what it found.
+                self.shelf = Shelf.ALL
             self.sought = event.value.strip()
             self._show()
 
@@ -246,5 +261,4 @@ def shelf_title(shelf: Shelf) -> str:
     """What a shelf is called; most of them as the inventory's tabs are."""
     from inventui.rules.inventory.inventory import InventoryTab
 
-    names = {Shelf.BUNDLES: "Bundles", Shelf.LIMITED: "Limited"}
-    return names[shelf] if shelf in names else tab_title(InventoryTab(shelf.value))
+    return SHELVES[shelf] if shelf in SHELVES else tab_title(InventoryTab(shelf.value))

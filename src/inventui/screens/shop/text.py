@@ -11,6 +11,7 @@ from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.enums import PriceTier
 from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Reason
+from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 from inventui.rules.shop import Availability, Seller
 from inventui.widgets.items.item_figures import MEASURES
@@ -131,7 +132,10 @@ class Shelf(StrEnum):
     BIGPULP = "bigpulp"
     DRAWER_STYLE = "drawer_style"
     CONSUMABLES = "consumables"
-    GEAR = "gear"
+    WEAPON = "weapon"
+    ARMOR = "armor"
+    BUSINESS = "business"
+    HOUSING = "housing"
     BUNDLES = "bundles"
     LIMITED = "limited"
 
@@ -144,6 +148,8 @@ class Shelf(StrEnum):
                 return line.category is Category.BUNDLE
             case Shelf.LIMITED:
                 return line.limit.limited
+            case Shelf.WEAPON | Shelf.ARMOR | Shelf.BUSINESS | Shelf.HOUSING:
+                return line.category == self.value
             case _:
                 return line.category in TAB_CATEGORIES[InventoryTab(self.value)]
 
@@ -153,6 +159,7 @@ class ShopOrder(StrEnum):
 
     CATEGORY = "category"
     PRICE = "price"
+    PAYABLE = "what I can pay"
     RARITY = "rarity"
     NAME = "name"
 
@@ -160,6 +167,13 @@ class ShopOrder(StrEnum):
 def _dearness(line: ShopLine) -> tuple[bool, int, int]:
     """Cheap first; what is paid in gems comes after what is not."""
     return bool(line.price.gems), line.price.oranges, line.price.gems
+
+
+def _within_reach(line: ShopLine, card: PlayerCard | None) -> tuple[bool, int, int]:
+    """What can be bought and paid comes first, the dearest of it in front; then the cheapest."""
+    reach = sold_again(line) and not line.price.free and can_afford(line.price, card)
+    sign = -1 if reach else 1
+    return not reach, sign * line.price.oranges, sign * line.price.gems
 
 
 _KEYS: dict[ShopOrder, Callable[[ShopLine], object]] = {
@@ -170,11 +184,24 @@ _KEYS: dict[ShopOrder, Callable[[ShopLine], object]] = {
 
 
 def arranged(
-    lines: Iterable[ShopLine], shelf: Shelf, order: ShopOrder, sought: str = ""
+    lines: Iterable[ShopLine],
+    shelf: Shelf,
+    order: ShopOrder,
+    sought: str = "",
+    card: PlayerCard | None = None,
 ) -> tuple[ShopLine, ...]:
-    """The lines of a shelf whose names contain a text, in an order; by category as they come."""
-    wanted = sought.casefold()
-    found = [line for line in lines if shelf.holds(line) and wanted in line.name.casefold()]
+    """The lines of a shelf that a search finds, in an order; by category as they come.
+
+    What `card` can pay comes first in its order, the dearest of it first.
+    """
+    search = parse_search(sought)
+    found = [
+        line
+        for line in lines
+        if shelf.holds(line) and search.finds(line, line.price.oranges, line.description)
+    ]
+    if order is ShopOrder.PAYABLE:
+        return tuple(sorted(found, key=lambda line: _within_reach(line, card)))
     key = _KEYS.get(order)
     return tuple(found if key is None else sorted(found, key=key))  # type: ignore[arg-type]
 

@@ -52,7 +52,7 @@ class TradeEditor(HasActions, TradeScales):
                lambda editor: editor.send(), group="Offer"),
         Action("message", "m", "Message", "Type words to go with it, enter sends",
                lambda editor: editor.type_message(), here=not_typing, group="Offer"),
-        Action("search", "slash", "Search", "Show only names that contain a text",
+        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
                lambda editor: editor.type_search(), here=not_typing, group="List"),
         Action("other-side", "left,right", "Other side", "To the other side",
                lambda editor: editor.to_other_side(), footer=False, group="List"),

@@ -16,6 +16,7 @@ from inventui.engine.inventory.models import InventoryQuery, ItemLine
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.checks import Pledge, check_give
 from inventui.screens.shared.item_list_text import filter_words
@@ -78,13 +79,13 @@ class Wares:
     held: tuple[ItemLine, ...] = ()
 
     def _first(self) -> tuple[ItemLine, ...]:
-        query, search = self.query, self.query.search.casefold()
+        query, search = self.query, parse_search(self.query.search)
         return tuple(
             line
             for line in self.held
             if line.value >= query.min_value
             and query.rarity in (None, line.rarity)
-            and search in line.name.casefold()
+            and search.finds(line, line.value)
         )
 
     def count(self) -> int:
@@ -141,7 +142,7 @@ class SidePane(Vertical):
             yield Field(
                 placeholder="oranges", max_length=18, classes="oranges", id=f"{self.id}-oranges"
             )
-            yield SearchInput("part of a name", id=f"{self.id}-search", classes="search")
+            yield SearchInput("neon r:epic <5000", id=f"{self.id}-search", classes="search")
         check = why_not_offer if self.other is None else _nothing_against
         yield TradeItemList(session_of(self).now, check, id=f"{self.id}-things")
         yield SizedPicture(classes="basket")

@@ -110,7 +110,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         Action("history", "h", "History", "Show all that happened to the thing",
                lambda room: room.actions.show_history(),
                legal=lambda room: room.actions.why_no_history(), group="Look"),
-        Action("search", "slash", "Search", "Show only names that contain a text",
+        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
                lambda room: room.open_search(), legal=lambda room: room.actions.why_not_at_bench(),
                here=lambda room: not room.looks_back, group="List"),
         Action("sort", "o", "Sort", "Sort by value, newest or name",
@@ -139,7 +139,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         yield TabStrip(id="tabs")
         with Horizontal(id="bar"):
             yield FilterBar(id="settings")
-            yield SearchInput("part of a name", id="search")
+            yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
             yield FusibleList(fusible_columns(self._now), lambda line: line.id, id="things")
             with Vertical(id="work"):
