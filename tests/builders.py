@@ -256,7 +256,7 @@ def contents_of(connection: Any) -> dict[str, list[tuple[object, ...]]]:
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         if in_file
         else "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-        " AND tablename <> 'inventui_world'"
+        " AND tablename NOT LIKE 'inventui%'"
     )
     order = "rowid" if in_file else "1"
     return {

@@ -104,9 +104,23 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
             return
 
 
-def address(folder: Path, database: str = "postgres") -> str:
+BARE = "bare"
+"""The database of a world with its tables, guards and roles alone, of which others are copies."""
+
+
+def address(folder: Path, database: str = "postgres", user: str = "inventui") -> str:
     """The URL of a database of a cluster."""
-    return f"postgresql://inventui@/{database}?host={folder}"
+    return f"postgresql://{user}@/{database}?host={folder}"
+
+
+def give_roles(folder: Path, database: str) -> None:
+    """Let a world be played by its game's role alone, as which `game` signs in."""
+    from inventui.db.server.roles import GAME, roles
+
+    made = "SELECT FROM pg_roles WHERE rolname = 'game'"
+    sign_in = f"CREATE ROLE game LOGIN IN ROLE {GAME}"
+    run(folder, [*roles(), f"DO $$ BEGIN IF NOT EXISTS ({made}) THEN {sign_in}; END IF; END $$"],
+        database)  # fmt: skip
 
 
 def run(folder: Path, statements: Sequence[str], database: str = "postgres") -> None:
@@ -198,14 +212,19 @@ class ServerWorlds:
     """Worlds of tests on a server instead of in files: at a path stands its database's name."""
 
     def __init__(self, folder: Path) -> None:
+        from inventui.db.server.store import fill
+
         self._folder = folder
         self._made: list[tuple[Path, str]] = []
+        run(folder, [f"CREATE DATABASE {BARE}"])
+        fill(address(folder, BARE), ())
+        give_roles(folder, BARE)
 
-    def address(self, path: Path) -> str:
+    def address(self, path: Path, user: str = "game") -> str:
         """The URL of the world that a test keeps at `path`."""
-        return address(self._folder, path.read_text())
+        return address(self._folder, path.read_text(), user)
 
-    def make(self, path: Path, template: str = "template0") -> None:
+    def make(self, path: Path, template: str = "bare") -> None:
         name = f"w{len(self._made)}"
         import psycopg
 
@@ -225,7 +244,7 @@ class ServerWorlds:
         self.make(path, made.read_text())
 
     def lay_out_bare(self, path: Path) -> None:
-        self.open_store(path, busy_seconds=10, look_seconds=1).close()
+        self.make(path)
 
     def open_store(
         self, location: str | Path, *, busy_seconds: float, look_seconds: float, make: bool = True
@@ -245,7 +264,7 @@ class ServerWorlds:
     def connect(self, path: Path) -> Any:
         from inventui.db.server.connection import connect
 
-        return connect(self.address(path), seconds=10)
+        return connect(self.address(path, "inventui"), seconds=10)
 
     @contextmanager
     def like_sqlite(self, path: Path) -> Iterator["LikeSqlite"]:

@@ -114,6 +114,7 @@ def test_the_commands_are_those_of_the_specification() -> None:
         ("trade", "take-back"),
         ("trade", "wares"),
         ("world", "copy"),
+        ("world", "roles"),
         *(("packs", name) for name in PACK_COMMANDS),
         ("economy", "report"),
         ("economy", "run"),

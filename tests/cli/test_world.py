@@ -196,6 +196,21 @@ def test_a_grant_that_makes_no_sense_is_refused(run: Run, database: Path) -> Non
     assert contents(database) == before
 
 
+def test_the_rights_of_a_server_s_roles_are_printed_as_sql(run: Run) -> None:
+    told = run("world", "roles", "--json").answered()
+    assert told["roles"] == {
+        "owner": "inventui_owner",
+        "game": "inventui_game",
+        "player": "inventui_player",
+    }
+    printed = run("world", "roles").out
+    assert printed == "".join(f"{statement};\n" for statement in told["sql"])
+    (made, _, named) = run("world", "roles", 'a"b', "O'Ana", "--json").answered()["sql"]
+    assert made.startswith('CREATE ROLE "a""b" LOGIN')
+    assert "SELECT 'a\"b', id FROM player WHERE name = 'O''Ana'" in named
+    run("world", "roles", "ana", "--json").refused("nothing_to_do")
+
+
 def test_paths_are_told_and_nothing_is_made(run: Run, home: Path) -> None:
     places = run("paths", "--json").answered()
     assert places["database"] == str(home / "data" / "world.db")

@@ -93,6 +93,29 @@ def copy(
     return Answer(said, lambda page: page.say("Copied. To check it: inventui audit --database TO"))
 
 
+@command(places, "roles", examples=("world roles", "world roles ana_reads Ana"))
+def roles(
+    role: Annotated[
+        str | None, typer.Argument(metavar="ROLE", help="A new role that reads as a player.")
+    ] = None,
+    player: Annotated[str | None, typer.Argument(metavar="PLAYER", help="Who that is.")] = None,
+) -> Outcome:
+    """Print the SQL that gives a server's roles their rights."""
+    from inventui.db.server import roles as made
+
+    if (role is None) != (player is None):
+        return Refusal(Reason.NOTHING_TO_DO, "Name a role and a player, or neither.", {})
+    statements = list(made.roles() if role is None else made.reader(role, player or ""))
+    names = {"owner": made.OWNER, "game": made.GAME, "player": made.PLAYER}
+
+    def show(page: Page) -> None:
+        for statement in statements:
+            for line in f"{statement};".splitlines():
+                page.say(line)
+
+    return Answer({"roles": names, "sql": statements}, show)
+
+
 @command(app, "restore", examples=("restore ~/world-before-the-party.db",))
 def restore(
     run: CommandRun,

@@ -6,6 +6,7 @@ from typing import Any
 from inventui.db.dialects.postgresql import FUNCTIONS, create_trigger, number, source
 from inventui.db.guards import triggers
 from inventui.db.schema import SCHEMA_VERSION
+from inventui.db.server.roles import FAULTS
 
 Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 """Runs a statement and gives its rows."""
@@ -74,3 +75,4 @@ def faults_of_triggers(ask: Ask) -> Iterator[str]:
             yield f"guard {trigger.name} looks for tables elsewhere"
     for name in sorted(found):
         yield f"trigger {name} is none of the game's"
+    yield from (str(fault) for (fault,) in ask(FAULTS))
