@@ -18,6 +18,7 @@ from inventui.rules.core.clock import FrozenClock
 from inventui.screens.cases.screen import CasesRoom
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.status_bar import StatusBar, status_line
+from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
 from tests.builders import done
 from tests.screens.conftest import PACK, go, player_of, settle
@@ -155,19 +156,16 @@ async def test_another_programs_word_is_heard_by_watching(world: World, make_app
         assert toasts(app) == ["A gift!"]
 
 
-async def test_of_many_three_are_shown_and_the_rest_are_counted(
-    world: World, make_app: App
-) -> None:
+async def test_of_many_one_is_shown_and_the_rest_are_counted(world: World, make_app: App) -> None:
     app = make_app(world)
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:
         await settle(pilot)
-        tell(world, "a", "b", "c", "d")
+        tell(world, "a", "b")
         await changed(pilot)
-        assert toasts(app) == ["a", "b", "c", "And 1 more notification.\n^g  Read them all"]
+        assert toasts(app) == ["a", "b"]
         tell(world, *"efghij")
         await changed(pilot)
-        more = "And 3 more notifications.\n^g  Read them all"
-        assert toasts(app)[4:] == ["e", "f", "g", more]
+        assert toasts(app) == ["e", "And 5 more notifications.\n^g  Read them all"]
 
 
 async def test_a_toast_leads_to_its_place(world: World, make_app: App) -> None:
@@ -182,7 +180,7 @@ async def test_a_toast_leads_to_its_place(world: World, make_app: App) -> None:
         tell(world, "Look here.", place="wallet")
         tell(world, "Look nowhere.", place="moon")
         await changed(pilot)
-        assert toasts(app)[1:] == ["Look here.", "Look nowhere."]
+        assert toasts(app) == ["Look here.", "Look nowhere."]
 
 
 async def test_one_key_leads_to_one_place(world: World, make_app: App) -> None:
@@ -191,9 +189,8 @@ async def test_one_key_leads_to_one_place(world: World, make_app: App) -> None:
         await settle(pilot)
         tell(world, "a", place="cases")
         tell(world, "b", place="shop")
-        tell(world, "c")
         await changed(pilot)
-        assert toasts(app) == ["a", "b\n^g  Go to Shop", "c"]
+        assert toasts(app) == ["a", "b\n^g  Go to Shop"]
         await go(pilot, "ctrl+g")
         assert app.current_mode == "shop"
 
@@ -352,3 +349,20 @@ async def test_a_running_game_says_that_packs_were_changed_and_shows_the_odds_in
         await app._watch()
         await settle(pilot)
         assert [said for said in toasts(app) if said == PACKS_CHANGED] == [PACKS_CHANGED]
+
+
+async def test_equal_toasts_are_counted_and_two_at_most_stand_there(
+    world: World, make_app: App
+) -> None:
+    app = make_app(world)
+    async with app.run_test(notifications=True) as pilot:
+        await go(pilot)
+        for words in ("sold", "bought", "sold", "sold", "worn"):
+            toast(app.screen, words, ToastKind.SUCCESS)
+        await go(pilot)
+        shown = [(each.message, each.title) for each in app._notifications]
+        assert shown == [("sold", "✓ Done ×3"), ("worn", "✓ Done")]
+        toast(app.screen, "sold")
+        toast(app.screen, "sold")
+        await go(pilot)
+        assert [each.message for each in app._notifications] == ["worn", "sold ×2"]

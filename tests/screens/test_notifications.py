@@ -16,7 +16,7 @@ from inventui.engine.world import World
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.enums import Tone
 from inventui.rules.people.friends import FriendEvent
-from inventui.screens.notification_list import SIGNS, ToldList, told_rows
+from inventui.screens.notification_list import ONE_LINE, SIGNS, ToldList, told_rows
 from inventui.screens.registry import ROOMS
 from tests.screens.conftest import (
     HOSTILE_IDS,
@@ -157,11 +157,12 @@ async def test_what_comes_meanwhile_stands_on_top(told_world: World, make_app: A
 @pytest.mark.parametrize("tone", Tone)
 def test_a_row_fits_and_its_words_are_text(name: str, tone: Tone) -> None:
     told = Notification(1, 0, "gift", tone, name * 6, "people", None, False)
-    for width in (40, 41, 59, 60, 80, 99):
-        first, second = told_rows(told, 10**14, width, "People", current=True)
-        assert first.cell_length <= width
-        assert second.cell_length <= width
-        assert not any("click" in str(span.style) for span in first.spans + second.spans)
+    for width in (40, 41, 59, 60, 80, 95, 96, 99, 200):
+        lines = told_rows(told, 10**14, width, "People", current=True)
+        assert len(lines) == (1 if width >= ONE_LINE else 2)
+        for line in lines:
+            assert line.cell_length <= width
+            assert not any("click" in str(span.style) for span in line.spans)
     assert set(SIGNS) == set(Tone)
 
 
@@ -204,10 +205,10 @@ async def test_a_dim_key_says_why(told_world: World, make_app: App) -> None:
     async with app.run_test(notifications=True) as pilot:
         await go(pilot, "space", "m")
         assert [toast.message for toast in app._notifications] == []
-        for key in ("m", "space"):
+        for key, times in (("m", ""), ("space", " ×2")):
             await go(pilot, key)
-            # The same words stand once.
-            assert [toast.message for toast in app._notifications] == ["You have read everything."]
+            told = [toast.message for toast in app._notifications]
+            assert told == [f"You have read everything.{times}"]
 
 
 async def test_without_colour_a_sign_tells_what_is_new(
@@ -220,6 +221,19 @@ async def test_without_colour_a_sign_tells_what_is_new(
         assert text_of(app).count("●") == unread(told_world)
         await go(pilot, "space")
         assert text_of(app).count("●") == unread(told_world)
+
+
+async def test_where_it_is_wide_a_notification_takes_one_line(
+    told_world: World, make_app: App
+) -> None:
+    app = make_app(told_world)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot, "@notifications")
+        told = app.screen.query_one(ToldList)
+        assert told.row_lines == 1
+        await pilot.resize_terminal(96, 30)
+        await go(pilot)
+        assert told.row_lines == 2
 
 
 async def test_picture_of_notifications(told_world: World, make_app: App, picture: Picture) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from rich.cells import cell_len
 
+from inventui.app.app import InventuiApp
 from inventui.engine.core.models import PlayerCard
+from inventui.engine.world import World
 from inventui.screens.registry import ROOMS
 from inventui.widgets.frame.room_bar import room_line
-from inventui.widgets.frame.status_bar import status_line
+from inventui.widgets.frame.status_bar import StatusBar, status_line
 from inventui.widgets.text import cut, progress_bar
-from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES
+from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go
 
 WIDTHS = (40, 41, *range(55, 85), 99, 100, 120, 200)
 
@@ -113,3 +117,23 @@ def test_a_room_without_a_digit_stands_in_the_bar_while_one_is_there() -> None:
     assert "Settings" not in room_line(ROOMS, "home", "", 200).plain
     assert ", Settings" in room_line(ROOMS, "settings", "", 80).plain
     assert " Achievements " in room_line(ROOMS, "achievements", "", 60).plain
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [("🍊", "wallet"), ("💎", "wallet"), ("✉", "notifications"), ("Rookie", "achievements")],
+)
+async def test_money_letters_and_rank_lead_to_their_rooms_when_clicked(
+    words: str, slug: str, world: World, make_app: Callable[[World], InventuiApp]
+) -> None:
+    app = make_app(world)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(pilot)
+        app.session.unread = 2
+        bar = app.screen.query_one(StatusBar)
+        bar.refresh()
+        await go(pilot)
+        before = bar.render().plain.partition(words)[0]
+        await pilot.click(StatusBar, offset=(cell_len(before), 0))
+        await go(pilot)
+        assert app.current_mode == slug

@@ -10,6 +10,7 @@ from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
 from inventui.widgets.frame.actions import TakesKeys
+from inventui.widgets.frame.toasts import MOST_TOASTS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,6 +29,8 @@ class Driven(TakesKeys):
     def __init__(self) -> None:
         super().__init__()
         self._shown = Shown()
+        self._toasts_said: dict[str, tuple[tuple[str, str], int]] = {}
+        """What the toasts say that stand there, and how often it was said, by their identity."""
 
     def get_driver_class(self) -> type[Driver]:
         """Our own driver where Textual would take the one that it is made of."""
@@ -56,11 +59,19 @@ class Driven(TakesKeys):
         super()._display(screen, update)
 
     def _on_notify(self, event: Notify) -> None:
-        """What is said already is not said beside it once more."""
-        new = event.notification
-        for shown in list(self._notifications):
-            if (shown.message, shown.title) == (new.message, new.title):
+        """What is said already is counted instead, and the oldest of many make room."""
+        new, standing = event.notification, list(self._notifications)
+        words = new.message, new.title
+        said = {shown.identity: self._toasts_said[shown.identity] for shown in standing}
+        times = 1 + sum(count for told, count in said.values() if told == words)
+        others = [shown for shown in standing if said[shown.identity][0] != words]
+        for shown in standing:
+            if shown not in others[1 - MOST_TOASTS :]:
                 del self._notifications[shown]
+        self._toasts_said = {**said, new.identity: (words, times)}
+        if times > 1:
+            counted = "title" if new.title else "message"
+            setattr(new, counted, f"{getattr(new, counted)} ×{times}")
 
     def on_resize(self) -> None:
         """The terminal has another size, or is only now ours: nobody knows what it shows."""

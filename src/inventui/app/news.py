@@ -12,7 +12,7 @@ from inventui.app.players import Playing
 from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import FOLLOW_KEY, ToastKind, toast
+from inventui.widgets.frame.toasts import FOLLOW_KEY, MOST_TOASTS, ToastKind, toast
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import (
     EVERYTHING,
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from inventui.engine.notifications.models import Notification
     from inventui.engine.world import PlayerHandle
-
-MOST_TOASTS = 3
-"""Notifications that are shown one by one; of more the rest are counted."""
 
 PACKS_CHANGED = "The owner of this world changed its packs: what is on show here is up to date."
 
@@ -173,14 +170,16 @@ class Hearing(Playing):
         if not self.screen_stack or not isinstance(self.screen, Room):
             return
         news, session.news = session.news, ()
-        shown, rest = news[:MOST_TOASTS], len(news) - MOST_TOASTS
+        # Of more than fit, the last toast counts the rest.
+        shown = news if len(news) <= MOST_TOASTS else news[: MOST_TOASTS - 1]
+        rest = len(news) - len(shown)
         # One key leads to one place: that of the last toast which has one.
         leading = next((n for n in reversed(shown) if self._place(n) is not None), None)
         for one in shown:
             place = self._place(one) if one is leading else None
             title = TITLES.get(one.kind, "")
             toast(self, one.message, ToastKind(one.tone), title=title, place=place)
-        if rest > 0:
+        if rest:
             more = counted(rest, "more notification")
             toast(self, f"And {more}.", place=Place("notifications", "Read them all"))
 

@@ -27,11 +27,17 @@ NEW = "●"
 AGED = 12
 """Cells of the age, blanks included."""
 
+PLACED = 15
+"""Cells of the room it leads to, where that stands on the same line."""
+
+ONE_LINE = 96
+"""Cells from which a line holds all of a notification."""
+
 
 def told_rows(
     told: Notification, now: int, width: int, place: str, *, current: bool
 ) -> list[Content]:
-    """A notification in two lines: mark, tone, words, age; then the rest and where it leads.
+    """A notification: mark, tone, words, age, and where it leads; in two lines where it is narrow.
 
     Args:
         told: the notification.
@@ -47,12 +53,17 @@ def told_rows(
         (f"{' ' if told.seen else NEW} ", "bold $primary"),
         (sign, style), " ",
     )  # fmt: skip
-    room = max(8, width - left.cell_length - AGED)
+    goes = Content.styled(f" {place} " if place else "", "$primary 80%")
+    if width >= ONE_LINE:
+        age += goes + " " * (PLACED - goes.cell_length)
+    room = max(8, width - left.cell_length - age.cell_length)
     words = Content(told.message).stylize("$foreground 80%" if told.seen else "bold")
+    if width >= ONE_LINE:
+        words = words.truncate(room, ellipsis=True)
+        return [left + words + " " * (room - words.cell_length) + age]
     lines = words.wrap(room) or [Content("")]
     first = lines[0].truncate(room, ellipsis=True)
     first += " " * (room - first.cell_length)
-    goes = Content.styled(f" {place} " if place else "", "$primary 80%")
     rest = Content(" ").join(lines[1:]) if len(lines) > 1 else Content("")
     second_room = max(4, width - left.cell_length - goes.cell_length)
     rest = rest.truncate(second_room, ellipsis=True)
@@ -62,7 +73,7 @@ def told_rows(
 
 
 class ToldList(PagedRows["Notification"]):
-    """Notifications, two lines each, the newest first."""
+    """Notifications, the newest first; two lines each where it is narrow."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(lambda told: told.id, lines=2, id=id)
@@ -78,6 +89,10 @@ class ToldList(PagedRows["Notification"]):
         """
         self.titles = titles
         self.offer(told, now, None if self.cursor else 0)
+
+    def _measure(self) -> None:
+        self._least_lines = 1 if self.scrollable_content_region.width >= ONE_LINE else 2
+        super()._measure()
 
     def draw_row(self, row: Notification, width: int, *, current: bool) -> Sequence[Content]:
         """Mark, tone, words, age, and where it leads."""

@@ -1,4 +1,7 @@
-"""The bar on top: the player's name, rank, experience, money and unread notifications."""
+"""The bar on top: the player's name, rank, experience, money and unread notifications.
+
+Rank, money and notifications lead to their rooms when they are clicked.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from inventui.widgets.session import session_of
@@ -15,6 +19,8 @@ from inventui.widgets.theme import DIM, GEM, ORANGE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.events import Click
+
     from inventui.engine.core.models import PlayerCard
 
 NAME_CELLS = 24
@@ -23,6 +29,11 @@ LEAST_NAME_CELLS = 6
 LETTER = "✉"
 MOST_UNREAD = 99
 """Beyond that the number itself tells nothing more."""
+
+
+def leads_to(room: str) -> Style:
+    """The mark of what leads to a room when it is clicked."""
+    return Style.from_meta({"room": room})
 
 
 def status_line(
@@ -49,13 +60,14 @@ def status_line(
         return _joined(left_edge, middle, money, width)
     money = Content.assemble(
         (f"{ORANGE} {card.oranges:,}", "bold"), "  ", (f"{GEM} {card.gems:,}", "bold"), " "
-    )
+    ).stylize(leads_to("wallet"))
     if unread:
         waiting = f"{unread:,}" if unread <= MOST_UNREAD else f"{MOST_UNREAD}+"
-        money += Content.assemble(" ", (f"{LETTER} {waiting}", "bold $primary"), " ")
+        letter = Content.assemble(" ", (f"{LETTER} {waiting}", "bold $primary"), " ")
+        money += letter.stylize(leads_to("notifications"))
     standing = card.standing
     full, empty = progress_bar(standing.progress)
-    rank = Content.styled(standing.rank, "$foreground 80%")
+    rank = Content.styled(standing.rank, "$foreground 80%").stylize(leads_to("achievements"))
     bar = Content.assemble(" ", (full, "$primary"), (empty, "$foreground 40%"))
     points = f" {standing.experience:,} xp"
     if standing.ceiling is not None:
@@ -102,6 +114,11 @@ class StatusBar(Widget):
             session.card, self.size.width, demo=session.demo, unread=session.unread,
             lettered=lettered,
         )  # fmt: skip
+
+    async def _on_click(self, event: Click) -> None:
+        """Money, letters and rank lead to their rooms."""
+        if slug := event.style.meta.get("room"):
+            await self.run_action(f"app.room({slug!r})")
 
     def _lettered(self, name: str, cells: int) -> Content:
         """The name as the player wears it."""

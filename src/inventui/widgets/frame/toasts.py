@@ -17,6 +17,9 @@ SECONDS = 4.0
 OPEN = 10.0
 """Seconds that its key leads anywhere: reading and finding the key take longer."""
 
+MOST_TOASTS = 2
+"""How many stand there at once."""
+
 FOLLOW_KEY = "ctrl+g"
 
 
