@@ -832,9 +832,10 @@ async def test_picture_of_a_toast_of_each_kind(
         hide_the_room(app)
         toast(app, "Sold for 🍊 12.", ToastKind.SUCCESS)
         toast(app, "You need 5 oranges more.", ToastKind.ERROR)
+        await picture(pilot, "of what was done")
         toast(app, "The market has other pieces now.", ToastKind.INFO)
         toast(app, "bo gave you 🍊 5.", ToastKind.GIFT, place=Place("people", "Go to People"))
-        await picture(pilot)
+        await picture(pilot, "of what is told")
 
 
 async def test_picture_of_help_and_palette(world: World, make_app: Make, picture: Picture) -> None:
