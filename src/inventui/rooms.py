@@ -94,8 +94,9 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "Home",
         "What you have and what to do next",
         "1",
-        handle={"home": "home.home:WhatNext"},
-        commands=("home",),
+        handle={"home": "home.home:WhatNext", "quests": "home.quests:Quests"},
+        commands=("home", "home:quests"),
+        feed={"skip_quest": _told("You skipped a quest", Topic.STREETS)},
     ),
     RoomDescriptor(
         "cases",

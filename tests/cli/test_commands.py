@@ -25,6 +25,7 @@ PACK_COMMANDS = [
 ]
 EXPECTED = {
     "next",
+    "quests",
     "players",
     "cases",
     "odds",
@@ -91,6 +92,7 @@ def test_the_commands_are_those_of_the_specification() -> None:
     assert {path[0] for path in COMMANDS} == EXPECTED
     assert {path for path in COMMANDS if len(path) > 1} == {
         ("players", "list"),
+        ("quests", "skip"),
         ("players", "add"),
         ("players", "rename"),
         ("players", "passphrase"),

@@ -301,7 +301,7 @@ _TOML = st.recursive(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    table=st.sampled_from(["items", "cases", "achievements", "neighbours"]),
+    table=st.sampled_from(["items", "cases", "achievements", "quests", "neighbours"]),
     fields=st.dictionaries(
         st.sampled_from(
             [

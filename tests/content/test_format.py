@@ -20,6 +20,7 @@ from inventui.content.models import (
     NeighbourModel,
     PackModel,
     PoolModel,
+    QuestModel,
     TableModel,
 )
 from inventui.content.new import Template, make_pack
@@ -34,6 +35,7 @@ MODELS: list[type[Table]] = [
     PoolModel,
     TableModel,
     AchievementModel,
+    QuestModel,
     NeighbourModel,
     *dict.fromkeys(MODEL_BY_WORD.values()),
 ]

@@ -344,6 +344,11 @@ def _rob(player: PlayerHandle, clock: FrozenClock) -> int:
     return 2
 
 
+def _tried(player: PlayerHandle, clock: FrozenClock) -> int:
+    _rob(player, clock)
+    return 3
+
+
 def _foil(player: PlayerHandle, clock: FrozenClock) -> int:
     clock.advance(2 * DAY)
     bob = a_player(player.world, "bob")
@@ -402,6 +407,7 @@ DEEDS: dict[Condition, Deed] = {
     Condition.GEAR_OWNED: _gear,
     Condition.GEAR_BROKEN: _break,
     Condition.ROBBERIES: _rob,
+    Condition.ROBBERIES_TRIED: _tried,
     Condition.ROBBERIES_FOILED: _foil,
     Condition.BUSINESS_REVENUE: _earn,
     Condition.ROTATIONS: _rotate,

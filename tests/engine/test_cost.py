@@ -118,6 +118,7 @@ READS: Mapping[str, Call] = {
     "black_market.rotation": lambda ana: ana.black_market.rotation(),
     "gear_shop.today": lambda ana: ana.gear_shop.today(),
     "home.look": lambda ana: ana.home.look(),
+    "quests.list": lambda ana: ana.quests.list(),
     "home.look of bob": lambda ana: bob(ana).home.look(),
     "streets.view": lambda ana: ana.streets.view(),
     "property.view": lambda ana: ana.property.view(),
@@ -238,6 +239,7 @@ ALIKE = {
     "gear_shop.buy": "shop.buy",
     "property.pay": "streets.daily",
     "collections.complete": "achievements.award",
+    "quests.skip": "streets.daily",
     "escrow.claim": "inventory.lock",
     "trades.end": "trades.accept",
     "trades.take_back": "trades.decline",
@@ -249,7 +251,7 @@ ALIKE = {
 PARTS_OF_OTHERS = {
     "black_market.decide", "black_market.stall", "cases.recall", "cases.since_hit",
     "collections.ready", "gear_shop.decide", "gear_shop.offer", "gear_shop.open_today",
-    "shop.decide", "shop.offer", "streets.view_in",
+    "quests.list_in", "shop.decide", "shop.offer", "streets.view_in",
 }  # fmt: skip
 """What runs within another call."""
 

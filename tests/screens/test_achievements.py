@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from inventui.app.app import InventuiApp
 from inventui.engine.achievements.models import AchievementLine
 from inventui.engine.world import World
-from inventui.rules.achievements import Condition, Rewards
+from inventui.rules.achievements import ROOM_OF, Condition, Rewards
 from inventui.rules.core.clock import FrozenClock
 from inventui.screens.achievements.list import GoalList
-from inventui.widgets.items.goal_text import COUNTED, ROOMS, GoalOrder, arranged, bar, goal_content
+from inventui.widgets.items.goal_text import COUNTED, GoalOrder, arranged, bar, goal_content
 from inventui.widgets.session import WorldChanged
 from tests.builders import SCREEN_PACKS
 from tests.screens.conftest import (
@@ -233,7 +233,7 @@ def test_a_bar_is_full_only_when_the_goal_is_reached(share: float, full: int) ->
 
 
 def test_every_condition_has_words_and_a_room() -> None:
-    assert set(COUNTED) == set(ROOMS) == set(Condition)
+    assert set(COUNTED) == set(ROOM_OF) == set(Condition)
 
 
 def test_what_was_done_last_stands_on_top_of_what_is_done() -> None:

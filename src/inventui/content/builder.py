@@ -68,8 +68,8 @@ class Builder:
         check_defaults(tables.items, self._faults)
         check_bundles(tables.items, tables.broken_items, self._faults)
         cases = [self._case(written) for written in tables.cases]
-        for achievement in tables.achievements:
-            self._check_reward(achievement)
+        for goal in (*tables.achievements, *tables.quests):
+            self._check_reward(goal)
         neighbours = [self._neighbour(written) for written in tables.neighbours]
         head = tables.head
         if head is None:
@@ -85,6 +85,7 @@ class Builder:
             cases=tuple(case for case in cases if case is not None),
             achievements=tuple(written.model for written in tables.achievements),
             neighbours=tuple(neighbours),
+            quests=tuple(written.model for written in tables.quests),
         )
 
     def _check_unique(self) -> None:
@@ -95,6 +96,12 @@ class Builder:
                     message = f"there is a {name!r} already, in {first[name]}"
                     self._faults.add(file, table, "id", message)
                 first.setdefault(name, file)
+
+        goals = {goal.model.id: goal.file for goal in self._tables.achievements}
+        for quest in self._tables.quests:
+            if quest.model.id in goals:
+                message = f"there is an achievement {quest.model.id!r}, in {goals[quest.model.id]}"
+                self._faults.add(quest.file, quest.table, "id", message)
 
     def _item(self, written: Written[ItemModel]) -> PackItem:
         model = written.model

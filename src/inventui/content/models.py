@@ -316,6 +316,10 @@ class AchievementModel(NamedTable):
     item: Slug | None = None
 
 
+class QuestModel(AchievementModel):
+    """A quest of the first evening: one of them stands on Home at a time, in their order."""
+
+
 class NeighbourModel(NamedTable):
     """A computer neighbour: who it is, what it likes, wears and holds.
 

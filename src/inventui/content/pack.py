@@ -104,6 +104,7 @@ class Pack:
     cases: tuple[PackCase, ...]
     achievements: tuple[AchievementModel, ...]
     neighbours: tuple[PackNeighbour, ...]
+    quests: tuple[AchievementModel, ...] = ()
 
     @property
     def bundles(self) -> tuple[PackItem, ...]:

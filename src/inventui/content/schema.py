@@ -12,6 +12,7 @@ from inventui.content.models import (
     CaseModel,
     NeighbourModel,
     PackModel,
+    QuestModel,
     TableModel,
 )
 
@@ -20,6 +21,7 @@ LISTS: Mapping[str, tuple[type[Table], ...]] = {
     "cases": (CaseModel,),
     "tables": (TableModel,),
     "achievements": (AchievementModel,),
+    "quests": (QuestModel,),
     "neighbours": (NeighbourModel,),
 }
 """The lists of tables that a file may have, with the models of their rows."""

@@ -22,6 +22,7 @@ from inventui.content.models import (
     ItemModel,
     NeighbourModel,
     PackModel,
+    QuestModel,
     TableModel,
     WornModel,
 )
@@ -31,16 +32,27 @@ from inventui.content.sprites import SpriteBook
 T = TypeVar("T", bound=Table)
 N = TypeVar("N", bound=NamedTable)
 
-TABLES = ("pack", "palette", "sprites", "items", "cases", "tables", "achievements", "neighbours")
+TABLES = (
+    "pack",
+    "palette",
+    "sprites",
+    "items",
+    "cases",
+    "tables",
+    "achievements",
+    "quests",
+    "neighbours",
+)
 """Names that may stand at the top level of a file."""
 
 MOST_TABLES = 20_000
-"""Most items, cases, nested tables, achievements and neighbours of a pack."""
+"""Most items, cases, nested tables, achievements, quests and neighbours of a pack."""
 
 TOO_MANY = f"the pack has more than {MOST_TABLES:,} tables"
 
 _ROW = re.compile(
-    rb"^[ \t]*\[\[[ \t]*(?:items|cases|tables|achievements|neighbours)[ \t]*\]\]", re.MULTILINE
+    rb"^[ \t]*\[\[[ \t]*(?:items|cases|tables|achievements|quests|neighbours)[ \t]*\]\]",
+    re.MULTILINE,
 )
 
 DEEPEST = 50
@@ -170,6 +182,7 @@ class Tables:
         self.cases: list[Written[CaseModel]] = []
         self.nested: list[Written[TableModel]] = []
         self.achievements: list[Written[AchievementModel]] = []
+        self.quests: list[Written[AchievementModel]] = []
         self.neighbours: list[Written[NeighbourModel]] = []
         self.ids: dict[str, list[tuple[str, str, str]]] = {}
         self.broken_items = {UNKNOWN, f"{UNKNOWN}-2"}
@@ -196,6 +209,7 @@ class Tables:
         self._take(self.cases, file, raw, "cases", CaseModel)
         self._take(self.nested, file, raw, "tables", TableModel)
         self._take(self.achievements, file, raw, "achievements", AchievementModel)
+        self._take(self.quests, file, raw, "quests", QuestModel)
         self._take(self.neighbours, file, raw, "neighbours", NeighbourModel)
 
     def close(self, pack_name: str) -> None:

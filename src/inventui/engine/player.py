@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from inventui.engine.history.item_history import History
     from inventui.engine.history.wallet import Wallet
     from inventui.engine.home.home import WhatNext
+    from inventui.engine.home.quests import Quests
     from inventui.engine.inventory.escrow import Escrow
     from inventui.engine.inventory.inventory import Inventory
     from inventui.engine.market.black_market import BlackMarket
@@ -66,6 +67,9 @@ class PlayerHandle(Player):
 
     home: WhatNext
     """What waits for one player."""
+
+    quests: Quests
+    """One player's quests of the first evening."""
 
     cases: Cases
     """One player's way to the cases."""

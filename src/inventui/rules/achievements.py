@@ -40,11 +40,15 @@ class Condition(StrEnum):
     GEAR_BROKEN = "gear_broken"
     ROBBERIES = "robberies"
     """Robberies that succeeded."""
+    ROBBERIES_TRIED = "robberies_tried"
+    """Robberies, whatever became of them."""
     ROBBERIES_FOILED = "robberies_foiled"
     BUSINESS_REVENUE = "business_revenue"
     FRIENDS = "friends"
     GIFTS_GIVEN = "gifts_given"
     BAZAAR_SALES = "bazaar_sales"
+    LISTINGS = "listings"
+    """Player items listed in the bazaar."""
     TRADES = "trades"
     FUSIONS = "fusions"
     COLLECTIONS = "collections"
@@ -61,6 +65,43 @@ WON = {
     Rarity.LEGENDARY: Condition.LEGENDARIES_WON,
 }
 """The condition that counts wins of each rarity."""
+
+
+ROOM_OF = {
+    Condition.OPENINGS: "cases",
+    Condition.COMMONS_WON: "cases",
+    Condition.RARES_WON: "cases",
+    Condition.EPICS_WON: "cases",
+    Condition.LEGENDARIES_WON: "cases",
+    Condition.BEST_WIN: "cases",
+    Condition.BIGGEST_BATCH: "cases",
+    Condition.ITEMS_HELD: "inventory",
+    Condition.ITEMS_SOLD: "inventory",
+    Condition.BIGGEST_SALE: "inventory",
+    Condition.NET_WORTH: "wallet",
+    Condition.ORANGES_SPENT: "wallet",
+    Condition.RANK: "wallet",
+    Condition.DAILY_STREAK: "streets",
+    Condition.SHIFTS: "streets",
+    Condition.COSMETICS_OWNED: "shop",
+    Condition.SLOTS_FILLED: "inventory",
+    Condition.GEAR_OWNED: "black_market",
+    Condition.GEAR_BROKEN: "streets",
+    Condition.ROBBERIES: "streets",
+    Condition.ROBBERIES_FOILED: "streets",
+    Condition.ROBBERIES_TRIED: "streets",
+    Condition.LISTINGS: "bazaar",
+    Condition.BUSINESS_REVENUE: "property",
+    Condition.FRIENDS: "people",
+    Condition.GIFTS_GIVEN: "people",
+    Condition.BAZAAR_SALES: "bazaar",
+    Condition.TRADES: "trades",
+    Condition.FUSIONS: "workshop",
+    Condition.COLLECTIONS: "collections",
+    Condition.WITHDRAWALS: "inventory",
+    Condition.ROTATIONS: "fairness",
+}
+"""The room where one gets on with it."""
 
 
 class Goal(Protocol):
@@ -137,17 +178,20 @@ def reward_words(rewards: Rewards) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def award_words(name: str, given: Rewards, *, escrowed: bool = False, had: str = "") -> str:
+def award_words(
+    name: str, given: Rewards, *, quest: bool = False, escrowed: bool = False, had: str = ""
+) -> str:
     """What a player is told who has reached a goal.
 
     Args:
         name: the goal's.
         given: what they get.
+        quest: whether it is a quest.
         escrowed: whether the player item waits in escrow.
         had: name of a player item that would have been given, had they not owned it already.
     """
     words = reward_words(given)
-    said = [f"Achieved: {name}."]
+    said = [f"{'Quest done' if quest else 'Achieved'}: {name}."]
     if words:
         said.append(f"You get {words}.")
     if escrowed:

@@ -31,6 +31,8 @@ class AchievementRow(SQLModel, table=True):
     experience: int = Field(default=0, sa_type=BigInteger)
     item_id: int | None = Field(default=None, foreign_key="item.id")
     active: int = 1
+    quest: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """1 for a quest of the first evening, which Home shows."""
 
 
 class AchievedRow(SQLModel, table=True):

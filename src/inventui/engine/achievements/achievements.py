@@ -66,12 +66,13 @@ class _GoalState(NamedTuple):
     gems: int
     experience: int
     item_id: int | None
+    quest: int
     at: int | None
 
 
 _GOALS = Statement(
     "SELECT a.id, a.slug, a.name, a.description, a.emoji, a.condition, a.threshold, a.oranges,"
-    " a.gems, a.experience, a.item_id, d.at FROM achievement a LEFT JOIN achieved d"
+    " a.gems, a.experience, a.item_id, a.quest, d.at FROM achievement a LEFT JOIN achieved d"
     " ON d.player_id = :player AND d.achievement_id = a.id WHERE a.active = 1 OR d.id IS NOT NULL"
     " ORDER BY a.position, a.id",
     _GoalState,
@@ -89,11 +90,12 @@ _STATUS = Statement("SELECT status FROM player_item WHERE id = :player_item", st
 
 @dataclass(frozen=True, slots=True)
 class _Goal:
-    """A goal with its number, and that of the item that it gives."""
+    """A goal with its number, that of the item that it gives, and whether it is a quest."""
 
     id: int
     item_id: int | None
     line: AchievementLine
+    quest: bool
 
     @property
     def condition(self) -> Condition:
@@ -115,10 +117,11 @@ class Achievements:
     def list(self) -> tuple[AchievementLine, ...]:
         """Every goal in the pack's order, with the player's progress.
 
-        A goal that the pack no longer has is shown to those who have reached it.
+        A goal that the pack no longer has is shown to those who have reached it; quests are
+        shown by Home.
         """
         with self._world.store.read() as connection:
-            goals = self._goals(connection)
+            goals = [goal for goal in self._goals(connection) if not goal.quest]
             metrics = self._metrics(connection, goals, self._counted(connection, goals))
         return tuple(
             replace(
@@ -209,7 +212,7 @@ class Achievements:
         elif rewards.item:
             had = rewards.item_name
             rewards = replace(rewards, item="", item_name="")
-        message = award_words(line.name, rewards, escrowed=escrowed, had=had)
+        message = award_words(line.name, rewards, quest=goal.quest, escrowed=escrowed, had=had)
         notify(operation, player, "achieved", Tone.SUCCESS, message, PLACE, player_item)
         return Award(line.slug, line.name, line.emoji, rewards, player_item, message), spending
 
@@ -268,7 +271,7 @@ class Achievements:
                 row.at,
                 rewards,
             )
-            goals.append(_Goal(row.id, row.item_id, line))
+            goals.append(_Goal(row.id, row.item_id, line, bool(row.quest)))
         return goals
 
 

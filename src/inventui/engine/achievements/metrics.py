@@ -45,6 +45,10 @@ _BY_SQL = {
         Condition.ROBBERIES: "SELECT count(*) FROM (SELECT 1 FROM robbery"
         " INDEXED BY robbery_succeeded WHERE robber_id = :player AND success = 1"
         " LIMIT :most) found",
+        Condition.ROBBERIES_TRIED: "SELECT count(*) FROM (SELECT 1 FROM robbery"
+        " INDEXED BY robbery_by WHERE robber_id = :player LIMIT :most) found",
+        Condition.LISTINGS: "SELECT count(*) FROM (SELECT 1 FROM listing"
+        " INDEXED BY listing_of_seller WHERE seller_id = :player LIMIT :most) found",
         Condition.ROBBERIES_FOILED: "SELECT count(*) FROM (SELECT 1 FROM robbery"
         " INDEXED BY robbery_foiled WHERE victim_id = :player AND success = 0"
         " LIMIT :most) found",

@@ -190,13 +190,16 @@ def _check_goals(connection: Connection, pack: Pack) -> Iterator[str]:
                 AchievementRow.oranges,
                 AchievementRow.gems,
                 AchievementRow.experience,
+                AchievementRow.quest,
             )
             .where(AchievementRow.active == 1)
             .order_by(col(AchievementRow.id)),
         )
     }
-    for goal in pack.achievements:
-        due = (str(goal.condition), goal.threshold, goal.oranges, goal.gems, goal.experience)
+    quests = {quest.id for quest in pack.quests}
+    for goal in (*pack.achievements, *pack.quests):
+        sums = (goal.oranges, goal.gems, goal.experience)
+        due = (str(goal.condition), goal.threshold, *sums, int(goal.id in quests))
         if found.pop(goal.id, None) != due:
             yield f"achievement {goal.id} is not as the pack says: {due}"
     for slug in found:

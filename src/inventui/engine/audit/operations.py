@@ -42,6 +42,7 @@ _BY_A_PLAYER = frozenset(
         "sell",
         "settle",
         "shift",
+        "skip_quest",
         "starter",
         "trade",
         "trade_accept",

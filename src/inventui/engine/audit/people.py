@@ -41,6 +41,7 @@ class _Reached(NamedTuple):
     player_id: int = AchievedRow.player_id
     at: int = AchievedRow.at
     slug: str = AchievementRow.slug
+    quest: int = AchievementRow.quest
     kind: str = OperationRow.kind
     whose: int | None = OperationRow.player_id
     written: int = OperationRow.at
@@ -82,7 +83,10 @@ def _is_award(award: Any) -> bool:
 
 
 def check_achievements(connection: Connection) -> Iterator[str]:
-    """A goal is reached once a player, and its rewards are given in the same operation, once."""
+    """A goal is reached once a player, and its rewards are given in the same operation, once.
+
+    A quest may be skipped instead, which gives nothing.
+    """
     told = _awards(connection)
     reached: dict[int, Counter[str]] = defaultdict(Counter)
     seen: Counter[tuple[int, str]] = Counter()
@@ -97,8 +101,11 @@ def check_achievements(connection: Connection) -> Iterator[str]:
     ):
         what = f"achievement {goal.slug} of player {goal.player_id}"
         seen[goal.player_id, goal.slug] += 1
-        reached[goal.operation_id][goal.slug] += 1
-        if (goal.kind, goal.whose, goal.written) != ("achieve", goal.player_id, goal.at):
+        skipped = goal.kind == "skip_quest" and goal.quest == 1
+        if not skipped:
+            reached[goal.operation_id][goal.slug] += 1
+        kind = goal.kind if skipped else "achieve"
+        if (goal.kind, goal.whose, goal.written) != (kind, goal.player_id, goal.at):
             yield f"{what} is not of the moment and player of an operation that awards"
     for (player, slug), number in seen.items():
         if number > 1:

@@ -14,8 +14,10 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.situation import unpaid
 from inventui.engine.home.models import NextSteps
+from inventui.engine.home.quests import Quests
 from inventui.engine.streets.streets import Streets
 from inventui.engine.workshop.collections import Collections
+from inventui.rules.achievements import Condition
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Tone
 from inventui.rules.core.ranks import standing
@@ -153,6 +155,17 @@ class WhatNext:
                         target=ready.slug,
                     )
                 )
+            quests = Quests(self._handle).list_in(connection)
+        quest = next((quest for quest in quests if quest.ended_at is None), None)
+        if quest is not None:
+            what = f"Quest {quest.number}/{quest.total}: {quest.name}"
+            costs = {Condition.OPENINGS: cheapest.price if cheapest else 0}
+            business = [line.cost for line in lines if line.kind is Kind.BUSINESS]
+            costs[Condition.BUSINESS_REVENUE] = sum(business)
+            cost = costs.get(quest.condition, 0)
+            lines.append(
+                Waiting(Kind.QUEST, what, quest.room, quest.oranges, cost=cost, target=quest.slug)
+            )
         if cheapest is not None:
             lines.append(
                 Waiting(

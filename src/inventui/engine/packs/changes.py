@@ -49,6 +49,7 @@ class _Goal(NamedTuple):
     oranges: int
     gems: int
     experience: int
+    quest: int
     item: str | None
 
 
@@ -68,7 +69,7 @@ _CASES = Statement(
 )
 _GOALS = Statement(
     "SELECT a.slug, a.name, a.description, a.emoji, a.position, a.condition, a.threshold,"
-    " a.oranges, a.gems, a.experience, i.slug AS item"
+    " a.oranges, a.gems, a.experience, a.quest, i.slug AS item"
     " FROM achievement a LEFT JOIN item i ON i.id = a.item_id WHERE a.active = 1",
     _Goal,
 )

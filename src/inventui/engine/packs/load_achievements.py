@@ -1,4 +1,4 @@
-"""Loading a pack's achievements: they become rows of the world."""
+"""Loading a pack's achievements and quests: they become rows of the world."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _FIELDS = [
     "oranges",
     "gems",
     "experience",
+    "quest",
 ]
 _ITEM = "(SELECT id FROM item WHERE slug = :item)"
 _NEW = Statement(
@@ -38,7 +39,7 @@ _ALL_OFF = Statement("UPDATE achievement SET active = 0")
 
 
 def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> None:
-    """Write a pack's achievements; those it no longer has become inactive.
+    """Write a pack's achievements and quests; those it no longer has become inactive.
 
     Args:
         connection: of the transaction that loads the pack.
@@ -46,7 +47,7 @@ def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> 
         slugs: the catalogue's slug of each of the pack's items.
     """
     connection.execute(_ALL_OFF)
-    for position, goal in enumerate(pack.achievements):
+    for position, goal in enumerate((*pack.achievements, *pack.quests)):
         fields = {
             "slug": goal.id,
             "position": position,
@@ -58,6 +59,7 @@ def load_goals(connection: Connection, pack: Pack, slugs: Mapping[str, str]) -> 
             "oranges": goal.oranges,
             "gems": goal.gems,
             "experience": goal.experience,
+            "quest": position >= len(pack.achievements),
             "item": None if goal.item is None else slugs[goal.item],
         }
         if connection.execute(_OLD, fields).rowcount == 0:

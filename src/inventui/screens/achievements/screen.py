@@ -13,11 +13,12 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from inventui.rules.achievements import ROOM_OF
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.achievements.list import GoalList
 from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.room import Room
-from inventui.widgets.items.goal_text import ROOMS, GoalOrder, arranged, goal_content
+from inventui.widgets.items.goal_text import GoalOrder, arranged, goal_content
 
 if TYPE_CHECKING:
     from textual import events
@@ -118,7 +119,7 @@ class AchievementsRoom(Room):
 
     def _leads_to(self, goal: AchievementLine) -> str:
         """Title of the room where this goal is reached; nothing if there is none yet."""
-        slug = ROOMS[goal.condition]
+        slug = ROOM_OF[goal.condition]
         titles = {entry.slug: entry.title for entry in self.session.rooms}
         return "" if goal.done else titles.get(slug, "")
 
@@ -148,7 +149,7 @@ class AchievementsRoom(Room):
         if goal is None or refusal is not None:
             self.say_refusal(refusal or BUSY)
             return
-        self.enter_room(ROOMS[goal.condition])
+        self.enter_room(ROOM_OF[goal.condition])
 
     def sort(self) -> None:
         """The other order, from its top."""

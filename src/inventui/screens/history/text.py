@@ -45,6 +45,7 @@ PLACES: Mapping[str, str] = {
     "claim": "inventory",
     "equip": "inventory",
     "unequip": "inventory",
+    "skip_quest": "home",
     "use": "inventory",
     "shift": "streets",
     "daily": "streets",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 from textual.message import Message
 from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.text import card_text, lately_text, notes_of, words
 from inventui.widgets.bigpulp.picture import BigPulp
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 LATELY = 40
 """Most of the latest player items that Home asks for."""
 
+
+NO_QUEST = Refusal(Reason.NOTHING_TO_DO, "There is no quest to skip.")
 
 PANES = ("card", "pulp", "next", "lately")
 """The panes from left to right, the upper two first."""
@@ -99,6 +103,9 @@ class HomeRoom(Room):
     ACTIONS: ClassVar[tuple[Action[HomeRoom], ...]] = (
         Action("home-go", "enter", "Go", "Do what the marked line says",
                lambda room: room.go(), palette=False),
+        Action("skip-quest", "s", "Skip quest", "Go on with the next quest; this one gives nothing",
+               lambda room: room.skip_quest(),
+               legal=lambda room: None if room.quest else NO_QUEST),
     )  # fmt: skip
     HELP = (
         "Home shows what you have, what you won lately and what waits for you, with what it "
@@ -245,6 +252,21 @@ class HomeRoom(Room):
     def go(self) -> None:
         """Enter works from wherever the focus is."""
         self.query_one(Menu).action_choose()
+
+    @property
+    def quest(self) -> Waiting | None:
+        """The quest of the moment."""
+        lines = self._state.view.lines if self._state else ()
+        return next((line for line in lines if line.kind is Kind.QUEST), None)
+
+    def skip_quest(self) -> None:
+        """Skip the quest of the moment."""
+        player, key = self.session.player, uuid4().hex
+        if player is not None:
+            self.act(
+                lambda: player.quests.skip(key),
+                lambda done: self.app.notify(f"Skipped: {done.name}", markup=False),
+            )
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go there, and to what it is about."""

@@ -41,6 +41,8 @@ COUNTED = {
     Condition.GEAR_OWNED: "pieces of gear held",
     Condition.GEAR_BROKEN: "pieces of gear worn out",
     Condition.ROBBERIES: "robberies that succeeded",
+    Condition.ROBBERIES_TRIED: "robberies tried",
+    Condition.LISTINGS: "things listed",
     Condition.ROBBERIES_FOILED: "robberies foiled",
     Condition.BUSINESS_REVENUE: "oranges from businesses",
     Condition.FRIENDS: "friends",
@@ -53,40 +55,6 @@ COUNTED = {
     Condition.ROTATIONS: "seed pairs retired",
 }
 """What stands after a figure."""
-
-ROOMS = {
-    Condition.OPENINGS: "cases",
-    Condition.COMMONS_WON: "cases",
-    Condition.RARES_WON: "cases",
-    Condition.EPICS_WON: "cases",
-    Condition.LEGENDARIES_WON: "cases",
-    Condition.BEST_WIN: "cases",
-    Condition.BIGGEST_BATCH: "cases",
-    Condition.ITEMS_HELD: "inventory",
-    Condition.ITEMS_SOLD: "inventory",
-    Condition.BIGGEST_SALE: "inventory",
-    Condition.NET_WORTH: "wallet",
-    Condition.ORANGES_SPENT: "wallet",
-    Condition.RANK: "wallet",
-    Condition.DAILY_STREAK: "streets",
-    Condition.SHIFTS: "streets",
-    Condition.COSMETICS_OWNED: "shop",
-    Condition.SLOTS_FILLED: "inventory",
-    Condition.GEAR_OWNED: "black_market",
-    Condition.GEAR_BROKEN: "streets",
-    Condition.ROBBERIES: "streets",
-    Condition.ROBBERIES_FOILED: "streets",
-    Condition.BUSINESS_REVENUE: "property",
-    Condition.FRIENDS: "people",
-    Condition.GIFTS_GIVEN: "people",
-    Condition.BAZAAR_SALES: "bazaar",
-    Condition.TRADES: "trades",
-    Condition.FUSIONS: "workshop",
-    Condition.COLLECTIONS: "collections",
-    Condition.WITHDRAWALS: "inventory",
-    Condition.ROTATIONS: "fairness",
-}
-"""The room where one gets on with it."""
 
 
 class GoalOrder(StrEnum):

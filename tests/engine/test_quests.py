@@ -1,0 +1,119 @@
+"""Quests: one at a time, paid once, skipped for nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from inventui.engine.achievements.models import Awards
+from inventui.engine.bazaar.models import Listed
+from inventui.engine.home.models import QuestSkipped
+from inventui.engine.world import PlayerHandle, World
+from inventui.rules.core.refusal import Reason
+from inventui.rules.home import Kind
+from tests.builders import SMALL_PACK, a_player, a_world, audited, contents, done, opened, refused
+
+QUESTS = """
+[[quests]]
+id = "open"
+name = "Open [b]two[/nope]"
+condition = "openings"
+threshold = 2
+oranges = 60
+
+[[quests]]
+id = "list"
+name = "List"
+condition = "listings"
+threshold = 1
+oranges = 40
+"""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    pack = tmp_path / "quests.toml"
+    pack.write_text(SMALL_PACK.read_text() + QUESTS)
+    return a_world(tmp_path / "quests.db", pack=pack)
+
+
+@pytest.fixture
+def ana(world: World) -> PlayerHandle:
+    return a_player(world, "ana")
+
+
+def on_home(player: PlayerHandle) -> tuple[str, str, int] | None:
+    """The quest that Home shows: what, where, for how much."""
+    line = next((line for line in player.home.look().lines if line.kind is Kind.QUEST), None)
+    return None if line is None else (line.what, line.room, line.worth)
+
+
+def test_one_quest_at_a_time_stands_on_home_and_is_paid_once(
+    world: World, ana: PlayerHandle
+) -> None:
+    assert on_home(ana) == ("Quest 1/2: Open [b]two[/nope]", "cases", 60)
+    opened(ana, count=2)
+    awards = done(ana.achievements.award(), Awards)
+    assert [(award.achievement, award.given.oranges) for award in awards.awards] == [("open", 60)]
+    assert awards.awards[0].message.startswith("Quest done: Open")
+    assert ana.achievements.award() is None
+    assert on_home(ana) == ("Quest 2/2: List", "bazaar", 40)
+    done(ana.bazaar.list(opened(ana).rolls[0].item_id, 5_000), Listed)
+    done(ana.achievements.award(), Awards)
+    assert on_home(ana) is None
+    audited(world)
+
+
+def test_a_quest_that_is_skipped_gives_nothing_even_if_it_is_done_later(
+    world: World, ana: PlayerHandle
+) -> None:
+    skipped = done(ana.quests.skip("key"), QuestSkipped)
+    assert skipped.quest == "open"
+    assert done(ana.quests.skip("key"), QuestSkipped).repeat
+    assert [(line.slug, line.skipped) for line in ana.quests.list()] == [
+        ("open", True),
+        ("list", False),
+    ]
+    opened(ana, count=2)
+    assert ana.achievements.award() is None
+    assert on_home(ana) == ("Quest 2/2: List", "bazaar", 40)
+    audited(world)
+
+
+def test_where_no_quest_is_left_none_is_skipped(world: World, ana: PlayerHandle) -> None:
+    for _ in range(2):
+        done(ana.quests.skip(), QuestSkipped)
+    before = contents(world)
+    refused(ana.quests.skip(), Reason.NOTHING_TO_DO)
+    assert contents(world) == before
+
+
+def test_quests_are_none_of_the_achievements(ana: PlayerHandle) -> None:
+    assert not {"open", "list"} & {line.slug for line in ana.achievements.list()}
+
+
+def test_a_world_whose_pack_has_none_shows_none_and_gets_them_with_the_packs_next_version(
+    tmp_path: Path,
+) -> None:
+    path, pack = tmp_path / "w.db", tmp_path / "pack.toml"
+    pack.write_text(SMALL_PACK.read_text())
+    with a_world(path, pack=pack) as world:
+        ana = a_player(world, "ana")
+        assert on_home(ana) is None
+        assert ana.quests.list() == ()
+    pack.write_text(SMALL_PACK.read_text() + QUESTS)
+    with a_world(path, pack=pack) as world:
+        ana = done(world.player("ana"), PlayerHandle)
+        assert on_home(ana) == ("Quest 1/2: Open [b]two[/nope]", "cases", 60)
+        audited(world)
+
+
+def test_a_quest_that_the_purse_cant_pay_for_stands_below_what_it_can(
+    world: World, ana: PlayerHandle
+) -> None:
+    cheapest = min(case.price for case in world.catalogue.cases())
+    ana.quests.list()
+    opened(ana)
+    while ana.card().oranges >= cheapest:
+        opened(ana)
+    kinds = [line.kind for line in ana.home.look().lines]
+    assert kinds.index(Kind.QUEST) > kinds.index(Kind.SHIFT)
