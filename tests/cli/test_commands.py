@@ -176,6 +176,7 @@ def test_every_change_takes_a_key() -> None:
         ("trade", "accept"),
         ("trade", "decline"),
         ("trade", "take-back"),
+        ("quests", "skip"),
     }
     keyed = {
         path

@@ -184,6 +184,7 @@ UNSOUND: list[tuple[str, dict[str, object]]] = [
     ("notification", {"seen": 1}),
     ("notification", {"player_id": 999}),
     ("achieved", {"achievement_id": 999}),
+    ("achievement", {"slug": "new", "quest": 2}),
     ("achieved", {"player_id": 999}),
 ]
 

@@ -79,6 +79,10 @@ GOAL_FORGERIES: dict[str, tuple[str, str]] = {
         "achievements",
         "UPDATE player_item SET source = 'far' WHERE acquisition = 'achievement'",
     ),
+    "a goal skipped that is no quest": (
+        "achievements",
+        "UPDATE operation SET kind = 'skip_quest' WHERE kind = 'achieve'",
+    ),
     "wins that never were": (
         "tallies",
         "UPDATE operation SET outcome = json_set(outcome, '$.tally.won.rare', 99)"

@@ -19,6 +19,9 @@ _PLAYER_ITEM = (
 )
 
 
+_QUEST = refuse("achievement: it is a quest or is none", "NEW.quest IN (0, 1)")
+
+
 def achievement_guards() -> list[Trigger]:
     """An achievement keeps its number and slug, and is reached once by each player."""
     return [
@@ -27,11 +30,13 @@ def achievement_guards() -> list[Trigger]:
             "BEFORE INSERT ON achievement",
             once("achievement", "id"),
             once("achievement", "slug"),
+            _QUEST,
         ),
         trigger(
             "achievement_no_update",
             "BEFORE UPDATE ON achievement",
             refuse("achievement: number and slug never change", f"NOT ({changed('id slug')})"),
+            _QUEST,
         ),
         no_delete("achievement"),
         *journal_triggers(

@@ -105,7 +105,8 @@ class HomeRoom(Room):
                lambda room: room.go(), palette=False),
         Action("skip-quest", "s", "Skip quest", "Go on with the next quest; this one gives nothing",
                lambda room: room.skip_quest(),
-               legal=lambda room: None if room.quest else NO_QUEST),
+               legal=lambda room: None if room.quest else NO_QUEST,
+               unspoken={Reason.NOTHING_TO_DO}),
     )  # fmt: skip
     HELP = (
         "Home shows what you have, what you won lately and what waits for you, with what it "
