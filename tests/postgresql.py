@@ -4,6 +4,7 @@ import os
 import pwd
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from select import select
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
@@ -314,3 +317,42 @@ def worlds_on_a_server() -> Iterator[ServerWorlds]:
         patch.setattr(world, "open_store", worlds.open_store)
         patch.setattr(builders, "on_server", worlds)
         yield worlds
+
+
+@contextmanager
+def counted(folder: Path) -> Iterator[tuple[Path, list[int]]]:
+    """A folder whose socket leads to a cluster's, and how often who connects there waits.
+
+    A wait is what is sent after something has come, until something comes again.
+    """
+    counts = [0]
+    place = Path(tempfile.mkdtemp(prefix="wire-", dir=folder.parent))
+    (there,) = (found for found in folder.glob(".s.PGSQL.*") if not found.name.endswith(".lock"))
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(str(place / there.name))
+    door.listen()
+
+    def relay(client: socket.socket) -> None:
+        with client, socket.socket(socket.AF_UNIX) as server:
+            server.connect(str(there))
+            asked = False
+            while True:
+                for ready in select([client, server], [], [])[0]:
+                    data = ready.recv(1 << 16)
+                    if not data:
+                        return
+                    counts[0] += ready is server and asked
+                    asked = ready is client
+                    (server if ready is client else client).sendall(data)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                Thread(target=relay, args=(door.accept()[0],), daemon=True).start()
+
+    Thread(target=serve, daemon=True).start()
+    try:
+        yield place, counts
+    finally:
+        door.close()
+        shutil.rmtree(place, ignore_errors=True)

@@ -24,7 +24,7 @@ from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.refusal import Reason
 from tests.builders import NOW, SMALL_PACK, a_player, audited, contents, done, opened
 from tests.builders import refused as refused_with
-from tests.postgresql import address, cluster, program, run
+from tests.postgresql import address, cluster, counted, program, run
 
 pytestmark = pytest.mark.trust
 
@@ -239,6 +239,69 @@ def test_an_operation_whose_connection_dies_at_any_statement_happens_once_with_i
                 first = opened_again(world, key)
                 assert opened_again(world, key).operation == first.operation
         audited(world)
+
+
+def test_an_opening_waits_for_the_server_eight_times_at_most(server: Path, url: str) -> None:
+    with counted(server) as (wire, counts), a_world(address(wire, "club")) as world:
+        ana = a_player(world, oranges=100_000)
+        # What is asked for often is prepared once.
+        for _ in range(8):
+            opened(ana)
+        before = counts[0]
+        opened(ana)
+        assert counts[0] - before <= 8
+        before = counts[0]
+        opened(ana, "crate", 50)
+        assert counts[0] - before <= 9
+
+
+def test_eight_programs_at_once_open_cases_and_none_fails(url: str) -> None:
+    with a_world(url) as world:
+        names = [f"player {number}" for number in range(8)]
+        for name in names:
+            a_player(world, name, oranges=100_000)
+
+    def play(name: str) -> None:
+        with a_world(url) as world:
+            for _ in range(10):
+                opened(world.player(name))  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(play, names))
+    with a_world(url) as world:
+        audited(world)
+
+
+def test_a_wrong_count_of_written_rows_is_noticed_before_anything_is_kept(url: str) -> None:
+    from inventui.db.statements import Statement
+
+    with a_world(url) as world:
+        a_player(world)
+        before = contents(world)
+        touch = Statement("UPDATE player SET revealed_operation_id = 1 WHERE id < 9")
+        with (
+            pytest.raises(AssertionError, match="not two"),
+            world.store.write() as connection,
+        ):
+            connection.execute(touch).expect(2, "not two")
+        assert contents(world) == before
+        with world.store.write() as connection:
+            connection.execute(touch).expect(1, "not one")
+            assert connection.execute(touch).rowcount == 1
+
+
+def test_what_is_asked_ahead_is_asked_again_after_a_write(url: str) -> None:
+    from inventui.db.statements import Statement
+
+    asked = Statement("SELECT revealed_operation_id FROM player WHERE id = :id", int)
+    with a_world(url) as world:
+        a_player(world)
+        with world.store.write() as connection:
+            connection.ahead(asked, {"id": 1})
+            assert connection.execute(asked, {"id": 1}).one() == 0
+            connection.ahead(asked, {"id": 1})
+            connection.execute(Statement("UPDATE player SET revealed_operation_id = 1"))
+            assert connection.execute(asked, {"id": 1}).one() == 1
 
 
 def test_a_look_can_t_write(url: str) -> None:

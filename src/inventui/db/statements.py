@@ -104,6 +104,15 @@ class Result(Generic[R]):
         """How many rows were written."""
         return self._cursor.rowcount
 
+    def expect(self, rows: int, otherwise: str) -> None:
+        """Fail if another number of rows was written, at the latest when it is committed.
+
+        Raises:
+            AssertionError: it was.
+        """
+        if self.rowcount != rows:
+            raise AssertionError(otherwise)
+
     def __iter__(self) -> Iterator[R]:
         make = self._make
         if make is None:
@@ -156,6 +165,14 @@ class Connection:
     ) -> None:
         """Run a statement that yields nothing once for each of these."""
         self.driver.executemany(statement.sql, parameters)
+
+    def ahead(
+        self, statement: Statement[R], parameters: Mapping[str, object] | None = None
+    ) -> None:
+        """Say that a statement will be asked for, unless something is written before.
+
+        Where a question costs a way there and back, it goes along with the next one.
+        """
 
     def begin(self) -> None:
         """Begin to write: nobody else can until the end."""

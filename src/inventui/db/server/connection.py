@@ -1,6 +1,7 @@
 """Connections to a server, and the transactions in which statements are run."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from functools import cache
 from typing import Any, TypeVar
 
@@ -24,6 +25,12 @@ SETTINGS = (
     "SET synchronous_commit = on; SET jit = off; SET client_min_messages = error;"
     " SET standard_conforming_strings = on"
 )
+
+
+NEWS = b"NOTIFY inventui"
+"""What tells those who listen that something was written."""
+
+_READS = (b"SELECT", b"WITH")
 
 
 class _FlagDumper(Int8Dumper):
@@ -83,10 +90,49 @@ def _translated(text: str) -> tuple[bytes, tuple[str, ...]]:
     return translated.encode(), names
 
 
-class ServerConnection(Connection):
-    """A transaction of a world on a server."""
+class ServerResult(Result[R]):
+    """What a statement yields once its answer is here: asking for it fetches it."""
 
-    __slots__ = ("seconds",)
+    __slots__ = ("_connection",)
+
+    _cursor: "psycopg.RawCursor[Any]"
+
+    def __init__(
+        self,
+        cursor: "psycopg.RawCursor[Any]",
+        statement: Statement[R],
+        connection: "ServerConnection",
+    ) -> None:
+        super().__init__(cursor, statement)
+        self._connection = connection
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows were written."""
+        if self._cursor.pgresult is None:
+            self._connection.fetch()
+        return self._cursor.rowcount
+
+    def expect(self, rows: int, otherwise: str) -> None:
+        """Fail if another number of rows was written, once that is known."""
+        if self._cursor.pgresult is None:
+            self._connection.expected.append((self._cursor, rows, otherwise))
+        else:
+            super().expect(rows, otherwise)
+
+
+class ServerConnection(Connection):
+    """A transaction of a world on a server.
+
+    While it writes, statements are sent without waiting for their answers: what is asked for
+    is waited for, and with it comes all that was sent before.
+
+    Attributes:
+        seconds: how long to wait for who writes.
+        expected: how many rows cursors whose answers are due should have written, or else what.
+    """
+
+    __slots__ = ("_ahead", "_open", "_pipeline", "_wrote", "expected", "seconds")
 
     driver: "psycopg.Connection[Any]"  # type: ignore[assignment]
 
@@ -94,41 +140,99 @@ class ServerConnection(Connection):
         """Run statements there; `seconds` is how long to wait for who writes."""
         self.driver = driver
         self.seconds = seconds
+        self.expected: list[tuple[psycopg.RawCursor[Any], int, str]] = []
+        self._ahead: dict[tuple[object, ...], psycopg.RawCursor[Any]] = {}
+        self._pipeline: psycopg.Pipeline | None = None
+        self._wrote = False
 
     def execute(
         self, statement: Statement[R], parameters: Mapping[str, object] | None = None
     ) -> Result[R]:
         """Run a statement."""
         text, names = _translated(statement.sql)
-        cursor = psycopg.RawCursor(self.driver)
         given = parameters or {}
-        cursor.execute(text, [given[name] for name in names])
-        return Result(cursor, statement)
+        values = [given[name] for name in names]
+        cursor = self._ahead.pop((text, *values), None) if self._ahead else None
+        if cursor is None:
+            if not text.startswith(_READS):
+                self._writes()
+            cursor = self._send(text, values)
+        return ServerResult(cursor, statement, self)
 
     def execute_many(
         self, statement: Statement[R], parameters: Iterable[Mapping[str, object]]
     ) -> None:
         """Run a statement that yields nothing once for each of these."""
         text, names = _translated(statement.sql)
+        self._writes()
         lists = [[given[name] for name in names] for given in parameters]
         psycopg.RawCursor(self.driver).executemany(text, lists)
+
+    def ahead(
+        self, statement: Statement[R], parameters: Mapping[str, object] | None = None
+    ) -> None:
+        """Send a statement that will be asked for, unless something is written before."""
+        text, names = _translated(statement.sql)
+        values = [(parameters or {})[name] for name in names]
+        self._ahead[(text, *values)] = self._send(text, values)
+
+    def _send(self, text: bytes, values: list[object] | None = None) -> "psycopg.RawCursor[Any]":
+        return psycopg.RawCursor(self.driver).execute(text, values)
+
+    def _writes(self) -> None:
+        self._wrote = True
+        # What was asked before is not true any more.
+        self._ahead.clear()
 
     def begin(self) -> None:
         """Begin to write: nobody else can until the end."""
         if self.driver.info.transaction_status == TransactionStatus.INTRANS:
             raise AssertionError("a transaction within a transaction")
-        self.driver.execute(
-            f"BEGIN; SET LOCAL lock_timeout = {max(1, int(self.seconds * 1000))};"
-            " SELECT 1 FROM inventui_world FOR UPDATE".encode()
-        )
+        self._open = ExitStack()
+        self._pipeline = self._open.enter_context(self.driver.pipeline())
+        self._send(b"BEGIN")
+        self._send(f"SET LOCAL lock_timeout = {max(1, int(self.seconds * 1000))}".encode())
+        self._send(b"SELECT 1 FROM inventui_world FOR UPDATE")
+
+    def fetch(self) -> None:
+        """Wait for the answers to all that was sent."""
+        if self._pipeline is not None:
+            self._pipeline.sync()
 
     def commit(self) -> None:
-        """Keep what was written."""
-        if self.driver.info.transaction_status == TransactionStatus.INERROR:
+        """Keep what was written, and let those hear of it who listen."""
+        if self._pipeline is None:
+            return
+        if any(cursor.pgresult is None for cursor, _, _ in self.expected):
+            self.fetch()
+        for cursor, rows, otherwise in self.expected:
+            if cursor.rowcount != rows:
+                raise AssertionError(otherwise)
+        ended = self._send(b"COMMIT")
+        self.fetch()
+        if ended.statusmessage != "COMMIT":
             raise AssertionError("a statement failed, and it was gone on from there")
-        self.driver.execute("COMMIT")
+        # By itself: whoever may sign in can fill the queue, after which NOTIFY fails.
+        if self._wrote:
+            self._send(NEWS)
+        self._leave()
 
     def rollback(self) -> None:
         """Change nothing."""
+        self.expected.clear()
+        self._ahead.clear()
+        with suppress(psycopg.Error):
+            self.fetch()
+        self._leave()
         if not self.driver.broken and not self.driver.closed:
             self.driver.execute("ROLLBACK")
+
+    def _leave(self) -> None:
+        """Send nothing ahead any more, whatever became of what was sent."""
+        pipeline, self._pipeline = self._pipeline, None
+        if pipeline is None:
+            return
+        try:
+            self._open.close()
+        except psycopg.Error:
+            self.driver.close()

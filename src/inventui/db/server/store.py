@@ -243,28 +243,36 @@ class ServerStore(Store):
         with self._writing, self.translated():
             connection = self._turn(seconds)
             try:
-                self.begun(connection)
                 yield connection
                 connection.commit()
             except BaseException:
-                self.undone()
-                with suppress(psycopg.OperationalError):
-                    connection.rollback()
+                self._undo(connection)
                 raise
 
     def _turn(self, seconds: float) -> ServerConnection:
         """A write that has begun, by a new connection where the server has ended the old one."""
+        try:
+            return self._begin(seconds)
+        except psycopg.OperationalError:
+            if not self._server_writer.broken:
+                raise
+        self._server_writer = connect(self._address, self.busy_seconds)
+        return self._begin(seconds)
+
+    def _begin(self, seconds: float) -> ServerConnection:
         connection = ServerConnection(self._server_writer, seconds)
         try:
             connection.begin()
-        except psycopg.OperationalError:
-            if not self._server_writer.broken:
-                self._server_writer.execute("ROLLBACK")
-                raise
-            self._server_writer = connect(self._address, self.busy_seconds)
-            connection = ServerConnection(self._server_writer, seconds)
-            connection.begin()
+            self.begun(connection)
+        except BaseException:
+            self._undo(connection)
+            raise
         return connection
+
+    def _undo(self, connection: ServerConnection) -> None:
+        self.undone()
+        with suppress(psycopg.OperationalError):
+            connection.rollback()
 
     @contextmanager
     def translated(self) -> Iterator[None]:

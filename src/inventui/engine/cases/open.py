@@ -26,8 +26,9 @@ from uuid import uuid4
 from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.misses import misses
 from inventui.engine.cases.models import MissCount, Opening, Roll
+from inventui.engine.core.catalogue import CASE_ODDS
 from inventui.engine.core.item_grants import Receipt, receive_items
-from inventui.engine.core.ledger import purse_of, spend
+from inventui.engine.core.ledger import PURSE, purse_of, spend
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.rules.cases.cases import check_count, check_open, check_shown
@@ -171,6 +172,12 @@ class Cases:
             lambda draft: self._open(draft, case_id, count, odds_hash),
             Opening,
             recall=self.recall,
+            ahead=(
+                (CASE_ODDS, {"slug": case_id}),
+                (PURSE, {"player": self._handle.id}),
+                (_PAIR, {"player": self._handle.id}),
+                (_CASE_NAME, {"slug": case_id}),
+            ),
         )
 
     def _open(
@@ -191,6 +198,7 @@ class Cases:
         won = odds.outcomes(drawn, since)
         gives = [odds.entries[outcome.entry].item for outcome in won]
         items = [catalogue.by_slug(connection, slug) for slug in gives if slug]
+        name = _name(connection, case_id)
 
         operation = draft.begin()
         paid = odds.price * count
@@ -233,7 +241,7 @@ class Cases:
         return Opening(
             operation=operation.id,
             case=case_id,
-            case_name=_name(connection, case_id),
+            case_name=name,
             paid=paid,
             rolls=rolls,
             balance=Balance(purse.oranges - paid, purse.gems + spending.gems),

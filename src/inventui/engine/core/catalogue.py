@@ -101,7 +101,7 @@ _ODDS_NOW = Statement(
     _Odds,
 )
 _ODDS_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _Odds)
-_CASE = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active = 1", int)
+CASE_ODDS = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active = 1", int)
 _ODDS = Statement("SELECT canonical FROM odds_table WHERE id = :id", str)
 _KEEP_ODDS = Statement(
     "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
@@ -264,7 +264,7 @@ class Catalogue:
         self, connection: Connection, case_id: str
     ) -> tuple[int, OddsTable] | Refusal:
         """The number and content of the odds table that a case has in this transaction."""
-        number = connection.execute(_CASE, {"slug": case_id}).first()
+        number = connection.execute(CASE_ODDS, {"slug": case_id}).first()
         if number is None:
             return unknown_case(case_id, [row.slug for row in connection.execute(_CASES_NOW)])
         return number, self.odds(connection, number)

@@ -39,7 +39,7 @@ class _Account(NamedTuple):
     spent: int
 
 
-_PURSE = Statement(
+PURSE = Statement(
     "SELECT currency, id, balance, spent FROM account WHERE player_id = :player", _Account
 )
 _NEW_ACCOUNT = Statement(
@@ -106,9 +106,7 @@ def house_accounts(connection: Connection) -> House:
 
 def purse_of(connection: Connection, player_id: int) -> Purse:
     """What a player has in this transaction."""
-    rows = {
-        Currency(row.currency): row for row in connection.execute(_PURSE, {"player": player_id})
-    }
+    rows = {Currency(row.currency): row for row in connection.execute(PURSE, {"player": player_id})}
     return Purse(
         player=player_id,
         oranges=rows[Currency.ORANGES].balance,

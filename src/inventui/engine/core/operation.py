@@ -79,6 +79,10 @@ _MOVE_MANY = Statement(
 )
 
 
+Ahead = tuple[Statement[Any], Mapping[str, object]]
+"""A statement with its parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What is asked for.
@@ -179,8 +183,7 @@ class Operation:
                 "payee": payee,
             },
         )
-        if written.rowcount != 1:
-            raise AssertionError(f"no such accounts: {payer} or {payee}")
+        written.expect(1, f"no such accounts: {payer} or {payee}")
 
     def move_new(self, items: Iterable[tuple[int, Event]]) -> None:
         """Write the first journal line of each new player item, acquired or dropped into escrow."""
@@ -211,8 +214,7 @@ class Operation:
                 "operation": self.id,
             },
         )
-        if written.rowcount != len(items):
-            raise AssertionError("some of the things to move don't exist")
+        written.expect(len(items), "some of the player items to move don't exist")
 
 
 def perform(
@@ -222,6 +224,7 @@ def perform(
     outcome: type[T],
     *,
     recall: Callable[[Connection, int], T] | None = None,
+    ahead: Iterable[Ahead] = (),
 ) -> T | Refusal:
     """Carry out an intent, at most once for its key.
 
@@ -232,6 +235,7 @@ def perform(
         outcome: the dataclass that `decide` returns; it has a field `repeat`.
         recall: rebuilds an earlier outcome from the journals, where it need not be
             stored beside them.
+        ahead: what `decide` will ask for, see `Connection.ahead`.
 
     Returns:
         The outcome; the first outcome, marked as a repeat, if the key was used for the same
@@ -241,6 +245,8 @@ def perform(
     if refusal is not None:
         return refusal
     with world.store.write() as connection:
+        for statement, parameters in ahead:
+            connection.ahead(statement, parameters)
         earlier = connection.execute(
             _EARLIER, {"scope": intent.player_id or 0, "key": intent.key}
         ).first()
