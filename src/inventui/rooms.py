@@ -37,7 +37,7 @@ class FeedKind:
         topics: the filters that show it; none: only who else it concerned is told.
         mine: said to who did it.
         theirs: said to whom it concerned.
-        mine_failed, theirs_failed: the same where it did not go well, if it can fail.
+        mine_failed, theirs_failed: the same where it failed, or was an unlocking.
         either: it may bring money, player items or both, and is shown under what it brought.
     """
 
@@ -122,7 +122,9 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         commands=("inventory", "escrow", "wardrobe"),
         feed={
             "sell": _told("You sold to the house", _MONEY, _ITEMS),
-            "lock": _told("You locked or unlocked", _ITEMS),
+            "lock": FeedKind(
+                frozenset({_ITEMS}), "You locked {other}", mine_failed="You unlocked {other}"
+            ),
             "discard": _told("You threw away", _ITEMS),
             "claim": _told("You claimed from escrow", _ITEMS),
             "equip": _told("You put on", _ITEMS),
@@ -336,7 +338,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "How far you are, and what it earned",
         handle={"achievements": "achievements.achievements:Achievements"},
         commands=("achievements",),
-        feed={"achieve": _told("You achieved something", _MONEY, _ITEMS)},
+        feed={"achieve": _told("You achieved {other}", _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "notifications",

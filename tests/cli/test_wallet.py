@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.cli.conftest import Run
 
-FIELDS = {"id", "at", "operation", "kind", "currency", "amount", "balance"}
+FIELDS = {"id", "at", "operation", "kind", "currency", "amount", "balance", "subject"}
 
 
 def test_the_ledger_shows_each_transfer_newest_first(run: Run, database: Path) -> None:

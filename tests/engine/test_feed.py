@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
+from inventui.engine.achievements.models import Awards
 from inventui.engine.history.feed_models import FeedLine
 from inventui.engine.inventory.models import Sale, Use
 from inventui.engine.people.models import FriendChange, GiftSent
@@ -235,6 +236,34 @@ def test_many_things_at_once_are_named_by_the_first_few(ana: PlayerHandle) -> No
     (line,) = ana.feed.page(Topic.CASES).lines
     assert len(line.player_items) == 5
     assert line.more
+
+
+def test_what_was_locked_and_unlocked_is_named(ana: PlayerHandle) -> None:
+    rolls = opened(ana, count=7).rolls
+    held, name = [roll.item_id for roll in rolls], rolls[0].entry
+    ana.inventory.lock(held[:1], True)
+    ana.inventory.lock(held, True)
+    ana.inventory.lock(held[:1], False)
+    unlocked, seven, one = (line.words for line in ana.feed.page(Topic.THINGS, limit=3).lines)
+    assert (one, unlocked) == (f"You locked {name}", f"You unlocked {name}")
+    assert seven.endswith(" and 2 more")
+
+
+def test_what_was_achieved_is_named_and_the_ledger_says_what_each_line_was_about(
+    tmp_path: Path,
+) -> None:
+    with a_world(tmp_path / "world.db", pack=base_pack(), template=False) as world:
+        ana = a_player(world, "ana", oranges=50_000)
+        opened(ana, "citrus-crate", 10)
+        awards = done(ana.achievements.award(), Awards).awards
+        paid = [award.name for award in awards if award.given.oranges]
+        assert len(paid) > 1
+        ledger = ana.wallet.ledger(currency=Currency.ORANGES).lines
+        told = [line.subject for line in ledger if line.kind == "achievement"]
+        assert told == paid[::-1]
+        assert ana.wallet.ledger(after=ledger[0].id, limit=1).lines[0].subject in paid
+        (line,) = (line for line in ana.feed.page().lines if line.kind == "achieve")
+        assert line.words == f"You achieved {', '.join(award.name for award in awards)}"
 
 
 def test_quiet_time_is_no_line_and_callers_are_named(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def feed_words(kind: str, other: str, *, mine: bool, success: bool) -> str:
         kind: the operation's.
         other: who else it concerned, or an empty text.
         mine: whether the reader did it.
-        success: whether it went well for whoever did it; only robberies can fail.
+        success: whether it went well for whoever did it: robberies fail, and locks are unlocked.
     """
     told = KINDS.get(kind, FeedKind())
     said = told.mine if mine else told.theirs

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.rules.core.money import Currency
-from inventui.screens.wallet_list import LedgerList, kind_words
+from inventui.screens.wallet_list import LedgerList, what
 from inventui.widgets.canvas.chart import Plot, Point
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -147,7 +147,7 @@ class WalletRoom(Room):
         if line is None:
             return
         self.query_one("#book").border_subtitle = Content(
-            f"{kind_words(line.kind)} · {exact(line.at)} · operation {line.operation:,}"
+            f"{what(line)} · {exact(line.at)} · operation {line.operation:,}"
         )
 
     def next_currency(self) -> None:

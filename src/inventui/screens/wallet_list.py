@@ -25,6 +25,11 @@ def kind_words(kind: str) -> str:
     return _WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
+def what(line: LedgerLine) -> str:
+    """What a transfer was: its kind, and what it was about."""
+    return " · ".join(filter(None, (kind_words(line.kind), line.subject)))
+
+
 _WORDS = {
     "start": "Starting money",
     "case": "Cases opened",
@@ -67,7 +72,7 @@ class LedgerList(PagedRows["LedgerLine"]):
         amount = f"{'−' if row.amount < 0 else '+'}{abs(row.amount):,}"
         line = Content.assemble(
             f"{MARKER if current else ' '} ", (f"{ago(row.at, self.now):<11}", dim),
-            padded(kind_words(row.kind), max(6, width - 44)), f"  {SIGN[row.currency]} ",
+            padded(what(row), max(6, width - 44)), f"  {SIGN[row.currency]} ",
             (f"{amount:>12}", change), (f" {row.balance:>12,} ", dim),
         )  # fmt: skip
         return (line.stylize("bold reverse $primary") if plain else line,)

@@ -33,6 +33,7 @@ def ledger(
             found.lines,
             TableColumn("At (UTC)", lambda line: style.when(line.at), drop=2),
             TableColumn("Kind", lambda line: line.kind.replace("_", " "), least=6),
+            TableColumn("About", lambda line: line.subject, drop=3),
             TableColumn("Currency", lambda line: line.currency),
             TableColumn("Amount", lambda line: style.signed(line.amount), right=True),
             TableColumn("Balance", lambda line: line.balance, right=True),

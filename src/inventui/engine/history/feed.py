@@ -125,11 +125,11 @@ _TAKEN_BACK = Statement(_ENDED, int, side=Side.PARTNER)
 _ANSWERED = Statement(_ENDED, int, side=Side.PROPOSER)
 
 _NAMING = words(
-    {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy", "trade"}
+    {"rob", "gift", "rename", "settle", "fuse", "complete", "bazaar_buy", "trade", "achieve"}
     | {f"friend_{event}" for event in FriendEvent}
     | {f"trade_{event}" for event in TradeEvent}
 )
-"""Kinds of operations whose outcome is read for a name."""
+"""Kinds of operations whose outcome is read for a name; what was locked stands in the request."""
 
 
 class _Operation(NamedTuple):
@@ -138,15 +138,28 @@ class _Operation(NamedTuple):
     kind: str
     player_id: int | None
     actor: str | None
-    outcome: str | None
+    told: str | None
 
 
 _LINES = Statement(
     "SELECT o.id, o.at, o.kind, o.player_id, p.name AS actor,"
-    " CASE WHEN o.kind IN {naming} THEN o.outcome END AS outcome FROM json_each(:ids) j"
+    " CASE WHEN o.kind = 'lock' THEN o.request WHEN o.kind IN {naming} THEN o.outcome END AS told"
+    " FROM json_each(:ids) j"
     " JOIN operation o ON o.id = j.value LEFT JOIN player p ON p.id = o.player_id",
     _Operation,
     naming=_NAMING,
+)
+
+
+class _Named(NamedTuple):
+    id: int
+    name: str
+
+
+_NAMES = Statement(
+    "SELECT p.id, i.name FROM json_each(:ids) j JOIN player_item p ON p.id = j.value"
+    " JOIN item i ON i.id = p.item_id",
+    _Named,
 )
 
 
@@ -286,6 +299,10 @@ class Feed:
                 FeedItem(moved.player_item_id, moved.name, Rarity(moved.rarity), Event(moved.event))
             )
         rows = {row.id: row for row in connection.execute(_LINES, asked)}
+        told = {number: json.loads(row.told or "{}") for number, row in rows.items()}
+        for row in rows.values():
+            if row.kind == "lock":
+                told[row.id]["name"] = _names(connection, told[row.id]["items"])
         turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
         buyers: dict[int, dict[str, None]] = defaultdict(dict)
         if turns:
@@ -299,34 +316,45 @@ class Feed:
                 )
         return tuple(
             _line(
-                rows[number], me, sums[number], player_items[number], " and ".join(buyers[number])
+                rows[number], told[number], me, sums[number], player_items[number],
+                " and ".join(buyers[number]),
             )
             for number in ids
-        )
+        )  # fmt: skip
+
+
+def _names(connection: Connection, numbers: Sequence[int]) -> str:
+    """What some player items are called: the first few, and how many more there are."""
+    shown = connection.execute(_NAMES, {"ids": json.dumps(numbers[:MOST_NAMED])})
+    more = len(numbers) - MOST_NAMED
+    return input_words([name for _, name in shown]) + (f" and {more} more" if more > 0 else "")
 
 
 def _line(
-    row: _Operation, me: int, sums: dict[str, int], player_items: list[FeedItem], buyers: str
-) -> FeedLine:
+    row: _Operation, told: dict[str, Any], me: int, sums: dict[str, int],
+    player_items: list[FeedItem], buyers: str,
+) -> FeedLine:  # fmt: skip
     mine = row.player_id in (me, None) and not buyers
-    told = json.loads(row.outcome) if row.outcome else {}
     # Whom it concerned stands in the outcome; who did it, in the operation itself.
     whom = ("target", "receiver", "seller", "other", "name")
     named = next((told[key] for key in whom if told.get(key)), "")
-    if row.kind == "fuse":
+    if row.kind == "achieve":
+        named = ", ".join(award["name"] for award in told["awards"])
+    elif row.kind == "fuse":
         # What went in is named in the words, so that what came out stands alone.
         named = input_words(told["names"])
         player_items = [
             player_item for player_item in player_items if player_item.event is Event.ACQUIRE
         ]
     other = buyers or (named if mine else row.actor or "")
+    success = bool(told.get("success", told.get("locked", True)))
     return FeedLine(
         operation=row.id,
         at=row.at,
         kind=row.kind,
         words=_time(told)
         if row.kind == "settle"
-        else feed_words(row.kind, other, mine=mine, success=bool(told.get("success", True))),
+        else feed_words(row.kind, other, mine=mine, success=success),
         mine=mine,
         other=other,
         oranges=sums.get(Currency.ORANGES, 0),

@@ -38,7 +38,13 @@ class ItemHistory:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One transfer as a player sees it: `amount` is negative when it left them."""
+    """One transfer as a player sees it.
+
+    Attributes:
+        amount: negative when it left them.
+        balance: what they had after it.
+        subject: the achievement, item or person that it was about, or an empty text.
+    """
 
     id: int
     at: int
@@ -47,6 +53,7 @@ class LedgerLine:
     currency: Currency
     amount: int
     balance: int
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

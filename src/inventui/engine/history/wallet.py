@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from inventui.db.guards.sql import words
 from inventui.db.statements import Statement, statement
 from inventui.engine.history.models import LedgerLine, LedgerPage
 from inventui.rules.core.money import Currency
@@ -22,10 +24,16 @@ _SIDE = (
 )
 
 
+_NAMING = words({"achievement", "shop", "black_market", "bazaar", "bazaar_fee", "fine", "robbery"})
+"""Kinds of transfers whose operation's outcome is read for what they were about."""
+
 _ONE = "SELECT * FROM ({side} ORDER BY t.id DESC LIMIT :limit) side"
 _MERGED = (
-    "SELECT u.*, o.at FROM ({sides}) u JOIN operation o ON o.id = u.operation_id"
-    " ORDER BY u.id DESC LIMIT :limit"
+    "SELECT u.*, o.at, CASE WHEN u.kind IN {naming} THEN o.outcome END AS outcome,"
+    " CASE WHEN u.kind = 'achievement' THEN (SELECT count(*) FROM transfer e"
+    " WHERE e.operation_id = u.operation_id AND e.kind = u.kind AND e.currency = u.currency"
+    " AND e.id < u.id) ELSE 0 END AS number"
+    " FROM ({sides}) u JOIN operation o ON o.id = u.operation_id ORDER BY u.id DESC LIMIT :limit"
 )
 
 
@@ -37,6 +45,8 @@ class _Line(NamedTuple):
     amount: int
     balance: int
     at: int
+    outcome: str | None
+    number: int
 
 
 class _Account(NamedTuple):
@@ -46,6 +56,16 @@ class _Account(NamedTuple):
 
 
 _ACCOUNTS = Statement("SELECT currency, id, lines FROM account WHERE player_id = :player", _Account)
+
+
+def _subject(line: _Line) -> str:
+    """What a transfer was about, from its operation's outcome."""
+    told = json.loads(line.outcome or "{}")
+    awards = [a["name"] for a in told.get("awards", ()) if a["given"].get(line.currency)]
+    if awards:
+        return str(awards[line.number])
+    names = told.get("names") or [told.get("name") or told.get("target") or ""]
+    return ", ".join(names)
 
 
 class Wallet:
@@ -73,7 +93,7 @@ class Wallet:
             ]
             # Each side comes in order from its index; SQLite merges them as they are read.
             lines = connection.execute(
-                statement(_MERGED.format(sides=" UNION ALL ".join(sides)), _Line),
+                statement(_MERGED.format(sides=" UNION ALL ".join(sides), naming=_NAMING), _Line),
                 {"before": before, "limit": limit + 1},
             ).all()
         total = sum(account.lines for account in accounts)
@@ -86,6 +106,7 @@ class Wallet:
                 currency=Currency(line.currency),
                 amount=line.amount,
                 balance=line.balance,
+                subject=_subject(line),
             )
             for line in lines[:limit]
         )
