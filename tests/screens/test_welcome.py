@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any
 
+import pytest
 from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.app.app import InventuiApp
+from inventui.app.starting import StartingScreen
 from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
+from inventui.db.migrations import migrate
+from inventui.db.progress import Work
 from inventui.engine.world import World
 from inventui.screens.home.screen import HomeRoom
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu
+from tests.db.frozen_layouts import thaw
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
+from tests.worlds.shop import text_of
 
 Make = Callable[..., InventuiApp]
 
@@ -37,6 +46,54 @@ async def test_the_first_start_asks_for_a_name_and_then_shows_home(
         assert app.session.card.name == "ana"
     assert [card.name for card in empty_world.players.list()] == ["ana"]
     assert config.load_settings()[0].player == "ana"
+
+
+async def test_a_name_that_is_typed_while_the_world_is_made_is_not_lost(
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, made = InventuiApp(str(tmp_path / "new.db"), watch_seconds=0), Event()
+    load = World._load
+
+    def slow(*asked: Any) -> None:
+        asked[-1](Work.MAKING, 1, 4)
+        made.wait()
+        load(*asked)
+
+    monkeypatch.setattr(World, "_load", slow)
+    async with app.run_test() as pilot:
+        while "▰" not in text_of(app):
+            await pilot.pause()
+        assert "The market is being built ▰▰▰▰▰▰▱" in text_of(app)
+        await pilot.press(*"ana", "enter")
+        assert app.session.world is None
+        assert isinstance(app.screen, WelcomeScreen)
+        made.set()
+        await settle(pilot)
+        assert isinstance(app.screen, HomeRoom)
+        assert app.session.card is not None
+        assert app.session.card.name == "ana"
+
+
+async def test_a_world_that_is_brought_up_to_date_says_so_with_a_bar(
+    make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, begun = thaw(15, tmp_path / "old.db"), Event()
+    step = migrate.STEPS[16]
+
+    def slow(connection: Any) -> None:
+        begun.wait()
+        step(connection)
+
+    monkeypatch.setitem(migrate.STEPS, 16, slow)
+    app = InventuiApp(str(path), watch_seconds=0)
+    async with app.run_test() as pilot:
+        while not isinstance(app.screen, StartingScreen) or "▰" not in text_of(app):
+            await pilot.pause()
+        assert "brought up to date" in text_of(app)
+        begun.set()
+        await settle(pilot)
+        assert app.session.world is not None
+        assert not isinstance(app.screen, StartingScreen)
 
 
 async def test_the_button_starts_too(empty_world: World, make_app: Make) -> None:

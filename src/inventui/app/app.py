@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -14,6 +15,7 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.app.deliveries import Delivering
+from inventui.app.starting import Starting, StartingScreen
 from inventui.screens.registry import ROOMS
 from inventui.widgets import errors
 from inventui.widgets.frame.actions import Action, HasActions
@@ -25,7 +27,6 @@ from inventui.widgets.theme import NIGHT_MARKET, THEMES, theme_variable_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from textual.screen import Screen
     from textual.theme import Theme
@@ -157,11 +158,32 @@ class InventuiApp(Delivering):
                 pack=self.first_pack,
                 packs=self.packs,
                 daily_backup=True,
+                tell=lambda *said: self.post_message(Starting(*said)),
             )
         except WorldError as error:
             return str(error)
 
+    def _is_new(self) -> bool:
+        """Whether a world is about to be made, in which nobody can be yet."""
+        place = self.database or config.default_database()
+        return not (
+            self.session.demo or self._given_world or "://" in place or Path(place).exists()
+        )
+
+    def on_starting(self, said: Starting) -> None:
+        """Say how far the world is."""
+        if self.session.world is not None:
+            return
+        if self.early is not None:
+            self.early.tell(said)
+        elif isinstance(self.screen, StartingScreen):
+            self.screen.tell(said)
+        elif said.work == "migrating":
+            self.push_screen(StartingScreen(said))
+
     async def _start(self) -> None:
+        if self._is_new():
+            self.welcome_early(self.wanted_player or "")
         # Thousands of classes and functions come to stay: looking for garbage among them
         # would only hold up the keys.
         gc.disable()
@@ -170,7 +192,11 @@ class InventuiApp(Delivering):
         finally:
             gc.freeze()
             gc.enable()
+        if isinstance(self.screen, StartingScreen):
+            self.pop_screen()
         if isinstance(opened, str):
+            if self.early is self.screen:
+                self.pop_screen()
             self._refuse_world(opened)
             return
         self.session.world = opened

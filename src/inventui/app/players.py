@@ -22,6 +22,7 @@ from inventui.widgets.session import EVERYTHING, Changes, PlayAs, PlayerSnapshot
 from inventui.widgets.text import cut
 
 if TYPE_CHECKING:
+    from inventui.app.welcome import WelcomeScreen
     from inventui.engine.cases.models import Opening
     from inventui.engine.core.models import CaseDetail, PlayerCard
     from inventui.engine.world import PlayerHandle
@@ -42,6 +43,8 @@ class Playing(FirstFrame):
     """The part of the app that knows about players; the world is open already."""
 
     session: Session
+    early: WelcomeScreen | None = None
+    """Who asks for a name while the world is being made."""
     _said = False
     """Whether what the caller of the program has said was tried: it is for one player only."""
 
@@ -51,6 +54,12 @@ class Playing(FirstFrame):
         if world is None:
             return
         players = await asyncio.to_thread(world.players.list)
+        early, self.early = self.early, None
+        if early is not None:
+            if not players:
+                early.world_ready()
+                return
+            early.dismiss(None)
         note = ""
         remembered = None if self.session.demo else self.session.settings.player
         for name in (wanted, remembered):
@@ -96,6 +105,10 @@ class Playing(FirstFrame):
         assert self.session.world is not None
         self.push_screen(PassphraseDialog(self.session.world, name, refusal), answered)
 
+    def welcome_early(self, name: str) -> None:
+        """Ask for a name while the world is made."""
+        self.early = self._welcome(name=name)
+
     def _welcome(
         self,
         players: tuple[PlayerCard, ...] = (),
@@ -103,14 +116,16 @@ class Playing(FirstFrame):
         *,
         name: str = "",
         leave: bool = False,
-    ) -> None:
+    ) -> WelcomeScreen:
         from inventui.app.welcome import WelcomeScreen
 
         def chosen(who: str | None) -> None:
             if who:
                 background(self, partial(self.find_player, who), group="start")
 
-        self.push_screen(WelcomeScreen(players, note, name=name, leave=leave), chosen)
+        screen = WelcomeScreen(players, note, name=name, leave=leave)
+        self.push_screen(screen, chosen)
+        return screen
 
     async def play_as(self, player: PlayerHandle) -> None:
         """Go on as this player, show what is theirs, then what they have not seen yet."""

@@ -20,6 +20,7 @@ from inventui.widgets.lists.menu import Menu, MenuItem
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from inventui.app.starting import Starting
     from inventui.engine.core.models import PlayerCard
     from inventui.rules.core.refusal import Refusal
 
@@ -59,6 +60,8 @@ class WelcomeScreen(Dialog[str]):
         self.players, self.note, self.leave = players, note, leave
         self.wanted = name
         self._key = uuid4().hex
+        self._asked = False
+        """Whether enter was pressed before there was a world."""
         super().__init__("inventui")
 
     def compose_dialog(self) -> ComposeResult:
@@ -112,6 +115,17 @@ class WelcomeScreen(Dialog[str]):
         """Make the player."""
         self._start()
 
+    def tell(self, said: Starting) -> None:
+        """The world is still being made; what is typed meanwhile is kept."""
+        if self.is_mounted:
+            self.query_one("#window").border_subtitle = said.bar()
+
+    def world_ready(self) -> None:
+        """There is a world: go on where enter was pressed already."""
+        self.query_one("#window").border_subtitle = ""
+        if self._asked:
+            self._start()
+
     def _say(self, refusal: Refusal | None) -> None:
         self.query_one("#fault", Static).update(Content(refusal.message if refusal else ""))
 
@@ -120,7 +134,10 @@ class WelcomeScreen(Dialog[str]):
         refusal = check_name(name)
         self._say(refusal)
         world = self.session.world
-        if refusal is not None or world is None:
+        if refusal is not None:
+            return
+        if world is None:
+            self._asked = True
             return
 
         def made(card: PlayerCard) -> None:

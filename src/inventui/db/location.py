@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from inventui.db.errors import Trouble, WorldError
+from inventui.db.progress import Tell, untold
 from inventui.db.store import SERVERS, Store, file_of
 
 
@@ -14,7 +15,12 @@ def on_server(location: str | Path) -> bool:
 
 
 def open_store(
-    location: str | Path, *, busy_seconds: float, look_seconds: float, make: bool = True
+    location: str | Path,
+    *,
+    busy_seconds: float,
+    look_seconds: float,
+    make: bool = True,
+    tell: Tell = untold,
 ) -> Store:
     """The store of the world at a path, a `sqlite:///` or a `postgresql://` URL.
 
@@ -22,13 +28,16 @@ def open_store(
         location: where it is.
         busy_seconds: how long a write waits for another program.
         look_seconds: how long what is due before a look waits.
+        tell: hears of a file that is brought up to date.
         make: whether a world is made on a server where there is none; a file always is.
 
     Raises:
         WorldError: it can't be opened, or names no place of a world.
     """
     if not on_server(location):
-        return Store(file_of(location), busy_seconds=busy_seconds, look_seconds=look_seconds)
+        return Store(
+            file_of(location), busy_seconds=busy_seconds, look_seconds=look_seconds, tell=tell
+        )
     if find_spec("psycopg") is None:
         raise WorldError(
             Trouble.UNREACHABLE,

@@ -18,6 +18,7 @@ from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError, is_damage
 from inventui.db.lock import WriteLock, busy, world_lock
 from inventui.db.private import keep_private
+from inventui.db.progress import Tell, untold
 from inventui.db.statements import Connection
 from inventui.system import private_file, private_folder
 
@@ -106,9 +107,16 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, *, busy_seconds: float = 10.0, look_seconds: float = 1.0
+        self,
+        path: Path,
+        *,
+        busy_seconds: float = 10.0,
+        look_seconds: float = 1.0,
+        tell: Tell = untold,
     ) -> None:
         """Open the world at `path`, laying out a new one where there is none.
+
+        Migrating an older one is told of to `tell`.
 
         Raises:
             WorldError: see `Trouble`.
@@ -122,7 +130,7 @@ class Store:
         self._writing = RLock()
         self._patience = local()
         self._lock = WriteLock(self.path)
-        self.created = self._prepare()
+        self.created = self._prepare(tell)
         self.exposed = keep_private(self.path)
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
@@ -134,7 +142,7 @@ class Store:
                 self._writer.close()
                 raise
 
-    def _prepare(self) -> bool:
+    def _prepare(self, tell: Tell) -> bool:
         """Make the file if there is none and bring an older one up; True if it was made."""
         folder = self.path.parent
         try:
@@ -168,7 +176,7 @@ class Store:
 
             from inventui.db.migrations.migrate import migrate
 
-            migrate(self.path, int(time() * 1000))
+            migrate(self.path, int(time() * 1000), tell=tell)
         for target in (self.path, folder):
             if not os.access(target, os.W_OK):
                 raise WorldError(

@@ -16,6 +16,7 @@ from inventui.content.source import base_pack
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.location import on_server, open_store
+from inventui.db.progress import Tell, Work, untold
 from inventui.db.store import Store
 from inventui.engine.audit.models import AuditReport
 from inventui.engine.cases.models import Simulation
@@ -76,13 +77,18 @@ class World(Context):
     """
 
     def __init__(
-        self, store: Store, clock: Clock, entropy: Entropy, packs: Sequence[Path] | None
+        self,
+        store: Store,
+        clock: Clock,
+        entropy: Entropy,
+        packs: Sequence[Path] | None,
+        tell: Tell = untold,
     ) -> None:
         """Use `World.open`."""
         super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
         store.begun = partial(notice, self)
-        self._begin(packs)
+        self._begin(packs, tell)
         with store.read() as connection:
             digest = catalogue_digest(connection) or ""
         keep_numbers(store, digest)
@@ -105,6 +111,7 @@ class World(Context):
         pack: Path | None = None,
         packs: Sequence[Path] = (),
         daily_backup: bool = False,
+        tell: Tell = untold,
     ) -> Self:
         """Open the world at a path or URL, making it if there is none.
 
@@ -118,14 +125,17 @@ class World(Context):
             packs: those upon it. A world that is there keeps what it has: see `Packs.add`.
             daily_backup: whether to make today's backup in the background: at the start of a
                 game, never for a command. What is not done when the world is closed is given up.
+            tell: hears how far a new world is, or one that is brought up to date.
 
         Raises:
             WorldError: the world can't be used, or has other packs; nothing was changed.
         """
         asked = [pack or base_pack(), *packs] if pack or packs else None
-        store = open_store(location, busy_seconds=busy_seconds, look_seconds=look_seconds)
+        store = open_store(
+            location, busy_seconds=busy_seconds, look_seconds=look_seconds, tell=tell
+        )
         try:
-            world = cls(store, clock or SystemClock(), entropy or SystemEntropy(), asked)
+            world = cls(store, clock or SystemClock(), entropy or SystemEntropy(), asked, tell)
         except BaseException:
             store.close()
             raise
@@ -135,7 +145,7 @@ class World(Context):
             world._backup.start()
         return world
 
-    def _begin(self, asked: Sequence[Path] | None) -> None:
+    def _begin(self, asked: Sequence[Path] | None, tell: Tell) -> None:
         """Make a new world's seed and house, and load its packs; one that is there stays so."""
         with self.store.read() as connection:
             made = catalogue_digest(connection)
@@ -144,7 +154,7 @@ class World(Context):
         paths = asked or [base_pack()]
         layers = [layer_at(path, plain=path is paths[0]) for path in paths]
         if made is None:
-            self._load(paths, layers)
+            self._load(paths, layers, tell)
         elif made != digest_of_layers(layers):
             raise WorldError(
                 Trouble.PACKS,
@@ -153,9 +163,10 @@ class World(Context):
                 "--database.",
             )
 
-    def _load(self, paths: Sequence[Path], layers: Sequence[Layer]) -> None:
+    def _load(self, paths: Sequence[Path], layers: Sequence[Layer], tell: Tell) -> None:
         from inventui.content.loader import PackError, load_layers
 
+        tell(Work.MAKING, 0, 3)
         try:
             content = load_layers(layers)
             packs = [kept_pack(layer) for layer in layers]
@@ -165,6 +176,7 @@ class World(Context):
                 f"The content pack {paths[-1]} can't be loaded: {error.sentence()}. There "
                 "is no world yet; mend the pack: inventui packs check PATH lists all its faults.",
             ) from error
+        tell(Work.MAKING, 1, 3)
         with self.store.write() as connection:
             if catalogue_digest(connection) is not None:
                 return
@@ -174,6 +186,7 @@ class World(Context):
             for account in HouseAccount:
                 make_accounts(connection, house=account)
             put_in_force(connection, packs, content)
+        tell(Work.MAKING, 2, 3)
 
     def give_defaults(self) -> None:
         """Give every player what the catalogue in force says that all own, if that is not done."""

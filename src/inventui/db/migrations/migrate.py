@@ -17,6 +17,7 @@ from inventui.db.backup import before_migration
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.guards import guards
 from inventui.db.lock import busy, world_lock
+from inventui.db.progress import Tell, Work, untold
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -34,8 +35,9 @@ def migrate(
     steps: Mapping[int, Step] = STEPS,
     target: int = schema.SCHEMA_VERSION,
     seconds: float = 30.0,
+    tell: Tell = untold,
 ) -> Path | None:
-    """Bring a world to layout `target`, all or nothing.
+    """Bring a world to layout `target`, all or nothing; `tell` hears how far it is.
 
     Returns:
         The backup made before, or None if another program had done the work already.
@@ -49,11 +51,12 @@ def migrate(
             return None
         with closing(sqlite3.connect(path, isolation_level=None, timeout=seconds)) as connection:
             _check_layout(connection, path, version)
+            tell(Work.MIGRATING, 0, target - version + 1)
             backup = before_migration(path, version, now)
             connection.execute("PRAGMA foreign_keys = OFF")
             try:
                 connection.execute("BEGIN IMMEDIATE")
-                _run(connection, version, target, steps)
+                _run(connection, version, target, steps, tell)
                 connection.execute("COMMIT")
             except Exception as error:
                 if connection.in_transaction:
@@ -76,7 +79,11 @@ def _check_layout(connection: sqlite3.Connection, path: Path, version: int) -> N
 
 
 def _run(
-    connection: sqlite3.Connection, version: int, target: int, steps: Mapping[int, Step]
+    connection: sqlite3.Connection,
+    version: int,
+    target: int,
+    steps: Mapping[int, Step],
+    tell: Tell,
 ) -> None:
     triggers = connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
@@ -84,6 +91,7 @@ def _run(
     for (name,) in triggers:
         connection.execute(f'DROP TRIGGER "{name}"')
     for layout in range(version + 1, target + 1):
+        tell(Work.MIGRATING, layout - version, target - version + 1)
         steps[layout](connection)
     for statement in guards().values():
         connection.execute(statement)
