@@ -55,6 +55,7 @@ def test_one_quest_at_a_time_stands_on_home_and_is_paid_once(
     awards = done(ana.achievements.award(), Awards)
     assert [(award.achievement, award.given.oranges) for award in awards.awards] == [("open", 60)]
     assert awards.awards[0].message.startswith("Quest done: Open")
+    assert ana.notifications.page().notifications[0].place == "home"
     assert ana.achievements.award() is None
     assert on_home(ana) == ("Quest 2/2: List", "bazaar", 40)
     done(ana.bazaar.list(opened(ana).rolls[0].item_id, 5_000), Listed)

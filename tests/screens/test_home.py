@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.widgets import Static
@@ -58,6 +59,26 @@ async def test_what_waits_stands_above_the_rooms_and_the_cursor_on_the_worthiest
         assert waiting[0] in app.screen.query_one(BigPulp).words
         await go(pilot, "enter")
         assert app.current_mode == "streets"
+
+
+async def test_a_new_player_is_led_by_quests_each_of_which_a_key_skips(
+    tmp_path: Path, make_app: Make
+) -> None:
+    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+        world.players.add("ana")
+        app = make_app(world)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            menu = app.screen.query_one(Menu)
+            assert menu.row is not None
+            assert (menu.row.title, menu.row.short) == ("Quest 1/7: Open a case", "+🍊 50")
+            assert "Quest 1/7" in app.screen.query_one(BigPulp).words
+            assert "s Skip quest" in text_of(app).splitlines()[-1]
+            await go(pilot, "s")
+            assert menu.row.title == "Quest 2/7: Sell a find"
+            await go(pilot, "enter")
+            assert app.current_mode == "inventory"
+        assert [line.skipped for line in player_of(world).quests.list()] == [True] + [False] * 6
 
 
 async def test_the_cursor_never_stands_on_what_the_purse_cant_pay(

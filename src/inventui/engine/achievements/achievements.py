@@ -213,7 +213,8 @@ class Achievements:
             had = rewards.item_name
             rewards = replace(rewards, item="", item_name="")
         message = award_words(line.name, rewards, quest=goal.quest, escrowed=escrowed, had=had)
-        notify(operation, player, "achieved", Tone.SUCCESS, message, PLACE, player_item)
+        place = "home" if goal.quest else PLACE
+        notify(operation, player, "achieved", Tone.SUCCESS, message, place, player_item)
         return Award(line.slug, line.name, line.emoji, rewards, player_item, message), spending
 
     def _give_item(self, connection: Connection, operation: Operation, goal: _Goal) -> int | None:

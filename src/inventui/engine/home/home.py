@@ -166,7 +166,7 @@ class WhatNext:
             lines.append(
                 Waiting(Kind.QUEST, what, quest.room, quest.oranges, cost=cost, target=quest.slug)
             )
-        if cheapest is not None:
+        if cheapest is not None and (quest is None or quest.condition is not Condition.OPENINGS):
             lines.append(
                 Waiting(
                     Kind.CASE,

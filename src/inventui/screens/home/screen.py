@@ -162,6 +162,7 @@ class HomeRoom(Room):
             return
         menu.offer(rows, at=self._cursor(rows, card.oranges))
         self._marked = True
+        self.refresh_bindings()
         self.query_one("#card").border_subtitle = state.view.opens
         pane = self.query_one("#lately", Static)
         size = pane.content_size

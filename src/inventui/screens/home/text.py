@@ -50,7 +50,7 @@ def words(view: NextSteps, passed: int, card: PlayerCard, cheapest: CaseSummary 
 def notes_of(line: Waiting, now: int) -> tuple[str, str]:
     """A line's figure and end; and the one of them that matters more, where room is short."""
     sums = f"+{money(line.worth).plain}" if line.worth else ""
-    if line.cost:
+    if line.cost and line.kind is not Kind.QUEST:
         sums = money(line.cost).plain
     until = countdown(line.until - now) if line.until is not None else ""
     both = " · ".join(part for part in (sums, until) if part)
