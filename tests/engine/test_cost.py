@@ -16,7 +16,7 @@ import pytest
 
 from inventui.db.store import Store
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
 from inventui.engine.player import _PARTS, PlayerHandle
 from inventui.engine.players.players import Players
 from inventui.engine.trades.models import TradeMade, TradeOffer
@@ -60,6 +60,11 @@ def newest(ana: PlayerHandle) -> int:
     return done(ana.workshop.player_items(query, limit=1), InventoryPage).items[0].id
 
 
+def of_many(line: StackLine) -> int:
+    """How many player items a line stands for."""
+    return line.count
+
+
 def dearest(ana: PlayerHandle) -> int:
     """The number of her most valuable collectible."""
     query = InventoryQuery(tab=InventoryTab.COLLECTIBLES, sort=Sort.VALUE)
@@ -94,6 +99,14 @@ READS: Mapping[str, Call] = {
     "inventory.page": lambda ana: ana.inventory.page(InventoryQuery()),
     "inventory.page newest": lambda ana: ana.inventory.page(InventoryQuery(sort=Sort.NEWEST)),
     "inventory.page search": lambda ana: ana.inventory.page(InventoryQuery(search="a")),
+    "inventory.stacks": lambda ana: ana.inventory.stacks(InventoryQuery()),
+    "inventory.stacks search": lambda ana: ana.inventory.stacks(InventoryQuery(search="a r:c")),
+    "inventory.stacks open": lambda ana: ana.inventory.stacks(
+        InventoryQuery(), [max(ana.inventory.stacks(InventoryQuery()), key=of_many).key]
+    ),
+    "inventory.pieces": lambda ana: ana.inventory.pieces(
+        ana.inventory.stacks(InventoryQuery()), 100
+    ),
     "inventory.window": lambda ana: ana.inventory.window(InventoryQuery(), 0, 50),
     "inventory.quote": lambda ana: ana.inventory.quote([newest(ana)]),
     "inventory.statistics": lambda ana: ana.inventory.statistics(),

@@ -48,6 +48,7 @@ from tests.builders import SCREEN_PACKS, lived_in
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.screens.pictures import draw
 from tests.screens.pictures import words as lines_of
+from tests.worlds.shop import text_of
 
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle, World
@@ -88,7 +89,7 @@ def live_with_seven_player_items(path: Path) -> int:
     """One of each: ids 1 to 7, the newest first on the list."""
     clock = FrozenClock(live_with_nothing(path))
     with open_world(path, clock) as world:
-        give(world, clock, "straw", "stamp", "lemon", "peel", "cap", "spoon", "straw")
+        give(world, clock, "straw-too", "stamp", "lemon", "peel", "cap", "spoon", "straw")
     return clock.at
 
 
@@ -467,11 +468,11 @@ class TestSelling:
         player.inventory.lock([4], True)
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "m")
-            assert "7 marked · 🍊 1,200 · 2 can't be sold" in last_line(pilot)
+            assert "7 marked · 🍊 1,201 · 2 can't be sold" in last_line(pilot)
             await go(pilot, "S")
             assert isinstance(pilot.app.screen, ConfirmDialog)
             text = pilot.app.screen.text.plain
-            assert "5 things for 🍊 1,200." in text
+            assert "5 things for 🍊 1,201." in text
             assert "Neon Peel is locked: unlock it first." in text
             assert "Paper Cap can't be sold" in text
             player.inventory.lock([7], True)
@@ -491,7 +492,7 @@ class TestMarks:
             room.refresh_room()
             await settle(pilot)
             assert set(room.player_items.marks) == {5, 4}
-            assert (room.player_items.cursor, room.player_items.row.id) == (5, 4)  # type: ignore[union-attr]
+            assert (room.player_items.cursor, room.player_items.row.id) == (4, 4)  # type: ignore[union-attr]
             player_of(seven_player_items).inventory.sell([4])
             room.refresh_room()
             await settle(pilot)
@@ -513,9 +514,10 @@ class TestMarks:
             assert room.player_items.marks == {}
             assert "space marks" in last_line(pilot)
             monkeypatch.setattr(inventory_marks, "MOST_MARKED", 3)
-            await go(pilot, "escape", "m")
-            assert set(room.player_items.marks) == {5, 6, 7}, "no more than may be"
-            assert said(pilot)[-1] == "The first 3 are marked."
+            await go(pilot, "escape", "m", "S")
+            assert "More are marked" in text_of(pilot.app)  # type: ignore[arg-type]
+            await go(pilot, "y")
+            assert said(pilot)[-1].startswith("3 things sold")
 
     async def test_marks_of_what_waits_in_escrow_stay(
         self, seven_player_items: World, clock: FrozenClock, look: App
@@ -538,10 +540,65 @@ class TestMarks:
         player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
         async with look(empty_inventory).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "m")
-            assert len(room.player_items.marks) == 1_100
+            assert sum(row.count for row in room.player_items.marks.values()) == 1_100
+            assert "1,100 marked" in last_line(pilot)
             await go(pilot, "S", "y")
             assert player.inventory.count(InventoryQuery()) == 0
             assert said(pilot)[0].startswith("1,100 things sold for")
+
+
+class TestStacks:
+    async def test_equal_things_are_one_line_that_opens_into_its_pieces(
+        self, hundreds: World, look: App
+    ) -> None:
+        async with look(hundreds).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            stack = room.items.row
+            assert stack is not None
+            assert stack.count > 20
+            assert f"{stack.name} ×{stack.count}" in text_of(pilot.app)  # type: ignore[arg-type]
+            lines = room.player_items.count
+            await go(pilot, "enter")
+            assert room.player_items.count == lines + stack.count
+            await go(pilot, "down", "enter")
+            assert isinstance(pilot.app.screen, ItemDetailsDialog)
+            assert pilot.app.screen.detail.line.id == stack.id
+            await go(pilot, "escape", "up", "enter")
+            assert room.player_items.count == lines
+
+    async def test_selling_a_stack_asks_how_many_and_the_newest_go(
+        self, hundreds: World, look: App
+    ) -> None:
+        player = player_of(hundreds)
+        async with look(hundreds).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot)
+            stack, before = room.items.row, held(player)
+            assert stack is not None
+            newest = set(player.inventory.pieces([stack], 5))
+            await go(pilot, "s")
+            assert isinstance(pilot.app.screen, InputDialog)
+            await go(pilot, *["backspace"] * 5, *f"{stack.count + 1}", "enter")
+            assert isinstance(pilot.app.screen, InputDialog), "there are not so many"
+            assert held(player) == before
+            await go(pilot, *["backspace"] * 5, "5", "enter")
+            assert before - held(player) == newest
+            assert said(pilot)[-1].startswith("5 things sold for")
+
+    async def test_a_marked_stack_is_sold_whole_but_for_what_the_filters_hide(
+        self, hundreds: World, look: App
+    ) -> None:
+        player = player_of(hundreds)
+        async with look(hundreds).run_test(size=(80, 24)) as pilot:
+            room = await enter(pilot, "space")
+            stack = room.items.row
+            assert stack is not None
+            assert f"{stack.count} marked" in last_line(pilot)
+            await go(pilot, "slash", *"zzz", "enter", "S")
+            assert f"{stack.count} marked things are hidden" in said(pilot)[-1]
+            await go(pilot, "escape", "S", "y")
+            assert not set(stack.pieces) & held(player)
+            assert said(pilot)[-1].startswith(f"{stack.count} things sold for")
+            assert room.player_items.marks == {}
 
 
 class TestLockingAndDiscarding:
@@ -698,7 +755,16 @@ async def test_without_a_thing_nothing_can_be_done(empty_inventory: World, look:
     async with look(empty_inventory).run_test() as pilot:
         await settle(pilot)
         room = room_of(pilot)
-        free = {"search", "sort", "rarity", "rarity-here", "least", "tab-next", "tab-previous"}
+        free = {
+            "search",
+            "cards",
+            "sort",
+            "rarity",
+            "rarity-here",
+            "least",
+            "tab-next",
+            "tab-previous",
+        }
         for action in room.ACTIONS:
             if action.id not in free:
                 assert room.offers(action.id) is not True, action.id

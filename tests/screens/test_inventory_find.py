@@ -15,7 +15,6 @@ from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
-from inventui.screens.inventory import find as inventory_finding
 from inventui.screens.inventory.find import Found, find_player_item
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.widgets.session import WorldChanged
@@ -145,18 +144,19 @@ async def test_a_thing_that_is_gone_is_told_and_nothing_moves(
         assert "any more" in [toast.message for toast in app._notifications][-1]
 
 
-def test_a_thing_far_down_a_list_is_looked_for_by_its_name(
-    friends_world: World, monkeypatch: pytest.MonkeyPatch
+def test_a_thing_of_a_stack_is_found_in_the_stack_that_is_opened_for_it(
+    friends_world: World,
 ) -> None:
-    monkeypatch.setattr(inventory_finding, "NEAR", 2)
     ana = player_of(friends_world)
-    lines = ana.inventory.window(InventoryQuery(), 0, 100)
-    one = next(line for line in lines[5:] if line.name not in {near.name for near in lines[:5]})
-    found = find_player_item(ana, InventoryQuery(tab=InventoryTab.GEAR), one.id)
+    lines = ana.inventory.stacks(InventoryQuery())
+    stack = max(lines, key=lambda line: line.count)
+    assert stack.count > 1
+    oldest = ana.inventory.pieces([stack], 100)[-1]
+    found = find_player_item(ana, InventoryQuery(tab=InventoryTab.GEAR), oldest)
     assert isinstance(found, Found)
-    assert found.query == InventoryQuery(search=one.name)
-    rows = ana.inventory.window(found.query, 0, 2)
-    assert rows[found.index].id == one.id
+    assert (found.query, found.stack) == (InventoryQuery(), stack.key)
+    row = ana.inventory.stacks(found.query, [stack.key])[found.index]
+    assert (row.id, row.inside) == (oldest, True)
 
 
 def test_nobody_finds_what_belongs_to_somebody_else(friends_world: World) -> None:

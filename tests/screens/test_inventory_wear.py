@@ -219,6 +219,9 @@ async def test_what_can_not_be_worn_says_why_and_nothing_changes(
             ("donut", "can't be worn"),
             ("default-card-style", "when nothing else is on"),
         ):
+            if slug.startswith("default"):
+                room_of(pilot).choose_tab(InventoryTab.DRAWER_STYLE)
+                await settle(pilot)
             await point(pilot, held(owner, slug))
             await go(pilot, "e")
             assert why in said(pilot)[-1]
@@ -518,26 +521,35 @@ async def test_marks_are_seen_in_every_layout(owner: World, make_app: App) -> No
             assert text_of(app).count("◉") == before + 2, word
 
 
-async def test_the_layout_that_is_worn_is_the_inventorys(owner: World, make_app: App) -> None:
+async def test_rows_stand_dense_until_a_layout_is_worn_and_a_key_turns_them_round(
+    owner: World, make_app: App
+) -> None:
     async with make_app(owner, room="inventory").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
-        for slug, word in ((None, "grid"), ("layout-list", "list"), ("collection-layout", "shelf")):
+        for slug, word, turned in (
+            (None, "list", "grid"), ("layout-list", "list", "grid"),
+            ("collection-layout", "shelf", "list"),
+        ):  # fmt: skip
             if slug is not None:
                 buy(owner, slug)
                 pilot.app.post_message(WorldChanged())
                 await settle(pilot)
-            assert type(room.player_items.tiles) is type(tiles_for(lambda: START)[word])
+            tiles = tiles_for(lambda: START)
+            assert type(room.player_items.tiles) is type(tiles[word])
+            await go(pilot, "L")
+            assert type(room.player_items.tiles) is type(tiles[turned])
+            await go(pilot, "L")
 
 
 async def test_changing_the_layout_keeps_cursor_and_marks(owner: World, make_app: App) -> None:
-    buy(owner, "layout-list")
+    buy(owner, "collection-layout")
     app = make_app(owner, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
-        number = held(owner, "layout-list")
+        number = held(owner, "collection-layout")
         await point(pilot, number)
         await go(pilot, "space", "e")
-        assert room.player_items.tiles is not None
+        assert room.player_items.tiles is None
         assert room.player_items.row is not None
         assert room.player_items.row.id == number
         assert set(room.player_items.marks) == {number}
@@ -790,7 +802,7 @@ async def test_without_colour_a_letter_tells_what_is_worn(
     monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(owner, room="inventory")
     async with app.run_test(size=(80, 24)) as pilot:
-        await enter(pilot)
+        await enter(pilot, "L")
         await point(pilot, held(owner, "frame"))
         lines = text_of(app).splitlines()
         worn, not_worn = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
@@ -29,9 +29,11 @@ from inventui.engine.inventory.models import (
     RefusedItem,
     Sale,
     SaleQuote,
+    StackLine,
     Statistics,
 )
 from inventui.engine.inventory.pages import COUNTS, InventoryPages, PlayerItemState
+from inventui.engine.inventory.stacks import ItemStacks
 from inventui.rules.core.enums import Event, Rarity, Status
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
@@ -79,6 +81,7 @@ class Inventory:
         self._handle = handle
         self._world = handle.world
         self._pages = InventoryPages(self._world, handle.id)
+        self._stacks = ItemStacks(self._world, handle.id)
 
     def page(
         self, query: InventoryQuery, after: int | None = None, limit: int = 50
@@ -92,6 +95,14 @@ class Inventory:
         """The lines from number `start` on; a known (number, id) near it makes that quick."""
         return self._pages.window(query, start, limit, anchor)
 
+    def stacks(self, query: InventoryQuery, opened: Collection[int] = ()) -> tuple[StackLine, ...]:
+        """Everything that matches, equal things as one line; see `ItemStacks.lines`."""
+        return self._stacks.lines(query, opened)
+
+    def pieces(self, lines: Iterable[StackLine], most: int) -> tuple[int, ...]:
+        """Numbers of the player items that these lines stand for, the newest of each first."""
+        return self._stacks.pieces(lines, most)
+
     def count(self, query: InventoryQuery) -> int:
         """How many player items match."""
         return self._pages.count(query)
@@ -101,14 +112,16 @@ class Inventory:
         return self._pages.matching(query, among)
 
     def tab_counts(self) -> Mapping[InventoryTab, int]:
-        """How many player items each tab holds."""
+        """How many player items each tab holds; what everybody has from the start is not in All."""
         counts = dict.fromkeys(InventoryTab, 0)
         with self._world.store.read() as connection:
             for row in connection.execute(COUNTS, {"player": self._handle.id}):
-                category = self._world.catalogue.item(connection, row.item_id).category
+                item = self._world.catalogue.item(connection, row.item_id)
                 counts[InventoryTab.ESCROW] += row.escrowed
                 for tab, categories in TAB_CATEGORIES.items():
-                    if tab is not InventoryTab.ESCROW and category in categories:
+                    if item.is_default and tab is InventoryTab.ALL:
+                        continue
+                    if tab is not InventoryTab.ESCROW and item.category in categories:
                         counts[tab] += row.held
         return counts
 

@@ -13,6 +13,12 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.gear import FULL_DURABILITY
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 
+MOST_WEAR = 1_000_000
+"""More than the durability of anything."""
+
+MOST_AT_ONCE = 12
+"""So many pieces of a stack are known by number without being asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class InventoryQuery:
@@ -52,6 +58,33 @@ class ItemLine:
     held_until: int | None = None
     durability: int | None = None
     most_durability: int = FULL_DURABILITY
+
+
+@dataclass(frozen=True, slots=True)
+class StackLine(ItemLine):
+    """Equal player items (same item, status, lock, wear) as one line; else it is the newest's.
+
+    Attributes:
+        item: the number of their item.
+        count: how many there are.
+        pieces: numbers of the newest of them, at most `MOST_AT_ONCE`.
+        inside: whether it is one piece of a stack that is open above it.
+        opened: whether its pieces stand below it.
+    """
+
+    item: int = 0
+    count: int = 1
+    pieces: tuple[int, ...] = ()
+    inside: bool = False
+    opened: bool = False
+
+    @property
+    def key(self) -> int:
+        """What tells it from other lines: of several its own number below 0, of one the piece's."""
+        if self.count == 1:
+            return self.id
+        place = self.item * len(Status) + list(Status).index(self.status)
+        return -(2 * place + self.locked) * MOST_WEAR - (self.durability or 0) - 1
 
 
 @dataclass(frozen=True, slots=True)

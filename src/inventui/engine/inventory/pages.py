@@ -60,7 +60,7 @@ FEW = 2_000
 """Up to so many matches are collected item by item and sorted; of more, the newest of all
 player items are read until enough of them match."""
 
-_COLUMNS = "id, player_id, item_id, status, locked, acquired_at, held_until, durability"
+COLUMNS = "id, player_id, item_id, status, locked, acquired_at, held_until, durability"
 _RANGE = (
     "SELECT {columns} FROM player_item INDEXED BY {index} WHERE player_id = :player"
     " AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
@@ -140,7 +140,7 @@ class _Number(NamedTuple):
     number: int
 
 
-_LOCKED = Statement(
+LOCKED = Statement(
     "SELECT item_id, count(*) AS number FROM player_item INDEXED BY player_item_locked"
     " WHERE player_id = :player AND {locked} GROUP BY item_id",
     _Number,
@@ -272,9 +272,8 @@ class InventoryPages:
             for status in HELD - {Status.OWNED}:
                 bound.update(dict(counts_of(connection, self._player, Counted(status))))
         if self._free is not None:
-            bound.update(dict(connection.execute(_LOCKED, asked).all()))
+            bound.update(dict(connection.execute(LOCKED, asked).all()))
         categories = TAB_CATEGORIES[query.tab]
-        search = parse_search(query.search)
         stacks = []
         for item_id, number in counts:
             if number <= bound[item_id]:
@@ -282,9 +281,7 @@ class InventoryPages:
             item = self._world.catalogue.item(connection, item_id)
             if (
                 item.category in categories
-                and (query.rarity is None or item.rarity is query.rarity)
-                and item.value >= query.min_value
-                and search.finds(item, item.value, item.description)
+                and matches(query, item)
                 and (self._free is None or self._free(item))
             ):
                 stacks.append(ItemStack(item, number - bound[item_id], bound[item_id]))
@@ -344,7 +341,7 @@ class InventoryPages:
         rows = connection.execute(
             statement(
                 _RANGE.format(
-                    columns=_COLUMNS, index=index, condition=condition, among=among, order=order
+                    columns=COLUMNS, index=index, condition=condition, among=among, order=order
                 ),
                 PlayerItemState,
             ),
@@ -395,6 +392,15 @@ def _condition(query: InventoryQuery) -> str:
     if query.tab is InventoryTab.ESCROW:
         return f"status = '{Status.ESCROWED}'"
     return HELD_SQL
+
+
+def matches(query: InventoryQuery, item: CatalogueItem) -> bool:
+    """Whether rarity, value and search of a query find an item; its tab is no part of it."""
+    return (
+        (query.rarity is None or item.rarity is query.rarity)
+        and item.value >= query.min_value
+        and parse_search(query.search).finds(item, item.value, item.description)
+    )
 
 
 def line_of(row: ListedColumns, item: CatalogueItem) -> ItemLine:

@@ -6,14 +6,20 @@ from uuid import uuid4
 
 from textual.content import Content
 
-from inventui.engine.inventory.models import Discard, ItemDetail, ItemLine, LockChange
+from inventui.engine.inventory.models import (
+    Discard,
+    ItemDetail,
+    ItemLine,
+    LockChange,
+    StackLine,
+)
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_discard, check_lock, check_sell
 from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
-from inventui.screens.inventory.marks import Marks
+from inventui.screens.inventory.marks import MOST_MARKED, Marks
 from inventui.screens.shared.player_items import look_closer
-from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.session import LOCKED
 from inventui.widgets.theme import ORANGE
 
@@ -54,6 +60,16 @@ def web_address(text: str) -> bool:
     return text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
 
 
+def whole_number(text: str) -> int | None:
+    """A number as typed, or None if it is none."""
+    plain = text.strip().replace(",", "")
+    return int(plain) if plain.isascii() and plain.isdigit() else None
+
+
+def _not_so_many(most: int) -> Refusal:
+    return Refusal(Reason.INVALID_AMOUNT, f"Write a whole number from 1 to {most:,}.", {})
+
+
 class ItemActions:
     """What the keys do with the player item under the cursor, once for each press.
 
@@ -82,6 +98,9 @@ class ItemActions:
         line = self.items.row
         if line is None or self.items.changing(line):
             return
+        if line.count > 1:
+            self._sell_some(line)
+            return
         if line.rarity.rank < ASK_FROM.rank:
             self.marks.sell((line.id,), line.name)
             return
@@ -95,6 +114,36 @@ class ItemActions:
             (f"{ORANGE} {line.value:,}", "bold"), ". What is sold is gone for good.",
         )  # fmt: skip
         self.room.app.push_screen(ConfirmDialog(f"Sell {line.name}?", text, yes="Sell"), answered)
+
+    def _sell_some(self, line: StackLine) -> None:
+        """Ask how many of a stack to sell; the newest of them go."""
+        most = min(line.count, MOST_MARKED)
+        player = self.items.player
+
+        def check(text: str) -> Refusal | None:
+            return None if 1 <= (whole_number(text) or 0) <= most else _not_so_many(most)
+
+        def ids_of(ids: tuple[int, ...]) -> None:
+            self.marks.sell(ids, line.name)
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                number = whole_number(text) or 1
+                self.room.ask(
+                    lambda: player.inventory.pieces((line,), number), ids_of, group="pieces"
+                )
+
+        text = Content.assemble(
+            f"You have {line.count:,}; each brings ", (f"{ORANGE} {line.value:,}", "bold"),
+            ". The newest go first.",
+        )  # fmt: skip
+        self.room.app.push_screen(
+            InputDialog(
+                f"Sell how many {line.name}?", text, value=str(most), yes="Sell", longest=9,
+                check=check,
+            ),
+            answered,
+        )  # fmt: skip
 
     # The player item under the cursor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.inventory.models import InventoryQuery, ItemLine, StackLine
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import ENDS
 from inventui.rules.core.refusal import Reason, Refusal
@@ -14,22 +14,20 @@ from inventui.rules.inventory.inventory import InventoryTab
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle
 
-NEAR = 1_000
-"""So many rows of a list are looked through for a player item."""
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A list that shows a player item, and the row at which it stands."""
+    """A list that shows a player item, the row at which it stands, and the stack to open."""
 
     query: InventoryQuery
     index: int
+    stack: int | None = None
 
 
 def find_player_item(
     player: PlayerHandle, shown: InventoryQuery, player_item: int
 ) -> Found | Refusal:
-    """A list in which a player item stands near the top. Blocks: for a thread.
+    """A list in which a player item stands. Blocks: for a thread.
 
     Args:
         player: whose inventory it is.
@@ -43,10 +41,30 @@ def find_player_item(
     if status in ENDS:
         return Refusal(Reason.ENDED, f"You do not have {name} any more.", {"id": player_item})
     tab = InventoryTab.ESCROW if status is Status.ESCROWED else InventoryTab.ALL
-    newest, called = InventoryQuery(tab=tab), InventoryQuery(tab=tab, search=name)
-    for query in (shown, newest, called):
-        lines = player.inventory.window(query, 0, NEAR)
-        index = next((at for at, line in enumerate(lines) if line.id == player_item), None)
-        if index is not None:
-            return Found(query, index)
-    return Found(called, 0)
+    if detail.line.is_default:
+        tab = InventoryTab(detail.line.category.tab)
+    newest = InventoryQuery(tab=tab)
+    for query in (shown, newest):
+        for index, line in enumerate(player.inventory.stacks(query)):
+            if line.count == 1 and line.id == player_item:
+                return Found(query, index)
+            if line.count > 1 and _equal(line, detail.line):
+                return _in_stack(player, query, line.key, player_item, index)
+    return Found(newest, 0)
+
+
+def _equal(stack: StackLine, line: ItemLine) -> bool:
+    """Whether a player item is one of a stack."""
+    return (stack.name, stack.value, stack.status, stack.locked, stack.durability) == (
+        line.name, line.value, line.status, line.locked, line.durability
+    )  # fmt: skip
+
+
+def _in_stack(
+    player: PlayerHandle, query: InventoryQuery, stack: int, player_item: int, index: int
+) -> Found:
+    """The piece of a stack that is opened for it; the stack itself, if the piece is too old."""
+    for at, line in enumerate(player.inventory.stacks(query, (stack,))):
+        if line.inside and line.id == player_item:
+            return Found(query, at, stack)
+    return Found(query, index)

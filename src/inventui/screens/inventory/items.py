@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from inventui.engine.inventory.models import ItemDetail, ItemLine
+from inventui.engine.inventory.models import ItemDetail, ItemLine, StackLine
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE
@@ -23,13 +23,14 @@ Rule = Callable[[ItemLine], Refusal | None]
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
 
 
-def facts_of(line: ItemLine | None) -> ItemLine | None:
+def facts_of(line: StackLine | None) -> StackLine | None:
     """A line without what no rule about a player item looks at: equal facts, equal answers."""
     if line is None:
         return None
     return replace(
         line, id=0, name="", rarity=Rarity.COMMON, value=int(line.value >= LEAST_VALUE),
         acquired_at=0, sprite="", emoji="", style="", held_until=None,
+        item=0, count=min(line.count, 2), pieces=(),
     )  # fmt: skip
 
 
@@ -50,13 +51,13 @@ class OwnItems:
         self._verdicts: dict[Rule, Refusal | None] = {}
 
     @property
-    def listed(self) -> ItemList[ItemLine]:
+    def listed(self) -> ItemList[StackLine]:
         """The list."""
-        found: ItemList[ItemLine] = self.room.query_one("#things", ItemList)
+        found: ItemList[StackLine] = self.room.query_one("#things", ItemList)
         return found
 
     @property
-    def row(self) -> ItemLine | None:
+    def row(self) -> StackLine | None:
         """What is under the cursor."""
         return self.listed.row
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.engine.inventory.models import InventoryQuery, ItemLine, Sale, SaleQuote
+from inventui.engine.inventory.models import InventoryQuery, Sale, SaleQuote, StackLine
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.inventory.items import OwnItems
@@ -19,7 +19,6 @@ from inventui.screens.shared.item_list_text import (
     marks_words,
     refused_words,
 )
-from inventui.screens.shared.player_items import ItemRows
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import SOLD
@@ -27,7 +26,7 @@ from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE
 
 MOST_MARKED = 10_000
-"""Most player items that `mark all` marks."""
+"""So many of the player items that are marked are sold at once."""
 
 WEIGH_PAUSE = 0.04
 """Seconds without another mark before the marked are weighed."""
@@ -61,9 +60,8 @@ class Marks:
     def say(self) -> None:
         """Draw the last line: what is marked, and where the cursor is."""
         listed = self.items.listed
-        words = marks_words(
-            self.weighed, len(listed.marks), listed.cursor, listed.count, self.room.size.width
-        )
+        marked = sum(row.count for row in listed.marks.values())
+        words = marks_words(self.weighed, marked, listed.cursor, listed.count, self.room.size.width)
         self.room.query_one("#marks", Static).update(words, layout=False)
 
     # Selling
@@ -92,9 +90,10 @@ class Marks:
     def sell_marked(self) -> None:
         """Sell what is marked and in sight, after naming number and sum."""
         player, query = self.items.player, self.shown()
-        marked = frozenset(self.items.listed.marks)
+        rows = tuple(self.items.listed.marks.values())
 
         def quote() -> tuple[int, SaleQuote]:
+            marked = frozenset(player.inventory.pieces(rows, MOST_MARKED))
             seen = player.inventory.matching(query, among=marked)
             return len(marked - seen), player.inventory.quote(sorted(seen))
 
@@ -109,6 +108,8 @@ class Marks:
         if hidden:
             player_items = "1 marked thing is" if hidden == 1 else f"{hidden:,} marked things are"
             words.append(Content(f"{player_items} hidden by the filters: not sold."))
+        if sum(row.count for row in self.items.listed.marks.values()) > MOST_MARKED:
+            words.append(Content(f"More are marked: at most {MOST_MARKED:,} at once are sold."))
         if not number:
             said = " ".join(content.plain for content in words if content)
             self.room.say_refusal(Refusal(Reason.NOTHING_TO_DO, said or NOTHING_MARKED.message))
@@ -134,12 +135,15 @@ class Marks:
     # Marks
 
     def forget(self, ids: set[int] | frozenset[int]) -> None:
-        """Take the marks of these player items away."""
-        player_items = self.items.listed
-        if ids & player_items.marks.keys():
-            player_items.set_marks(
-                [row for number, row in player_items.marks.items() if number not in ids]
-            )
+        """Take the marks of these player items away, and of stacks that are all sold."""
+        marks = self.items.listed.marks
+        kept = [
+            row
+            for row in marks.values()
+            if row.id not in ids or (row.count > 1 and not ids.issuperset(row.pieces))
+        ]
+        if len(kept) < len(marks):
+            self.items.listed.set_marks(kept)
 
     def recount(self) -> None:
         """Others are marked: count at once, weigh when the marking pauses."""
@@ -153,8 +157,8 @@ class Marks:
 
     async def _weigh(self) -> None:
         player, query = self.room.session.player, self.shown()
-        marked = frozenset(self.items.listed.marks)
-        if player is None or not marked:
+        rows = tuple(self.items.listed.marks.values())
+        if player is None or not rows:
             self.weighed = SaleTotals()
             self.say()
             return
@@ -162,12 +166,14 @@ class Marks:
 
         def weigh() -> tuple[frozenset[int], SaleTotals]:
             inventory = player.inventory
+            marked = frozenset(inventory.pieces(rows, MOST_MARKED))
             held = inventory.matching(InventoryQuery(), among=marked)
             waiting = inventory.matching(InventoryQuery(tab=InventoryTab.ESCROW), among=marked)
             there = held | waiting
             seen = inventory.matching(query, among=there)
             quote = inventory.quote(sorted(seen))
-            return marked - there, SaleTotals(
+            alone = frozenset(row.id for row in rows if row.count == 1)
+            return alone - there, SaleTotals(
                 quote.total_value, len(quote.refused), len(there - seen)
             )
 
@@ -184,29 +190,13 @@ class Marks:
         """Mark everything that is listed, up to a bound."""
         player, query = self.items.player, self.shown()
 
-        def marked(rows: Sequence[ItemLine]) -> None:
+        def marked(rows: Sequence[StackLine]) -> None:
             if query == self.shown():
-                player_items = self.items.listed
-                player_items.set_marks([*player_items.marks.values(), *rows])
-                if player_items.count > len(rows):
-                    self.room.app.notify(f"The first {len(rows):,} are marked.", markup=False)
+                shown = self.items.listed
+                shown.set_marks([*shown.marks.values(), *rows])
 
-        self.room.ask(
-            lambda: first_rows(ItemRows(player, query), MOST_MARKED), marked, group="mark-all"
-        )
+        self.room.ask(lambda: player.inventory.stacks(query), marked, group="mark-all")
 
     def clear(self) -> None:
         """Take every mark away."""
         self.items.listed.set_marks(())
-
-
-def first_rows(player_items: ItemRows, most: int) -> list[ItemLine]:
-    """The first `most` rows of a list, window by window. Blocks: for a thread."""
-    rows: list[ItemLine] = []
-    while len(rows) < most:
-        anchor = (len(rows) - 1, rows[-1].id) if rows else None
-        window = player_items.window(len(rows), most - len(rows), anchor)
-        if not window:
-            break
-        rows += window
-    return rows

@@ -17,7 +17,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.engine.inventory.models import InventoryQuery, ItemLine, Statistics
+from inventui.engine.inventory.models import InventoryQuery, StackLine, Statistics
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.screens.inventory.actions import (
@@ -43,13 +43,14 @@ from inventui.screens.inventory.tiles import tiles_for
 from inventui.screens.inventory.wear import Wearing, why_not_equip, why_not_use
 from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import empty_words, settings, tab_labels
-from inventui.screens.shared.player_items import ItemRows
+from inventui.screens.shared.player_items import StackRows
 from inventui.screens.trades.side import why_not_offer
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card_preview import CardPreview
+from inventui.widgets.lists.columns import Column
 from inventui.widgets.lists.item_columns import item_columns
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.try_on import TryOn
@@ -58,6 +59,12 @@ from inventui.widgets.theme import DIM, money
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+
+NAME_CELLS = 27
+"""Cells of a name before other columns go: the longest of the base pack, and ` ×17`."""
+
+PLAIN_LAYOUTS = ("grid", "list")
+"""Collection layouts with which dense rows stand here; the others bring what they are."""
 
 SLIM = 72
 """Columns below which the list has the room for itself."""
@@ -69,6 +76,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
     Attributes:
         counts: what each tab holds; empty until it is known.
         statistics: what everything comes to.
+        opened: keys of the stacks whose pieces are listed.
     """
 
     ROOM = "inventory"
@@ -86,9 +94,10 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
     leaving: HandingOver
 
     HELP = (
-        "Everything you own. Tabs, sort, filters and search decide what is listed; marks stay "
-        "while you filter, and the last line says when a marked thing is hidden: it is never "
-        "sold then. The house pays the full value for what came out of cases. A locked thing "
+        "Everything you own; equal things are one line, which enter opens. Tabs, "
+        "sort, filters and search decide what is listed; marks stay while "
+        "you filter, and the last line says when a marked thing is hidden: it is never sold then. "
+        "The house pays the full value for what came out of cases. A locked thing "
         "can't be sold or thrown away. Gear wears out in robberies and breaks at 0: mend it with "
         "a repair kit. What waits in escrow is claimed before its time is up; gear needs room. "
         "A thing goes to a friend as a gift, or to the bazaar at a price of yours; one worth "
@@ -145,9 +154,11 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         Action("trade", "t", "Offer it", "Offer it to somebody for something else",
                lambda room: room.leaving.trade(), legal=lambda room: room.why(why_not_offer),
                footer=False, group="Things"),
-        Action("look", "enter", "Look", "Show its whole card",
-               lambda room: room.actions.look(), legal=lambda room: room.why(anything),
-               footer=False, group="Things"),
+        Action("look", "enter", "Look", "Show its whole card, or the pieces of a stack",
+               lambda room: room.look_or_open(), legal=lambda room: room.why(anything),
+               named=lambda room: room.name_of_look(), footer=False, group="Things"),
+        Action("cards", "L", "Cards", "Show cards instead of rows, or rows again",
+               lambda room: room.turn_layout(), footer=False, group="List"),
         Action("image", "i", "Image", "Open its picture in the browser",
                lambda room: room.actions.open_image(),
                legal=lambda room: room.actions.why_no_image(), footer=False, group="Things"),
@@ -173,6 +184,8 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         self.statistics: Statistics | None = None
         self._player_id: int | None = None
         self._tiles = tiles_for(self._now)
+        self._turned = False
+        self.opened: set[int] = set()
         self._legal_for: object = None
         self.items = OwnItems(self)
         self.marks = Marks(self.items, lambda: self.shown, self.mind_legal)
@@ -189,7 +202,8 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
             yield FilterBar(id="settings")
             yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
-            yield ItemList(item_columns(self._now), lambda line: line.id, id="things")
+            columns: tuple[Column[StackLine], ...] = item_columns(self._now, NAME_CELLS)
+            yield ItemList[StackLine](columns, lambda line: line.key, id="things")
             with Vertical(id="preview"):
                 yield TryOn(id="mirror")
                 yield CardPreview(id="card")
@@ -220,8 +234,9 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         if player.id != self._player_id:
             self._player_id = player.id
             self.shown = InventoryQuery()
+            self.opened.clear()
             self.items.listed.set_marks(())
-        self.items.listed.lay_out(self._tiles.get(self.session.layout))
+        self._lay_out()
         self.list_player_items(keep=True)
         self.marks.weigh()
         player_item = self.session.take_player_item()
@@ -254,7 +269,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     @on(ItemList.Chosen)
     def _chosen(self) -> None:
-        self.actions.look()
+        self.look_or_open()
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
@@ -282,8 +297,36 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     # What is listed
 
+    def _lay_out(self) -> None:
+        """Draw dense rows, or what the layout that is worn brings; turned round by a key."""
+        layout = self.session.layout
+        rows = layout in PLAIN_LAYOUTS
+        tiles = self._tiles["grid" if rows else layout] if rows == self._turned else None
+        self.items.listed.lay_out(tiles)
+
+    def turn_layout(self) -> None:
+        """From rows to cards, or back."""
+        self._turned = not self._turned
+        self._lay_out()
+
+    def name_of_look(self) -> str:
+        """A stack opens, and closes again."""
+        row = self.items.row
+        if row is None or row.count == 1:
+            return "Look"
+        return "Close" if row.opened else "Open"
+
+    def look_or_open(self) -> None:
+        """Open a stack or close it; look at anything else."""
+        row = self.items.row
+        if row is None or row.count == 1:
+            self.actions.look()
+            return
+        self.opened ^= {row.key}
+        self.list_player_items(keep=True)
+
     @property
-    def player_items(self) -> ItemList[ItemLine]:
+    def player_items(self) -> ItemList[StackLine]:
         """The list."""
         return self.items.listed
 
@@ -295,7 +338,9 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         """List what is wanted now; the cursor stays, or is put on a row."""
         player = self.session.player
         if player is not None:
-            self.items.listed.show(ItemRows(player, self.shown), keep=keep, at=at)
+            query, opened = self.shown, frozenset(self.opened)
+            rows = StackRows(lambda: player.inventory.stacks(query, opened))
+            self.items.listed.show(rows, keep=keep, at=at)
         self.show_settings()
 
     def show_settings(self) -> None:
@@ -329,6 +374,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
             self.say_refusal(found)
             return
         self.shown = found.query
+        self.opened = set() if found.stack is None else {found.stack}
         search = self.query_one("#search", Input)
         search.value = found.query.search
         search.set_class(bool(found.query.search), "-open")

@@ -15,7 +15,7 @@ from inventui.widgets.colour import Pen, mix
 from inventui.widgets.items.card import Face
 from inventui.widgets.items.item_text import category_words
 from inventui.widgets.lists.columns import number
-from inventui.widgets.lists.item_columns import badges, how_long
+from inventui.widgets.lists.item_columns import badges, how_long, stack_name
 from inventui.widgets.player.collection import draw_picture
 from inventui.widgets.text import cut
 from inventui.widgets.theme import MARKER, RARITY
@@ -94,7 +94,7 @@ class GridTile(ItemTile):
             canvas.put(0, y, "▌", Pen(colour))
         draw_picture(canvas, Region(1, 0, 9, 4), self.face(row), pens.front, full=False)
         room = canvas.width - 12
-        name = Content(row.name).wrap(max(1, room))
+        name = Content(stack_name(row)).wrap(max(1, room))
         canvas.put(11, 0, cut(name[0].plain.rstrip(), room), Pen(pens.front, manner=manner))
         if len(name) > 1:
             rest = " ".join(line.plain.strip() for line in name[1:])
@@ -127,7 +127,7 @@ class CompactTile(ItemTile):
         value = number(row.value, 7) if row.value else badges(row)
         room = canvas.width - 6 - cell_len(value)
         manner = "bold" if pens.cursor else ""
-        canvas.put(4, 0, cut(row.name, room), Pen(pens.front, manner=manner))
+        canvas.put(4, 0, cut(stack_name(row), room), Pen(pens.front, manner=manner))
         faint = mix(pens.front, pens.back, 0.4)
         canvas.put(canvas.width - 1 - cell_len(value), 0, value, Pen(faint))
 
@@ -189,7 +189,7 @@ class TickerTile(ItemTile):
         value = f"{number(row.value, 9)} {known.shape}"
         right = canvas.width - 1 - cell_len(value)
         manner = "bold" if pens.cursor else ""
-        end = canvas.put(5, 0, cut(row.name.upper(), right - 8), Pen(AMBER, manner=manner))
+        end = canvas.put(5, 0, cut(stack_name(row).upper(), right - 8), Pen(AMBER, manner=manner))
         end = canvas.put(end + 1, 0, badges(row), Pen(AMBER))
         canvas.put(end, 0, "." * max(0, right - end - 1), Pen(mix(AMBER, back, 0.7)))
         canvas.put(right, 0, value, Pen(AMBER, manner="bold"))
@@ -197,7 +197,7 @@ class TickerTile(ItemTile):
 
 def _plate(canvas: Canvas, x: int, y: int, wide: int, row: ItemLine, pens: TilePens) -> None:
     """A name in the middle; what is under the cursor stands out."""
-    name = cut(row.name, wide)
+    name = cut(stack_name(row), wide)
     at = x + (wide - cell_len(name)) // 2
     pen = Pen(pens.front, manner="bold underline" if pens.cursor else "")
     canvas.put(at, y, name, pen)

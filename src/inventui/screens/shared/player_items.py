@@ -9,9 +9,14 @@ from inventui.rules.core.categories import GEAR
 from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine
+    from inventui.engine.inventory.models import (
+        InventoryQuery,
+        ItemDetail,
+        ItemLine,
+        StackLine,
+    )
     from inventui.engine.wardrobe.models import WornItem
     from inventui.engine.world import PlayerHandle
     from inventui.rules.core.categories import Category
@@ -19,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ItemRows:
-    """The rows of a list: what of a player's items a query shows."""
+    """The rows of a list: what of a player's items a query shows, one by one."""
 
     player: PlayerHandle
     query: InventoryQuery
@@ -33,6 +38,32 @@ class ItemRows:
     ) -> tuple[ItemLine, ...]:
         """Those from `start` on."""
         return self.player.inventory.window(self.query, start, limit, anchor)
+
+
+@dataclass(slots=True)
+class StackRows:
+    """The rows of a list of stacks, as they were when they were counted.
+
+    Args:
+        read: all of them, in order. Blocks: for a thread.
+    """
+
+    read: Callable[[], tuple[StackLine, ...]]
+    lines: tuple[StackLine, ...] = ()
+
+    def count(self) -> int:
+        """How many."""
+        self.lines = self.read()
+        return len(self.lines)
+
+    def window(
+        self,
+        start: int,
+        limit: int,
+        anchor: tuple[int, int] | None,  # noqa: ARG002
+    ) -> tuple[StackLine, ...]:
+        """Those from `start` on."""
+        return self.lines[start : start + limit]
 
 
 def look_closer(

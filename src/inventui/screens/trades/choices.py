@@ -35,7 +35,8 @@ def offer_columns(now: Callable[[], int], check: Check) -> tuple[Column[ItemLine
 
         return drawn
 
-    mark, name, _, *rest = item_columns(now)
+    columns: tuple[Column[ItemLine], ...] = item_columns(now)
+    mark, name, _, *rest = columns
     # Two lists stand side by side: names need the room more than sums.
     value: Column[ItemLine] = Column(
         lambda line: (number(line.value, 7), ""), 7, right=True, rank=1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from inventui.engine.inventory.models import StackLine
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import is_worn_out
 from inventui.widgets.theme import DIM
@@ -12,6 +13,8 @@ from inventui.widgets.theme import DIM
 if TYPE_CHECKING:
     from inventui.engine.inventory.models import ItemLine
 from inventui.widgets.lists.columns import Column, Part, age, number, rarity_part, rest
+
+Line = TypeVar("Line", bound="ItemLine")
 
 LOCKED = "🔒"
 """Two cells wide, as the fonts of terminals have it."""
@@ -45,13 +48,24 @@ def how_long(line: ItemLine, now: int) -> str:
     return age(line.acquired_at, now)
 
 
-def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
+def stack_name(line: ItemLine) -> str:
+    """The name of a line, with how many it stands for: `Bent Straw ×17`."""
+    if not isinstance(line, StackLine):
+        return line.name
+    if line.inside:
+        return f"└ {line.name}"
+    return line.name if line.count == 1 else f"{line.name} ×{line.count:,}"
+
+
+def item_columns(now: Callable[[], int], name_cells: int = 12) -> tuple[Column[Line], ...]:
     """The columns of a list of player items: rarity, name, value, badges, how long held.
+
+    A name has at least `name_cells`: before it is cut, other columns go.
 
     Of what waits in escrow it is told how long it will; of gear, what is left of it.
     """
 
-    def time(line: ItemLine) -> Part:
+    def time(line: Line) -> Part:
         style = "$text-error" if is_worn_out(line.durability) else DIM
         if line.held_until is not None:
             style = "$text-warning"
@@ -59,7 +73,7 @@ def item_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
 
     return (
         Column(lambda line: rarity_part(line.rarity), 3),
-        Column(lambda line: (line.name, ""), 12, stretch=True),
+        Column(lambda line: (stack_name(line), ""), name_cells, stretch=True),
         Column(lambda line: (number(line.value, 9), ""), 9, right=True, rank=1),
         Column(time, 6, right=True, rank=3),
         Column(lambda line: (badges(line), "$warning"), 3, rank=2),
