@@ -483,9 +483,9 @@ def test_sums_stand_at_the_right_with_sign_and_currency() -> None:
         a_line(words="d"),
     ]
     rows = [feed_row(line, START, 78, current=False).plain for line in lines]
-    ends = ["🍊 +120", "🍊 −12,450  💎 +3", "💎 −25", "d"]
+    ends = ["+🍊 120", "−🍊 12,450  +💎 3", "−💎 25", "d"]
     assert [row.rstrip()[-len(end) :] for row, end in zip(rows, ends, strict=True)] == ends
-    assert feed_facts(lines[2], 76, tall=False).plain == "c\n💎 −25   +9 xp"
+    assert feed_facts(lines[2], 76, tall=False).plain == "c\n−💎 25   +9 xp"
 
 
 async def test_the_footer_says_what_enter_would_do(feed_world: World, make_app: App) -> None:

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.app.away_text import Absence, absence_lines
+from inventui.rules.core.money import Currency
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.theme import signed
 
@@ -57,7 +58,7 @@ class AwayDialog(Dialog[None]):
     def on_mount(self) -> None:
         """The arrows scroll; the sum is seen wherever one is."""
         self.query_one("#told").focus()
-        total = signed(self.absence.total)
+        total = signed(self.absence.total, Currency.ORANGES)
         self.query_one("#window").border_subtitle = Content.assemble("in all ", total)
 
     def on_key(self, event: events.Key) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from inventui.rules.core.clock import to_datetime
+from inventui.rules.core.money import Currency
 from inventui.rules.property import EVICTION_DAYS
 from inventui.rules.shop import countdown
 from inventui.widgets.items.property_text import consequences
@@ -128,7 +129,7 @@ def _sum(label: str | Content, amount: int, width: int) -> Content:
 
 
 def _figure(amount: int) -> Content:
-    return Content.assemble(f"{ORANGE} ", signed(amount).stylize("bold"))
+    return signed(amount, Currency.ORANGES).stylize("bold")
 
 
 def _bad(words: str, width: int) -> Content:

@@ -70,11 +70,12 @@ def money(amount: int, currency: Currency = Currency.ORANGES) -> Content:
     return Content(f"{COIN[currency]} {amount:,}")
 
 
-def signed(amount: int) -> Content:
-    """A change, told by its sign and by colour: `+120`, `−400`."""
+def signed(amount: int, currency: Currency | None = None) -> Content:
+    """A change, told by its sign and by colour: `+120`, `−🍊 400`."""
+    figure = f"{f'{COIN[currency]} ' if currency else ''}{abs(amount):,}"
     if amount < 0:
-        return Content.styled(f"−{-amount:,}", "$text-error")
-    return Content.styled(f"+{amount:,}", "$text-success")
+        return Content.styled(f"−{figure}", "$text-error")
+    return Content.styled(f"+{figure}", "$text-success")
 
 
 def percent(parts: int, decimals: int = 2) -> str:

@@ -142,9 +142,9 @@ def sums_short(line: FeedLine) -> Content:
     parts = []
     for currency, amount in ((Currency.ORANGES, line.oranges), (Currency.GEMS, line.gems)):
         if amount:
-            text = f"{'−' if amount < 0 else '+'}{number(abs(amount))}"
             style = "$text-error" if amount < 0 else "$text-success"
-            parts.append(Content.assemble(f"{COIN[currency]} ", (text, style)))
+            text = f"{'−' if amount < 0 else '+'}{COIN[currency]} {number(abs(amount))}"
+            parts.append(Content.styled(text, style))
     return Content("  ").join(parts)
 
 
@@ -178,7 +178,7 @@ def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
 def sums_words(line: FeedLine) -> Content:
     """Everything that one has more or less by it, exactly; empty if nothing."""
     parts = [
-        Content(f"{COIN[currency]} ") + signed(amount)
+        signed(amount, currency)
         for currency, amount in (
             (Currency.ORANGES, line.oranges),
             (Currency.GEMS, line.gems),

@@ -27,16 +27,27 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.people_list import PeopleList
-from inventui.widgets.items.people_text import person_words
+from inventui.widgets.items.people_text import dealing_row, person_words
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
 
+    from inventui.engine.history.feed_models import FeedLine
+    from inventui.engine.world import PlayerHandle
+
 SLIM = 76
 """Columns below which the one under the cursor stands below the list."""
+
+ROOMY, TALL = 140, 36
+"""Columns and lines from which what passed between two stands below the list."""
+
+LOOKED_THROUGH, MOST_DEALINGS = 200, 12
+"""How many of the latest lines of the history are looked through for it, and how many shown."""
 
 PAUSE = 0.04
 """Seconds that the cursor rests before a card is read."""
@@ -45,10 +56,18 @@ ALONE = (
     "You are alone in this world.\n\nNeighbours come with a content pack and a setting; "
     "somebody else who plays on this machine is added in Settings, with , and p."
 )
+NO_DEALINGS = "Nothing yet: no gift, no trade, no robbery."
 NO_GIFTS = {
     "received": "Nobody has given you anything yet. What friends give you will stand here.",
     "sent": "You have given nothing yet. g gives the friend under the cursor a thing or money.",
 }
+
+
+def dealings(player: PlayerHandle, name: str) -> Sequence[FeedLine]:
+    """The latest that passed between the player and somebody. Blocks: for a thread."""
+    lines = player.feed.page(limit=LOOKED_THROUGH).lines
+    # One round of the bazaar tells of all who bought: "bo and cy".
+    return [line for line in lines if name in line.other.split(" and ")][:MOST_DEALINGS]
 
 
 class PeopleTab(StrEnum):
@@ -123,7 +142,9 @@ class PeopleRoom(Room):
         """Tabs; list and card, or gifts."""
         yield TabStrip(id="tabs")
         with Horizontal(id="panes"):
-            yield PeopleList(id="people")
+            with Vertical(id="everybody"):
+                yield PeopleList(id="people")
+                yield Static(id="dealings", classes="pane")
             with Vertical(id="person", classes="pane"):
                 yield PersonCard(id="card")
                 yield Static(id="about")
@@ -137,6 +158,7 @@ class PeopleRoom(Room):
     def on_resize(self, event: events.Resize) -> None:
         """Where it is narrow the panes stand one above the other."""
         self.set_class(event.size.width < SLIM, "-stacked")
+        self.set_class(event.size.width >= ROOMY and event.size.height >= TALL, "-roomy")
 
     @property
     def lists_people(self) -> bool:
@@ -187,7 +209,7 @@ class PeopleRoom(Room):
             gifts.border_title = f"Gifts {self.tab}"
             gifts.border_subtitle = self.gifts.sums(sent=sent)
         empty = not people if here else not gifts.count
-        listed.display = here and not empty
+        listed.display = self.query_one("#everybody").display = here and not empty
         self.query_one("#person").display = here and not empty
         gifts.display = not here and not empty
         none = self.query_one("#none", Static)
@@ -222,6 +244,17 @@ class PeopleRoom(Room):
         if person is None or player is None:
             return
         self.ask(lambda: player.drawer.peek(person.name), self._card_read, group="card")
+        if self.has_class("-roomy"):
+            self.ask(lambda: dealings(player, person.name), self._show_dealings, group="dealings")
+
+    def _show_dealings(self, lines: Sequence[FeedLine]) -> None:
+        person, pane = self.person, self.query_one("#dealings", Static)
+        if person is None:
+            return
+        pane.border_title = Content(f"Between you and {person.name}")
+        now, width = self.session.now(), pane.content_size.width
+        rows = [dealing_row(line, now, width) for line in lines]
+        pane.update(Content("\n").join(rows) if rows else Content(NO_DEALINGS))
 
     def _card_read(self, drawer: DrawerView | Refusal) -> None:
         person = self.person

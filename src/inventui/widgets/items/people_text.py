@@ -8,10 +8,11 @@ from textual.content import Content
 
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.people.friends import FriendshipState
-from inventui.widgets.text import counted, padded
-from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark
+from inventui.widgets.text import counted, cut, padded
+from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark, signed
 
 if TYPE_CHECKING:
+    from inventui.engine.history.feed_models import FeedLine
     from inventui.engine.people.models import FriendLine, GiftLine, GiftStatistics
 
 
@@ -35,6 +36,9 @@ RANKED = 44
 """Cells from which a row tells the rank too."""
 
 RANK_CELLS = 10
+
+AGE = 10
+"""Cells of an age before what happened then."""
 
 
 def face(line: FriendLine) -> str:
@@ -121,3 +125,14 @@ def statistics_words(sums: GiftStatistics, *, sent: bool) -> str:
     parts += [money_words(oranges, Currency.ORANGES)] if oranges else []
     parts += [money_words(gems, Currency.GEMS)] if gems else []
     return " · ".join(parts)
+
+
+def dealing_row(line: FeedLine, now: int, width: int) -> Content:
+    """What passed between the player and somebody, in one line: when, what, what it brought."""
+    paid = ((line.oranges, Currency.ORANGES), (line.gems, Currency.GEMS))
+    sums = Content("  ").join(signed(amount, currency) for amount, currency in paid if amount)
+    room = width - sums.cell_length - AGE - 1
+    what = ": ".join(filter(None, (line.words, ", ".join(each.name for each in line.player_items))))
+    words = Content.styled(cut(what, room), "$foreground 80%")
+    gap = " " * max(1, room - words.cell_length + 1)
+    return Content.assemble((f"{ago(line.at, now):<{AGE}}", DIM), words, gap, sums)
