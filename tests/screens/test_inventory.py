@@ -515,7 +515,9 @@ class TestMarks:
             assert "space marks" in last_line(pilot)
             monkeypatch.setattr(inventory_marks, "MOST_MARKED", 3)
             await go(pilot, "escape", "m", "S")
-            assert "More are marked" in text_of(pilot.app)  # type: ignore[arg-type]
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            text = pilot.app.screen.text.plain
+            assert "at most 3 at once are sold" in text
             await go(pilot, "y")
             assert said(pilot)[-1].startswith("3 things sold")
 

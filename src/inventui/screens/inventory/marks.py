@@ -173,7 +173,7 @@ class Marks:
             seen = inventory.matching(query, among=there)
             quote = inventory.quote(sorted(seen))
             alone = frozenset(row.id for row in rows if row.count == 1)
-            return alone - there, SaleTotals(
+            return (alone & marked) - there, SaleTotals(
                 quote.total_value, len(quote.refused), len(there - seen)
             )
 
