@@ -19,7 +19,7 @@ from inventui.screens.cases.screen import CasesRoom
 from inventui.screens.collections.reward import CompletedScreen
 from inventui.screens.collections.screen import CollectionsRoom
 from inventui.screens.collections.text import chance, missing
-from inventui.screens.collections.wall import LARGE, SMALL, SetPiece
+from inventui.screens.collections.wall import LARGE, SMALL, SetList, SetPiece
 from inventui.widgets.lists.tiles import TilePens
 from tests.builders import audited, contents, done
 from tests.screens.conftest import Picture, go, player_of, settle
@@ -62,6 +62,18 @@ def complete_vault(world: World) -> World:
 
 
 # What is shown
+
+
+async def test_the_cursor_stands_on_the_set_that_the_room_was_entered_for(
+    world: World, make_app: MakeApp
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.session.case = player_of(world).collections.list()[-1].slug
+        await go(pilot, "@collections")
+        sets = app.screen.query_one(SetList)
+        assert sets.cursor == len(sets.rows) - 1
 
 
 async def test_every_set_tells_how_far_it_is_and_what_it_gives(

@@ -20,7 +20,7 @@ from inventui.screens.home.screen import HomeRoom
 from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
 from inventui.widgets.lists.menu import Menu
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import Session, WorldChanged
 from tests.builders import done
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -128,23 +128,39 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
             assert app.current_mode == slug
 
 
-async def test_the_line_of_something_in_escrow_leads_to_it(
-    filled_world: World, make_app: Make
+@pytest.mark.parametrize(
+    ("kind", "room", "target", "told"),
+    [
+        (Kind.ESCROW, "inventory", "7", lambda session: session.take_player_item() == 7),
+        (Kind.TRADE, "trades", "7", lambda session: session.take_trade() == 7),
+        (Kind.SET, "collections", "crate", lambda session: session.take_case() == "crate"),
+        (Kind.CASE, "cases", "crate", lambda session: session.take_case() == "crate"),
+        (Kind.FRIEND, "people", "bob", lambda session: session.take_whom() == "bob"),
+    ],
+)
+async def test_a_line_leads_to_what_it_is_about(
+    kind: Kind,
+    room: str,
+    target: str,
+    told: Callable[[Session], bool],
+    filled_world: World,
+    make_app: Make,
 ) -> None:
     app = make_app(filled_world)
     async with app.run_test() as pilot:
         await settle(pilot)
-        room = app.screen
-        assert isinstance(room, HomeRoom)
-        assert room._state is not None
-        line = Waiting(Kind.ESCROW, "Claim Black Orchid", "inventory", 4_500, target="7")
-        room._state = replace(room._state, view=replace(room._state.view, lines=(line,)))
-        room._show()
-        room.query_one(Menu).move_to(0)
+        home = app.screen
+        assert isinstance(home, HomeRoom)
+        assert home._state is not None
+        line = Waiting(kind, "what", room, target=target)
+        home._state = replace(home._state, view=replace(home._state.view, lines=(line,)))
+        home._show()
+        home.query_one(Menu).move_to(0)
         entered: list[object] = []
-        room.enter_room = entered.append  # type: ignore[method-assign]
+        home.enter_room = entered.append  # type: ignore[method-assign]
         await go(pilot, "enter")
-        assert (entered, app.session.player_item) == (["inventory"], 7)
+        assert entered == [room]
+        assert told(app.session)
 
 
 async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_app: Make) -> None:

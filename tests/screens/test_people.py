@@ -73,6 +73,19 @@ def people_world(tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
+async def test_the_cursor_stands_on_whom_the_room_was_entered_for(
+    people_world: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    app = make_app(people_world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.session.whom = "ed"
+        await go(pilot, "@people")
+        row = app.screen.query_one(PeopleList).row
+        assert row is not None
+        assert row.name == "ed"
+
+
 def bonds(world: World, name: str = "ana") -> dict[str, FriendshipState]:
     """How a player stands with everybody."""
     return {line.name: line.bond for line in player_of(world, name).friends.list()}

@@ -75,6 +75,21 @@ async def test_what_waits_for_me_stands_first_then_my_open_offers_then_what_is_o
         assert str(trades.border_subtitle) == "1 of yours open"
 
 
+async def test_the_cursor_stands_on_the_trade_that_the_room_was_entered_for(
+    traded_world: World, make_app: App
+) -> None:
+    app = make_app(traded_world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        wanted = player_of(traded_world).trades.list().trades[-1].id
+        app.session.trade = wanted
+        await go(pilot, "@trades")
+        row = listed(app).row
+        assert row is not None
+        assert row.id == wanted
+        assert app.session.trade is None
+
+
 async def test_what_ends_first_wants_its_answer_first(
     trades_world: World, clock: FrozenClock, make_app: App
 ) -> None:

@@ -156,7 +156,8 @@ class Session:
         news: what has yet to be shown of them, oldest first.
         whom: the player that the next room is entered for, or an empty text.
         player_item: the number of the player item that the inventory is entered for, or None.
-        case: slug of the case that the cases' room is entered for, or an empty text.
+        case: slug of the case that cases or collections are entered for, or an empty text.
+        trade: the number of the trade that the trades' room is entered for, or None.
         category: of what the shop is entered for, or None.
         held: whether the last key that came is one that is held down.
         withheld: whether it would have changed something if it were not.
@@ -181,6 +182,7 @@ class Session:
     whom: str = ""
     player_item: int | None = None
     case: str = ""
+    trade: int | None = None
     category: Category | None = None
     held: bool = False
     withheld: bool = False
@@ -201,9 +203,14 @@ class Session:
         return player_item
 
     def take_case(self) -> str:
-        """The case that the cases' room was entered for, told once."""
+        """The case that a room was entered for, told once."""
         case, self.case = self.case, ""
         return case
+
+    def take_trade(self) -> int | None:
+        """The trade that its room was entered for, told once."""
+        trade, self.trade = self.trade, None
+        return trade
 
     def take_category(self) -> Category | None:
         """The category that the shop was entered for, told once."""

@@ -123,7 +123,9 @@ class CollectionsRoom(Room):
 
     def _show(self) -> None:
         sets, listed = self._sets or (), self.sets
-        listed.offer(sets, self.session.now())
+        wanted = self.session.take_case() if sets else ""
+        at = next((index for index, view in enumerate(sets) if view.slug == wanted), None)
+        listed.offer(sets, self.session.now(), at)
         done = sum(view.done_at is not None for view in sets)
         listed.border_subtitle = f"{done} of {len(sets)} complete" if sets else ""
         none = self.query_one("#none", Static)

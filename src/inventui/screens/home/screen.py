@@ -273,6 +273,18 @@ class HomeRoom(Room):
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go there, and to what it is about."""
         line = self._line(self.query_one(Menu))
-        if line is not None and line.kind is Kind.ESCROW:
-            self.session.player_item = int(line.target)
+        if line is not None:
+            self._point_at(line)
         self.enter_room(event.row.id if line is None else line.room)
+
+    def _point_at(self, line: Waiting) -> None:
+        """Let the room that a line leads to put its cursor on what the line is about."""
+        match line.kind:
+            case Kind.ESCROW:
+                self.session.player_item = int(line.target)
+            case Kind.TRADE:
+                self.session.trade = int(line.target)
+            case Kind.SET | Kind.CASE:
+                self.session.case = line.target
+            case Kind.FRIEND:
+                self.session.whom = line.target

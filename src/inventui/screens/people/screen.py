@@ -184,7 +184,9 @@ class PeopleRoom(Room):
 
     def _seen(self, people: tuple[FriendLine, ...]) -> None:
         self._people = people
-        self.query_one(PeopleList).offer(people)
+        whom = self.session.take_whom()
+        at = next((index for index, one in enumerate(people) if whom and one.name == whom), None)
+        self.query_one(PeopleList).offer(people, at=at)
         self._show()
         self._look_closer()
 

@@ -195,6 +195,7 @@ class TradesRoom(Room):
         everything = {trade.id: trade for trade in (*(self._all or ()), *self._open)}
         trades = in_order(everything.values())
         listed = self.query_one(TradeList)
+        self._at = self.session.take_trade() or self._at
         at, self._at = (self._at, None) if self._at in everything else (None, self._at)
         listed.show(trades, self.session.now(), at)
         waiting = sum(trade.waits_for_me for trade in trades)
