@@ -78,12 +78,12 @@ def test_the_lines_tell_all_that_happened_and_sum_it_up() -> None:
     for line in (
         "18 Nov, 18:00 to 20 Nov, 18:00 UTC, 2 d 00 h",
         "Your business paid 16 times",
-        "+8,120",
+        "+🍊 8,120",
         "Running it cost",
-        "−802",
+        "−🍊 802",
         "Upkeep for 2 days",
         "✗ Zest robbed you  3 h ago",
-        "−230",
+        "−🍊 230",
         "✓ Zest tried to rob you and failed.",
         "and took Sharp Spoon.",
         "✗ Thick Apron broke.",
@@ -94,7 +94,7 @@ def test_the_lines_tell_all_that_happened_and_sum_it_up() -> None:
         "Evicted in 5 d 06 h",
     ):
         assert line in told
-    assert told.splitlines()[-1].split() == ["In", "all", "🍊", "+6,798"]
+    assert told.splitlines()[-1].split() == ["In", "all", "+🍊", "6,798"]
 
 
 def test_spans_are_told_as_one() -> None:
