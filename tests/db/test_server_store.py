@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
+from select import select
 from typing import Any
 
 import pytest
@@ -302,6 +303,38 @@ def test_what_is_asked_ahead_is_asked_again_after_a_write(url: str) -> None:
             connection.ahead(asked, {"id": 1})
             connection.execute(Statement("UPDATE player SET revealed_operation_id = 1"))
             assert connection.execute(asked, {"id": 1}).one() == 1
+
+
+def test_who_listens_hears_of_every_write_and_of_no_look(url: str) -> None:
+    with a_world(url) as world, a_world(url) as other, closing(world.listen()) as listener:
+        assert world.listens
+        for write in (lambda: a_player(other), lambda: opened(other.player("ana"))):  # type: ignore[arg-type]
+            write()
+            assert select([listener], [], [], 30)[0]
+            assert listener.heard()
+            while select([listener], [], [], 0.2)[0]:
+                assert listener.heard()
+        other.players.list()
+        other.audit()
+        assert not select([listener], [], [], 0)[0]
+        with bare(url) as connection:
+            connection.execute(KILL)
+        # First comes that it ends, then the end.
+        assert select([listener], [], [], 30)[0]
+        assert not (listener.heard() and listener.heard())
+
+
+def test_an_operation_is_kept_though_nobody_can_be_told(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inventui.db.server import connection
+
+    with a_world(url) as world:
+        ana = a_player(world)
+        monkeypatch.setattr(connection, "NEWS", b"SELECT 1 / 0")
+        opened(ana)
+        opened(ana)
+        audited(world)
 
 
 def test_a_look_can_t_write(url: str) -> None:

@@ -135,7 +135,7 @@ class InventuiApp(Delivering):
             self.notify(self.settings_fault, severity="warning", markup=False, timeout=10)
         background(self, self._start, group="start")
         if self.watch_seconds:
-            self.set_interval(self.watch_seconds, self._watch)
+            self.set_interval(self.watch_seconds, self._mind_others)
             self.mind_time()
 
     # Opening the world and finding the player

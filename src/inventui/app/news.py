@@ -25,9 +25,17 @@ from inventui.widgets.text import counted
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+    from textual.timer import Timer
 
+    from inventui.engine.core.context import Listener
     from inventui.engine.notifications.models import Notification
     from inventui.engine.world import PlayerHandle
+
+LISTENING_LOOKS = 15
+"""Where others are heard of as they write, every how many turns to look all the same."""
+
+MOMENT = 0.1
+"""Seconds within which all that is heard of is looked for at once."""
 
 PACKS_CHANGED = "The owner of this world changed its packs: what is on show here is up to date."
 
@@ -71,6 +79,9 @@ class Hearing(Playing):
     _seen_version: object = None
     _seen_catalogue: object = None
     _watching = False
+    _listener: Listener | None = None
+    _turns = 0
+    _soon: Timer | None = None
     _changes: Changes = frozenset()
     """What has changed since somebody last looked, as far as anybody said."""
     _hidden: Changes = frozenset()
@@ -130,6 +141,50 @@ class Hearing(Playing):
         self.see(news.appearance)
         self.show_state(EVERYTHING if news.told else changes)
         self._tell()
+
+    async def _mind_others(self) -> None:
+        """Look for what other programs write; where they are heard of, only now and then."""
+        if self._listener is None:
+            await self._listen()
+        self._turns += 1
+        if self._listener is None or self._turns % LISTENING_LOOKS == 0:
+            await self._watch()
+
+    async def _listen(self) -> None:
+        """Hear of what others write, where the world is on a server that tells."""
+        world = self.session.world
+        if world is None or not getattr(world, "listens", False):
+            return
+        try:
+            listener = await asyncio.to_thread(world.listen)
+            asyncio.get_running_loop().add_reader(listener.fileno(), self._hear)
+        except Exception as error:
+            # Then it is looked for; a loop of Windows hears of no connection.
+            if not isinstance(error, NotImplementedError) and errors.plain_sentence(error) is None:
+                raise
+            return
+        self._listener = listener
+        await self._watch()
+
+    def _hear(self) -> None:
+        if self._listener is None or not self._listener.heard():
+            self._stop_listening()
+        if self._soon is None:
+            self._soon = self.set_timer(MOMENT, self._look_soon)
+
+    async def _look_soon(self) -> None:
+        self._soon = None
+        await self._watch()
+
+    def _stop_listening(self) -> None:
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            asyncio.get_running_loop().remove_reader(listener.fileno())
+            listener.close()
+
+    def on_unmount(self) -> None:
+        """Nobody is there any more to hear of anything."""
+        self._stop_listening()
 
     async def _watch(self) -> None:
         """See whether another program has changed the world."""

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from json import JSONDecodeError
 from pathlib import Path
 from threading import RLock, local
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError, is_damage
@@ -94,6 +94,19 @@ def file_of(location: str | Path) -> Path:
     return Path(text).expanduser()
 
 
+class Listener(Protocol):
+    """Hears of every write of a world."""
+
+    def fileno(self) -> int:
+        """What can be read once there is news."""
+
+    def heard(self) -> bool:
+        """Take note of the news; False if there will be none any more."""
+
+    def close(self) -> None:
+        """Hear of nothing more."""
+
+
 class Store:
     """An open world's file.
 
@@ -105,6 +118,9 @@ class Store:
         begun: called when a write begins.
         undone: called when a write is undone, before anybody can write again.
     """
+
+    LISTENS = False
+    """Whether `listen` can be called: a file tells nobody who writes in it."""
 
     def __init__(
         self,
@@ -294,6 +310,10 @@ class Store:
                 self.undone()
                 connection.rollback()
                 raise
+
+    def listen(self) -> Listener:
+        """Hear of every write from now on, where `LISTENS`."""
+        raise NotImplementedError
 
     @contextmanager
     def translated(self) -> Iterator[None]:

@@ -236,3 +236,30 @@ class ServerConnection(Connection):
             self._open.close()
         except psycopg.Error:
             self.driver.close()
+
+
+class ServerListener:
+    """Hears of every write of a world on a server."""
+
+    def __init__(self, driver: "psycopg.Connection[Any]") -> None:
+        """Listen by a connection that does nothing else."""
+        self._driver = driver
+        self._number = driver.fileno()
+        driver.execute("LISTEN inventui")
+
+    def fileno(self) -> int:
+        """What can be read once there is news."""
+        return self._number
+
+    def heard(self) -> bool:
+        """Take note of the news; False if the connection is lost."""
+        try:
+            for _ in self._driver.notifies(timeout=0):
+                pass
+        except psycopg.Error:
+            return False
+        return not self._driver.closed
+
+    def close(self) -> None:
+        """Hear of nothing more."""
+        self._driver.close()

@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.schema import SCHEMA_VERSION, Filling
 from inventui.db.server import schema
-from inventui.db.server.connection import ServerConnection, connect
+from inventui.db.server.connection import ServerConnection, ServerListener, connect
 from inventui.db.server.dump import dump
 from inventui.db.server.trouble import translated
 from inventui.db.statements import Connection
@@ -90,6 +90,8 @@ class ServerStore(Store):
     Attributes:
         path: what the world is called; no file.
     """
+
+    LISTENS = True
 
     def __init__(
         self,
@@ -254,7 +256,7 @@ class ServerStore(Store):
         try:
             return self._begin(seconds)
         except psycopg.OperationalError:
-            if not self._server_writer.broken:
+            if self._closed or not self._server_writer.closed:
                 raise
         self._server_writer = connect(self._address, self.busy_seconds)
         return self._begin(seconds)
@@ -279,6 +281,15 @@ class ServerStore(Store):
         """Turn the driver's errors about the server into `WorldError`."""
         with translated(self.name, self.busy_seconds):
             yield
+
+    def listen(self) -> ServerListener:
+        """Hear of every write from now on, by a connection of its own.
+
+        Raises:
+            WorldError: the server can't be reached.
+        """
+        with self.translated():
+            return ServerListener(connect(self._address, self.busy_seconds))
 
     def back_up(self, target: Path | None, now: int) -> Path:
         """Dump the world to a file that is not there yet.

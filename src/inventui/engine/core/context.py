@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from inventui.db.statements import Connection
+    from inventui.db.store import Listener as Listener  # noqa: PLC0414
     from inventui.db.store import Store
     from inventui.engine.core.secrets import Entropy
     from inventui.rules.core.clock import Clock
@@ -128,6 +129,15 @@ class Context:
         """A number that grows with every operation of any program on this world."""
         with self.store.read() as connection:
             return int(connection.execute(_TOKEN).one())
+
+    @property
+    def listens(self) -> bool:
+        """Whether `listen` tells of what other programs write."""
+        return self.store.LISTENS
+
+    def listen(self) -> Listener:
+        """Hear of every write of any program from now on, where `listens`."""
+        return self.store.listen()
 
     def catalogue_token(self) -> str:
         """What tells the catalogue in force from any other."""
