@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from inventui.db.progress import Tell, untold
+
 DEBIAN = Path("/usr/lib/postgresql")
 """Where Debian keeps the programs of a server, by its version."""
 
@@ -250,7 +252,13 @@ class ServerWorlds:
         self.make(path)
 
     def open_store(
-        self, location: str | Path, *, busy_seconds: float, look_seconds: float, make: bool = True
+        self,
+        location: str | Path,
+        *,
+        busy_seconds: float,
+        look_seconds: float,
+        make: bool = True,
+        tell: Tell = untold,
     ) -> Any:
         from inventui.db.server.store import ServerStore
 

@@ -117,7 +117,7 @@ _SELLABLE = Statement(
 )
 _CHEAPEST_BUSINESS = Statement.maybe(
     "SELECT min(price_oranges) FROM item WHERE category = 'business' AND active = 1"
-    " AND price_oranges > 0 AND rarity IN (SELECT value FROM json_each(:rarities))",
+    " AND price_oranges > 0 AND ' ' || :rarities || ' ' LIKE '% ' || rarity || ' %'",
     int,
 )
 
@@ -243,8 +243,7 @@ class WhatNext:
             pays = period_ends(period_at(now))
             yield Waiting(Kind.TILL, f"{business} pays", "property", until=pays)
             return
-        rarities = [f'"{rarity}"' for rarity in RARITIES[standing(experience).rank]]
-        asked = {"rarities": f"[{', '.join(rarities)}]"}
+        asked = {"rarities": " ".join(RARITIES[standing(experience).rank])}
         cheapest = connection.execute(_CHEAPEST_BUSINESS, asked).one()
         if cheapest is not None:
             yield Waiting(Kind.BUSINESS, "Find a business", "black_market", cost=cheapest)
