@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from inventui.engine.achievements.models import Awards
 from inventui.engine.bazaar.models import Listed
@@ -118,3 +120,40 @@ def test_a_quest_that_the_purse_cant_pay_for_stands_below_what_it_can(
         opened(ana)
     kinds = [line.kind for line in ana.home.look().lines]
     assert kinds.index(Kind.QUEST) > kinds.index(Kind.SHIFT)
+
+
+MODEL = {"open": 60, "list": 40}
+
+
+@settings(max_examples=12)
+@given(deeds=st.lists(st.sampled_from(["open", "list", "skip", "award"]), max_size=9))
+def test_whatever_is_done_in_which_order_each_quest_is_paid_or_skipped_once(
+    deeds: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("quests")
+    pack = folder / "quests.toml"
+    pack.write_text(SMALL_PACK.read_text() + QUESTS)
+    with a_world(folder / "w.db", pack=pack) as world:
+        ana = a_player(world, "ana")
+        opens, lists, paid, skipped, won = 0, 0, set[str](), list[str](), list[int]()
+        for deed in [*deeds, "award"]:
+            left = [quest for quest in MODEL if quest not in paid and quest not in skipped]
+            if deed == "open":
+                won.append(opened(ana).rolls[0].item_id or 0)
+                opens += 1
+            elif deed == "list" and won:
+                done(ana.bazaar.list(won.pop(), 5_000), Listed)
+                lists += 1
+            elif deed == "skip" and left:
+                assert done(ana.quests.skip(), QuestSkipped).quest == left[0]
+                skipped.append(left[0])
+            elif deed == "award":
+                reached = {"open": opens >= 2, "list": lists >= 1}
+                due = {quest for quest in left if reached[quest]}
+                before = ana.card().oranges
+                ana.achievements.award()
+                assert ana.card().oranges - before == sum(MODEL[quest] for quest in due)
+                paid |= due
+        ended = {line.slug: line.skipped for line in ana.quests.list() if line.ended_at}
+        assert ended == dict.fromkeys(paid, False) | dict.fromkeys(skipped, True)
+        audited(world)
