@@ -13,6 +13,7 @@ from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.refusal import Reason
 from inventui.rules.home import Kind
 from tests.builders import SMALL_PACK, a_player, a_world, audited, contents, done, opened, refused
+from tests.engine.forging import forgeries
 
 QUESTS = """
 [[quests]]
@@ -120,6 +121,21 @@ def test_a_quest_that_the_purse_cant_pay_for_stands_below_what_it_can(
         opened(ana)
     kinds = [line.kind for line in ana.home.look().lines]
     assert kinds.index(Kind.QUEST) > kinds.index(Kind.SHIFT)
+
+
+def test_the_audit_names_a_skip_of_what_is_no_quest_or_of_somebody_elses(
+    world: World, ana: PlayerHandle, tmp_path: Path
+) -> None:
+    a_player(world, "bob")
+    done(ana.quests.skip(), QuestSkipped)
+    world.close()
+    with forgeries(tmp_path / "quests.db") as audit_after:
+        for forgery in (
+            "UPDATE achievement SET quest = 0",
+            "UPDATE achieved SET player_id = 2",
+            "UPDATE operation SET kind = 'lock' WHERE kind = 'skip_quest'",
+        ):
+            assert audit_after(forgery)["achievements"].faults, forgery
 
 
 MODEL = {"open": 60, "list": 40}
