@@ -168,6 +168,7 @@ READS: Mapping[str, Call] = {
     "workshop.pending": lambda ana: ana.workshop.pending(),
     "workshop.player_items": lambda ana: ana.workshop.player_items(InventoryQuery()),
     "workshop.quote": lambda ana: ana.workshop.quote(ana.workshop.cheapest(Rarity.COMMON)),
+    "workshop.stacks": lambda ana: ana.workshop.stacks(InventoryQuery()),
     "workshop.window": lambda ana: ana.workshop.window(InventoryQuery(), 0, 50),
     "collections.list": lambda ana: ana.collections.list(),
     "collections.view": lambda ana: ana.collections.view(large.CASE),

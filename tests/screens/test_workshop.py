@@ -233,17 +233,39 @@ async def test_below_72_columns_the_chances_stand_below_the_list(
             assert (room.query_one("#work").region.y == room.player_items.region.y) is beside
 
 
+async def test_a_mark_on_a_stack_takes_its_newest_piece_that_is_left_and_then_puts_all_back(
+    world: World, make_app: MakeApp
+) -> None:
+    granted(world, *["silver-pip"] * 7)
+    player = world.player("ana")
+    async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        room = room_of(pilot)
+        room.choose_tab("epic")
+        await settle(pilot)
+        stack = room.player_items.row
+        assert stack is not None
+        assert stack.count == 7
+        for number in range(1, INPUTS + 1):
+            await go(pilot, "space")
+            assert list(room.slots.marks) == list(stack.pieces[:number])
+        assert room.title_now("mark", "Put on") == "Take off"
+        await go(pilot, "space")
+        assert not room.slots.marks
+    assert player.workshop.counts()[Rarity.EPIC] == 7
+
+
 @pytest.mark.usefixtures("six_common")
 async def test_ages_in_the_list_grow_while_one_looks(
     world: World, clock: FrozenClock, make_app: MakeApp
 ) -> None:
     async with make_app(world, room="workshop").run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        assert screen_text(pilot.app).count(" now") == len(STRAWS)
+        assert screen_text(pilot.app).count(" now") == len(set(STRAWS))
         clock.advance(3 * HOUR)
         ring(room_of(pilot), 60)
         await settle(pilot)
-        assert screen_text(pilot.app).count(" 3 h") == len(STRAWS)
+        assert screen_text(pilot.app).count(" 3 h") == len(set(STRAWS))
 
 
 # What is shown beforehand

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.operation import adapter
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
 from inventui.engine.inventory.pages import InventoryPages, line_of
+from inventui.engine.inventory.stacks import ItemStacks
 from inventui.engine.workshop.fuse import KIND, Fusing
 from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
 from inventui.engine.workshop.pools import cheapest_of
@@ -67,9 +69,8 @@ class Workshop:
         """Act for the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._pages = InventoryPages(
-            self._world, handle.id, lambda item: may_be_fused(item.category, item.rarity)
-        )
+        self._pages = InventoryPages(self._world, handle.id, _may_be_fused)
+        self._stacks = ItemStacks(self._world, handle.id, _may_be_fused)
         self._fusing = Fusing(handle)
 
     def player_items(
@@ -81,6 +82,10 @@ class Workshop:
         as the inventory's do.
         """
         return self._pages.page(_fusible(query), after, limit)
+
+    def stacks(self, query: InventoryQuery) -> tuple[StackLine, ...]:
+        """All that may be fused, equal things as one line."""
+        return self._stacks.lines(_fusible(query))
 
     def count(self, query: InventoryQuery) -> int:
         """How many player items may be fused."""
@@ -190,6 +195,10 @@ class Workshop:
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
         return tuple(adapter(Fused).validate_json(outcome) for outcome in reversed(rows))
+
+
+def _may_be_fused(item: CatalogueItem) -> bool:
+    return may_be_fused(item.category, item.rarity)
 
 
 def _fusible(query: InventoryQuery) -> InventoryQuery:

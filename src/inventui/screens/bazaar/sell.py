@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from inventui.engine.bazaar.models import PriceHistory
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.bazaar import DURATION, LEAST_PRICE, ItemToList, check_list, check_price
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
@@ -18,7 +18,7 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import Sort, check_sell
 from inventui.screens.bazaar.pane import plot_of
 from inventui.screens.bazaar.text import advice, price_rows, proceeds
-from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog
+from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog, stacks_page
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
@@ -165,15 +165,12 @@ class ListItemDialog(ItemDialog):
     def look_for(self, search: str, after: int | None) -> ChoicePage:
         """What one has, what is worth most first."""
         query = InventoryQuery(sort=Sort.VALUE, search=search)
-        page = self.player.inventory.page(query, after, PAGE)
-        if not isinstance(page, InventoryPage):
-            return ChoicePage((), None)
-        # What everybody owns from the start is nobody's to sell.
-        lines = [line for line in page.items if not line.is_default]
+        lines, onward = stacks_page(self.player, query, after, PAGE)
         rows = [
-            Choice(ItemChoice.of(line), money(line.value), why_not_list(line)) for line in lines
+            Choice(ItemChoice.of(line), money(line.value), why_not_list(line), line.count)
+            for line in lines
         ]
-        return ChoicePage(tuple(rows), page.next)
+        return ChoicePage(tuple(rows), onward)
 
 
 class Selling:

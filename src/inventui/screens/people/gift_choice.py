@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.inventory.models import InventoryQuery, StackLine
 from inventui.rules.core.money import Currency
 from inventui.rules.people.gifts import check_gift_money
-from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog
+from inventui.screens.shared.choose_item import Choice, ChoicePage, ItemDialog, stacks_page
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.theme import money
 
@@ -31,17 +31,14 @@ def look_for(player: PlayerHandle, friend: str, search: str, after: int | None) 
                 Choice(ItemChoice(title, currency=currency), money(have, currency),
                       check_gift_money(1, have, currency))
             )  # fmt: skip
-    page = player.inventory.page(InventoryQuery(search=search), after, PAGE)
-    if not isinstance(page, InventoryPage):
-        return ChoicePage(tuple(rows), None)
-    # What everybody owns from the start is nobody's gift.
-    lines = [line for line in page.items if not line.is_default]
+    lines, onward = stacks_page(player, InventoryQuery(search=search), after, PAGE)
     rows += [_offer(player, friend, line) for line in lines]
-    return ChoicePage(tuple(rows), page.next)
+    return ChoicePage(tuple(rows), onward)
 
 
-def _offer(player: PlayerHandle, friend: str, line: ItemLine) -> Choice:
-    return Choice(ItemChoice.of(line), money(line.value), player.gifts.why_not(friend, line.id))
+def _offer(player: PlayerHandle, friend: str, line: StackLine) -> Choice:
+    refusal = player.gifts.why_not(friend, line.id)
+    return Choice(ItemChoice.of(line), money(line.value), refusal, line.count)
 
 
 class GiftItemDialog(ItemDialog):

@@ -16,16 +16,21 @@ from inventui.widgets.theme import FAINT, MARKER, rarity_mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from inventui.engine.inventory.models import InventoryQuery, StackLine
+    from inventui.engine.world import PlayerHandle
     from inventui.rules.core.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A row: something that might be chosen, and why it can't be, if it can't."""
+    """A row: something that might be chosen, and why it can't be, if it can't; of equal things
+    the newest, with how many there are.
+    """
 
     what: ItemChoice
     worth: Content
     refusal: Refusal | None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,17 @@ class ChoicePage:
 
     rows: tuple[Choice, ...]
     next: int | None
+
+
+def stacks_page(
+    player: PlayerHandle, query: InventoryQuery, after: int | None, limit: int
+) -> tuple[Sequence[StackLine], int | None]:
+    """The stacks after the one whose newest piece is `after`, and where the next page begins."""
+    lines = [line for line in player.inventory.stacks(query) if not line.is_default]
+    ids = [line.id for line in lines]
+    start = ids.index(after) + 1 if after in ids else 0
+    shown = lines[start : start + limit]
+    return shown, shown[-1].id if start + limit < len(lines) else None
 
 
 class ChoiceList(PagedRows[Choice]):
@@ -50,7 +66,8 @@ class ChoiceList(PagedRows[Choice]):
         if row.refusal is not None:
             mark, right = Content(mark.plain), Content("  ✗ ") + row.worth + " "
         left = Content.assemble((f"{MARKER if current else ' '} ", "$primary")) + mark + " "
-        name = padded(row.what.name, width - left.cell_length - right.cell_length)
+        called = row.what.name if row.count == 1 else f"{row.what.name} ×{row.count:,}"
+        name = padded(called, width - left.cell_length - right.cell_length)
         line = left + name + right
         return (line if row.refusal is None else line.stylize(FAINT, 2),)
 

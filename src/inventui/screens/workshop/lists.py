@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from inventui.engine.inventory.models import ItemLine
+from inventui.engine.inventory.models import StackLine
 from inventui.rules.workshop import check_put
 from inventui.screens.workshop.text import past_rows
 from inventui.widgets.lists.columns import Column, age, number, rarity_part
-from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.item_columns import stack_name
 from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.lists.stack_choice import StackChoice
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
@@ -21,44 +21,24 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from inventui.engine.inventory.models import InventoryQuery
     from inventui.engine.workshop.models import FusionLine
-    from inventui.engine.world import PlayerHandle
     from inventui.rules.core.refusal import Refusal
 
 NAME_CELLS = 16
 """Cells that a name has at least before its age is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fusible:
-    """The rows of the list: what of a player's items may be fused."""
-
-    player: PlayerHandle
-    query: InventoryQuery
-
-    def count(self) -> int:
-        """How many."""
-        return self.player.workshop.count(self.query)
-
-    def window(
-        self, start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> tuple[ItemLine, ...]:
-        """Those from `start` on."""
-        return self.player.workshop.window(self.query, start, limit, anchor)
-
-
-def fusible_columns(now: Callable[[], int]) -> tuple[Column[ItemLine], ...]:
+def fusible_columns(now: Callable[[], int]) -> tuple[Column[StackLine], ...]:
     """The columns of what may be fused: rarity, name, value, how long held."""
     return (
         Column(lambda line: rarity_part(line.rarity), 3),
-        Column(lambda line: (line.name, ""), NAME_CELLS, stretch=True),
+        Column(lambda line: (stack_name(line), ""), NAME_CELLS, stretch=True),
         Column(lambda line: (number(line.value, 7), ""), 7, right=True),
         Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=1),
     )
 
 
-class FusibleList(ItemList[ItemLine]):
+class FusibleList(StackChoice):
     """Player items under a cursor; those that are marked lie on the bench."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,16 +56,17 @@ class FusibleList(ItemList[ItemLine]):
     def toggle_mark(self, index: int) -> None:
         """Put a player item on the bench, or take it off; what does not belong there is refused."""
         row = self.pages.row(index)
-        if row is None:
-            return
-        if row.id not in self.marks:
-            refusal = check_put(
-                [player_item.rarity for player_item in self.marks.values()], row.rarity
-            )
-            if refusal is not None:
-                self.post_message(self.NotPut(refusal))
-                return
-        super().toggle_mark(index)
+        if row is not None:
+            self.choose(row, lambda refusal: self.post_message(self.NotPut(refusal)))
+
+    def why_not_choose(self, line: StackLine) -> Refusal | None:
+        """Why it can't lie on the bench beside what does, or None."""
+        return check_put([piece.rarity for piece in self.marks.values()], line.rarity)
+
+    def action_sweep(self, rows: int) -> None:
+        """Put a piece on and move on."""
+        self.action_mark()
+        self.move_to(self.cursor + rows)
 
     def action_choose(self) -> None:
         """A double click puts it on the bench, or takes it off."""

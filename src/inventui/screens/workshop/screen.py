@@ -20,8 +20,9 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.inventory import Sort
 from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import filter_words
+from inventui.screens.shared.player_items import StackRows
 from inventui.screens.workshop.actions import PastFusions, WorkshopActions
-from inventui.screens.workshop.lists import Fusible, FusibleList, PastList, fusible_columns
+from inventui.screens.workshop.lists import FusibleList, PastList, fusible_columns
 from inventui.screens.workshop.slots import TABS, Slots, first_rarity
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import empty_words
@@ -141,7 +142,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
             yield FilterBar(id="settings")
             yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
-            yield FusibleList(fusible_columns(self._now), lambda line: line.id, id="things")
+            yield FusibleList(fusible_columns(self._now), lambda line: line.key, id="things")
             with Vertical(id="work"):
                 with Vertical(id="bench-pane", classes="pane"):
                     yield Bench(id="bench")
@@ -240,7 +241,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
     def title_now(self, call: str, title: str) -> str:
         """Space takes off what lies on the bench."""
         row = self.player_items.row
-        if call == "mark" and row is not None and row.id in self.slots.marks:
+        if call == "mark" and row is not None and self.player_items.takes_off(row):
             return "Take off"
         return super().title_now(call, title)
 
@@ -271,7 +272,9 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         """List what is wanted now; the cursor stays."""
         player = self.session.player
         if player is not None:
-            self.player_items.show(Fusible(player, self.shown), keep=keep)
+            query = self.shown
+            rows = StackRows(lambda: player.workshop.stacks(query))
+            self.player_items.show(rows, keep=keep)
         self.show_settings()
 
     def focus_list(self) -> None:

@@ -130,6 +130,10 @@ class ItemList(LongList[Row], Generic[Row]):
         self.refresh()
         self.post_message(self.MarksChanged())
 
+    def is_marked(self, row: Row) -> bool:
+        """Whether a row is drawn as marked."""
+        return self.identify(row) in self.marks
+
     def toggle_mark(self, index: int) -> None:
         """Mark a row, or take its mark away; nothing while it is not loaded."""
         row = self.pages.row(index)
@@ -251,7 +255,7 @@ class ItemList(LongList[Row], Generic[Row]):
     def _row_strips(self, index: int) -> Sequence[Strip]:
         """The lines of a row, drawn or kept."""
         row = self.pages.row(index)
-        marked = row is not None and self.identify(row) in self.marks
+        marked = row is not None and self.is_marked(row)
         key = (index, index == self.cursor, index == self._hovered(), marked, self.has_focus)
         strips = self._strips.get(key)
         if strips is None:
