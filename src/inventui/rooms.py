@@ -359,6 +359,13 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         feed={"withdraw": _told("You withdrew", _ITEMS)},
     ),
     RoomDescriptor(
+        "lab",
+        "lab.screen:LabRoom",
+        "Lab",
+        "This world's economy in plots, and economies played",
+        commands=("lab.economy",),
+    ),
+    RoomDescriptor(
         "settings",
         "settings.screen:SettingsRoom",
         "Settings",
@@ -366,7 +373,6 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "comma",
     ),
     RoomDescriptor("packs", commands=("packs.packs",)),
-    RoomDescriptor("lab", commands=("lab.economy",)),
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},

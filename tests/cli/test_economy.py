@@ -90,3 +90,16 @@ def test_each_promise_is_measured(run: Run) -> None:
     assert by_name["businesses are paid back"]["holds"]
     shown = run(*command, "--pack", base_pack()).out
     assert f"of {len(found)} hold" in shown
+
+
+def test_curves_are_drawn_in_the_terminal_where_they_are_asked_for(run: Run, world: World) -> None:
+    handle_of(world, "ana").streets.daily()
+    shown = run("economy", "report", "--plot").out
+    assert "Supply\n" in shown
+    assert "┤" in shown
+    assert "┤" not in run("economy", "report").out
+    command = ("economy", "run", "--days", 3, "--runs", 1, "--jobs", 1)
+    shown = run(*command, "--plot").out
+    assert "Wealth of worker" in shown
+    assert "day 3" in shown
+    assert "┤" not in run(*command).out

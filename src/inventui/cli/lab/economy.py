@@ -19,6 +19,8 @@ from inventui.rules.core.refusal import Reason, Refusal
 
 MOST_JOBS = 256
 
+Plot = Annotated[bool, typer.Option("--plot", help="Draw the curves in the terminal too.")]
+
 app = typer.Typer()
 
 
@@ -28,13 +30,13 @@ def economy(world: World) -> Outcome:
     return report_(world)
 
 
-@command(app, "report", examples=("economy report",))
-def report_(world: World) -> Outcome:
+@command(app, "report", examples=("economy report", "economy report --plot"))
+def report_(world: World, plot: Plot = False) -> Outcome:
     """Tell what came into this world and left it, by its ledger."""
     from inventui.lab.report import report
 
     found = report(world.store)
-    return Answer(found, lambda page: show_report(page, found))
+    return Answer(found, lambda page: show_report(page, found, plot=plot))
 
 
 @command(
@@ -76,6 +78,7 @@ def run_(
     jobs: Annotated[
         int | None, number("--jobs", "How many processes; else as many as there are processors.")
     ] = None,
+    plot: Plot = False,
 ) -> Outcome:
     """Play whole economies with personas, and measure them."""
     from inventui.lab.study import Study, read_study
@@ -108,7 +111,7 @@ def run_(
         note(f"Stopped after {result.figures.rolls:,} of {runs:,} runs.")
         document["asked"] = runs
     status = ExitStatus.INTERRUPTED if watch.stopped else ExitStatus.DONE
-    return Answer(document, lambda page: show_run(page, result, output), status)
+    return Answer(document, lambda page: show_run(page, result, output, plot=plot), status)
 
 
 @command(app, "loops", examples=("economy loops", "economy loops --pack my-pack --alts"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,12 @@ if TYPE_CHECKING:
     from inventui.lab.study import StudyResult
 
 
-def show_report(page: Page, found: EconomyReport) -> None:
-    """Show what a world's ledger says."""
+PLOT_WIDTH, PLOT_HEIGHT = 100, 12
+"""Cells of a plot, where the terminal is as wide."""
+
+
+def show_report(page: Page, found: EconomyReport, *, plot: bool = False) -> None:
+    """Show what a world's ledger says, with its curves if they are asked for."""
     page.table(
         found.days,
         TableColumn("Day", lambda day: day.day),
@@ -47,6 +53,39 @@ def show_report(page: Page, found: EconomyReport) -> None:
         last = found.prices[-1]
         facts.append(("bazaar", f"{last.index:.0f} % of worth on {last.day}, {last.sales:,} sales"))
     page.facts(facts)
+    if plot and found.days:
+        came, went = (
+            [sum(getattr(day, side).values()) for day in found.days]
+            for side in ("faucets", "sinks")
+        )
+        supply = [*accumulate(a - b for a, b in zip(came, went, strict=True))]
+        first, until = found.days[0].day, found.days[-1].day
+        for title, curve in (("Supply", supply), ("Came in", came), ("Went out", went)):
+            _plot(page, title, curve, first=first, last=until)
+        if found.prices:
+            prices = [price.index for price in found.prices]
+            first, until = found.prices[0].day, found.prices[-1].day
+            _plot(page, "Bazaar prices, in percent of worth", prices, first=first, last=until)
+
+
+def _plot(
+    page: Page,
+    title: str,
+    middle: Sequence[float],
+    bands: Sequence[tuple[int, int, int]] = (),
+    *,
+    first: str = "day 1",
+    last: str = "",
+) -> None:
+    """Draw a curve, with the edges of its bands."""
+    from inventui.widgets.canvas.curve_plot import curve_plot
+
+    page.blank()
+    page.heading(title)
+    low, high = [band[0] for band in bands], [band[2] for band in bands]
+    wide = min(PLOT_WIDTH, page.width)
+    for line in curve_plot(middle, wide, PLOT_HEIGHT, low=low, high=high, first=first, last=last):
+        page.say(line)
 
 
 def _summed(days: list[dict[str, int]]) -> list[tuple[str, int]]:
@@ -57,8 +96,8 @@ def _summed(days: list[dict[str, int]]) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda item: -item[1])
 
 
-def show_run(page: Page, result: StudyResult, output: Path | None) -> None:
-    """Show what came of economies that were played."""
+def show_run(page: Page, result: StudyResult, output: Path | None, *, plot: bool = False) -> None:
+    """Show what came of economies that were played, with curves if they are asked for."""
     found = result.figures
     page.say(f"{found.rolls:,} runs of {found.days:,} days with seed {found.seed}")
     page.blank()
@@ -88,6 +127,12 @@ def show_run(page: Page, result: StudyResult, output: Path | None) -> None:
             ),
         ]
     )
+    if plot:
+        for persona in found.personas:
+            title = f"Wealth of {persona.name}: the middle one, and dots at 10 and 90 %"
+            _plot(page, title, [band[1] for band in persona.bands], persona.bands)
+        _plot(page, "Gini coefficient of wealth", found.gini)
+        _plot(page, "Faucets over sinks", [ratio or 0 for ratio in found.ratio])
     if result.differences:
         page.blank()
         page.table(

@@ -1,0 +1,139 @@
+"""What the lab can show: curves and tables, of a world's ledger and of economies played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from inventui.lab.loops import EarningLoop
+    from inventui.lab.report import EconomyReport
+
+LOOPS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LabView:
+    """A curve, or lines of text, with what is said under it.
+
+    Attributes:
+        id: its word.
+        title: what the list calls it.
+        middle, low, high: the curve and its band; none for a text.
+        first, last: what the first and the last day are called.
+        lines: the text, or what stands under the curve.
+    """
+
+    id: str
+    title: str
+    middle: Sequence[float] = ()
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+    first: str = "day 1"
+    last: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def summed(days: Sequence[dict[str, int]]) -> list[tuple[str, int]]:
+    """Oranges by kind of all days together, the most first."""
+    found: dict[str, int] = {}
+    for day in days:
+        for kind, oranges in day.items():
+            found[kind] = found.get(kind, 0) + oranges
+    return sorted(found.items(), key=lambda item: -item[1])
+
+
+def report_views(found: EconomyReport) -> list[LabView]:
+    """What a world's ledger says."""
+    came = [sum(day.faucets.values()) for day in found.days]
+    went = [sum(day.sinks.values()) for day in found.days]
+    ends = (found.days[0].day, found.days[-1].day) if found.days else ("", "")
+    supply = [*accumulate(a - b for a, b in zip(came, went, strict=True))]
+    views = [
+        LabView("facts", "This world", lines=_facts(found)),
+        LabView("supply", "Supply", supply, first=ends[0], last=ends[1],
+             lines=(f"{found.supply:,} oranges are held at the end.",)),
+        LabView("faucets", "Came in", came, first=ends[0], last=ends[1],
+             lines=(f"{sum(came):,} oranges came in, on {len(came):,} days.",)),
+        LabView("sinks", "Went out", went, first=ends[0], last=ends[1],
+             lines=(f"{sum(went):,} oranges went out.",)),
+        LabView("kinds", "Kinds", lines=_kinds(found)),
+    ]  # fmt: skip
+    if found.prices:
+        views.append(
+            LabView("prices", "Bazaar prices", [price.index for price in found.prices],
+                 first=found.prices[0].day, last=found.prices[-1].day,
+                 lines=("What sales cost, in percent of worth.",))
+        )  # fmt: skip
+    return views
+
+
+def _facts(found: EconomyReport) -> tuple[str, ...]:
+    says = "reconciles to zero" if found.reconciles else "does not reconcile: see inventui audit"
+    lines = [
+        f"Supply    {found.supply:,} oranges",
+        f"Gini      {found.gini:.2f} of what players have",
+        f"Ledger    {says}",
+        "",
+        "Hours until a rank",
+    ]
+    lines += [
+        f"{tier.tier:<12}{tier.hours:>9,.1f} h   the middle one of {tier.players:,}"
+        for tier in found.tiers
+    ] or ["Nobody has reached one yet."]
+    return tuple(lines)
+
+
+def _kinds(found: EconomyReport) -> tuple[str, ...]:
+    rows = [(kind, f"+{oranges:,}") for kind, oranges in summed([d.faucets for d in found.days])]
+    rows += [(kind, f"−{oranges:,}") for kind, oranges in summed([d.sinks for d in found.days])]
+    return tuple(f"{kind.replace('_', ' '):<22}{oranges:>14}" for kind, oranges in rows)
+
+
+def run_views(found: dict[str, Any]) -> list[LabView]:
+    """What came of economies that were played, as `economy run --json` says it."""
+    said = f"{found['runs']:,} × {found['days']:,} days, seed {found['seed']}"
+    views = [
+        LabView(
+            f"run-{persona['name']}", f"• {persona['name']}",
+            [band[1] for band in persona["bands"]],
+            [band[0] for band in persona["bands"]],
+            [band[2] for band in persona["bands"]],
+            lines=("Wealth: the middle one, dots 10 and 90 %", said),
+        )
+        for persona in found["personas"]
+    ]  # fmt: skip
+    tiers = tuple(
+        f"{persona['name']:<12}{tier['tier']:<20}{tier['share']:>6.0%}   day {tier['days'][1]}"
+        for persona in found["personas"]
+        for tier in persona["tiers"]
+    )
+    later = found["ratio_later"]
+    views += [
+        LabView("run-tiers", "• Days to tiers", lines=tiers or ("Nobody reached one.",)),
+        LabView("run-gini", "• Gini", found["gini"], lines=("0 is where all have the same.", said)),
+        LabView("run-ratio", "• In over out", [ratio or 0 for ratio in found["ratio"]],
+             lines=("Faucets over sinks" + ("" if later is None else
+                    f", {later:.2f} after the first week"), said)),
+    ]  # fmt: skip
+    if found["inflation"]:
+        views.append(
+            LabView("run-inflation", "• Inflation", found["inflation"], first="week 2",
+                 last=f"week {len(found['inflation']) + 1}",
+                 lines=("By how many percent purses grow in a week", said))
+        )  # fmt: skip
+    return views
+
+
+def loop_view(found: Sequence[EarningLoop]) -> LabView:
+    """The cycles of deeds that earn."""
+    lines = [
+        f"× {loop.gain:,.3f}  {', '.join(loop.steps)} ({loop.limit})"
+        for loop in found[:LOOPS_SHOWN]
+    ]
+    more = len(found) - LOOPS_SHOWN
+    if more > 0:
+        lines.append(f"and {more:,} more: inventui economy loops --json")
+    return LabView("loops", "Loops", lines=tuple(lines) or ("No cycle of deeds earns anything.",))
