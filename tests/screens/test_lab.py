@@ -59,6 +59,7 @@ async def test_what_was_played_is_shown_in_bands_without_colour_too(
     app = make_app(world, room="lab")
     async with app.run_test(size=(140, 45)) as pilot:
         await go(pilot, "r")
+        assert "inventui" in "".join(text_of(app).splitlines()[1:])
         assert isinstance(app.screen, RunDialog)
         await go(pilot, "enter")
         assert "seed [b]x[/b]" in text_of(app)

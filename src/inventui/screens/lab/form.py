@@ -25,7 +25,7 @@ class RunDialog(FormDialog[EconomyWanted]):
 
     DEFAULT_CSS = """
     RunDialog Label { height: 1; margin: 0; }
-    RunDialog Field { height: 1; border: none; margin: 0; background: $boost; }
+    RunDialog Field { height: 1 !important; border: none !important; background: $boost; }
     """
 
     def __init__(self, before: EconomyWanted) -> None:
