@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from inventui.lab.economy import check_run
 from inventui.rules.cases.fairness import check_client_seed
@@ -23,11 +23,6 @@ class RunDialog(FormDialog[EconomyWanted]):
 
     yes = "Play"
 
-    DEFAULT_CSS = """
-    RunDialog Label { height: 1; margin: 0; }
-    RunDialog Field { height: 1 !important; border: none !important; background: $boost; }
-    """
-
     def __init__(self, before: EconomyWanted) -> None:
         self._before = before
         super().__init__("Play economies")
@@ -41,8 +36,9 @@ class RunDialog(FormDialog[EconomyWanted]):
             ("seed", "Seed; the same plays the same", before.seed),
             ("personas", "File of personas; empty for the six of the game", before.personas),
         ):
-            yield Label(Content(label))
-            yield Field(value, id=id)
+            field = Field(value, id=id)
+            field.border_title = Content(label)
+            yield field
 
     def take(self) -> None:
         """Answer, or say what is wrong."""
