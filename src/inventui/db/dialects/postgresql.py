@@ -75,6 +75,21 @@ def translate(sql: str) -> tuple[str, tuple[str, ...]]:
     return _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", sql), names
 
 
+_LAYOUT_RULES = (
+    (re.compile(r"\bINTEGER\b"), "BIGINT"),
+    (re.compile(r"\bTEXT\b"), 'TEXT COLLATE "C"'),
+    (re.compile(r"\)\s*STRICT\b"), ")"),
+    (re.compile(r"\btemp\."), "pg_temp."),
+)
+
+
+def translate_layout(sql: str) -> str:
+    """A statement of a migration's step, by which tables are made and changed."""
+    for pattern, instead in _LAYOUT_RULES:
+        sql = pattern.sub(instead, sql)
+    return translate(sql)[0]
+
+
 def source(trigger: Trigger) -> str:
     """The text of the function that a trigger calls; empty if there is nothing for it to do."""
     parts = [_part(part) for part in trigger.body if isinstance(part, str) or not part.hidden]

@@ -148,7 +148,8 @@ DO $$ DECLARE found record; here regnamespace := current_schema()::regnamespace;
   EXECUTE format('REVOKE ALL ON SCHEMA %s FROM PUBLIC', here);
   EXECUTE format('GRANT USAGE ON SCHEMA %s TO {GAME}, {PLAYER}', here);
   EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-  EXECUTE format('GRANT CONNECT ON DATABASE %I TO {OWNER}, {GAME}, {PLAYER}', current_database());
+  EXECUTE format('GRANT CONNECT ON DATABASE %I TO {GAME}, {PLAYER}', current_database());
+  EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO {OWNER}', current_database());
   FOR found IN SELECT oid::regprocedure AS name FROM pg_proc
     WHERE pronamespace = 'pg_catalog'::regnamespace
     AND proname ~ '^({"|".join(_REVOKED)})' LOOP
@@ -173,6 +174,11 @@ def roles() -> Iterator[str]:
     """
     yield from map(str.strip, _FIRST.split("~\n"))
     yield from map(str.strip, _OWNED.split("~\n"))
+    yield from rights()
+
+
+def rights() -> Iterator[str]:
+    """The statements that say who may do what with each table, once the roles are there."""
     for table, read in READ.items():
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
         yield f"DROP POLICY IF EXISTS game ON {table}"

@@ -19,6 +19,7 @@ from inventui.db.schema import SCHEMA_VERSION, Filling
 from inventui.db.server import schema
 from inventui.db.server.connection import ServerConnection, ServerListener, connect
 from inventui.db.server.dump import dump
+from inventui.db.server.migrate import FIRST, migrate
 from inventui.db.server.trouble import translated
 from inventui.db.statements import Connection
 from inventui.db.store import READERS_KEPT, Store
@@ -156,12 +157,14 @@ class ServerStore(Store):
                 f"{self.name} was written by a newer inventui (layout {layout}; this one knows "
                 f"{SCHEMA_VERSION}). It was left as it is; update inventui to open it.",
             )
-        if layout < SCHEMA_VERSION:
+        if layout < FIRST:
             raise WorldError(
-                Trouble.UNREACHABLE,
-                f"{self.name} has the older layout {layout}, which this inventui can't bring up to "
-                f"{SCHEMA_VERSION}. It was left as it is; open it with the inventui that made it.",
+                Trouble.FOREIGN,
+                f"{self.name} has layout {layout}, which no world on a server had. It was left as "
+                "it is.",
             )
+        if layout < SCHEMA_VERSION:
+            migrate(self._server_writer, self.name, self.busy_seconds)
         fault = next(schema.faults_of_triggers(self._ask), None)
         if fault is not None:
             raise WorldError(
