@@ -211,6 +211,18 @@ def test_the_rights_of_a_server_s_roles_are_printed_as_sql(run: Run) -> None:
     run("world", "roles", "ana", "--json").refused("nothing_to_do")
 
 
+def test_a_dump_is_brought_back_to_a_server_only_if_that_is_meant(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("psycopg")
+    there = ("--database", "postgresql://ana:secret@127.0.0.1:1/club")
+    backup = tmp_path / "club.dump"
+    backup.write_bytes(b"PGDMP")
+    refused = run("restore", backup, *there, "--json").refused("not_confirmed")
+    assert refused["database"] == "club on 127.0.0.1"
+    backup.write_text("a letter")
+    run("restore", backup, "--yes", *there, "--json").refused("invalid_file")
+    run("restore", tmp_path / "none", "--yes", *there, "--json").refused("invalid_file")
+
+
 def test_paths_are_told_and_nothing_is_made(run: Run, home: Path) -> None:
     places = run("paths", "--json").answered()
     assert places["database"] == str(home / "data" / "world.db")

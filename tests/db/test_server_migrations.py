@@ -67,10 +67,14 @@ def laid_out_then(path: Path, url: str, layout: int) -> None:
             for table in ("operation", "player"):
                 for text in number(table):
                     driver.execute(text)
-            driver.execute("CREATE FUNCTION old_guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
-                           " RETURN NEW; END'")
-            driver.execute("CREATE TRIGGER old_guard BEFORE INSERT ON transfer FOR EACH ROW"
-                           " EXECUTE FUNCTION old_guard()")
+            driver.execute(
+                "CREATE FUNCTION old_guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN"
+                " RETURN NEW; END'"
+            )
+            driver.execute(
+                "CREATE TRIGGER old_guard BEFORE INSERT ON transfer FOR EACH ROW"
+                " EXECUTE FUNCTION old_guard()"
+            )
             driver.execute(f"UPDATE inventui_world SET layout = {layout}")
 
 

@@ -1,7 +1,6 @@
 """A world on a PostgreSQL server: made, played, opened again, guarded, lost and found."""
 
 import importlib.util
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -13,6 +12,7 @@ import pytest
 
 from inventui.db import location
 from inventui.db.errors import Trouble, WorldError
+from inventui.db.server.dump import check_dump, restore
 from inventui.db.store import Store
 from inventui.engine.bazaar.models import BazaarQuery, Listed, ListingPage
 from inventui.engine.cases.models import Opening
@@ -25,7 +25,7 @@ from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.refusal import Reason
 from tests.builders import NOW, SMALL_PACK, a_player, audited, contents, done, opened
 from tests.builders import refused as refused_with
-from tests.postgresql import address, cluster, counted, program, run
+from tests.postgresql import address, cluster, counted, give_roles, run
 
 pytestmark = pytest.mark.trust
 
@@ -366,21 +366,59 @@ def test_a_backup_is_a_dump_that_is_brought_back_whole(
         with pytest.raises(WorldError, match="Name a file"):
             world.backup()
     run(server, ["DROP DATABASE club WITH (FORCE)", "CREATE DATABASE club"])
-    restore = [program("pg_restore"), "--no-owner", f"--dbname={url}", str(made)]
-    subprocess.run(restore, check=True, capture_output=True)
+    restored(url, made)
     with a_world(url) as world:
         assert contents(world) == before
         audited(world)
         opened_again(world, "k")
+        later = contents(world)
+    give_roles(server, "club")
+    kept = restored(url, made)
+    with a_world(url) as world:
+        assert contents(world) == before
+    # What was replaced is kept, with its roles.
+    restored(url, kept)
+    with a_world(address(server, "club", "game")) as world:
+        assert contents(world) == later
+        opened(world.player("ana"))
+        audited(world)
 
 
-def test_without_pg_dump_it_says_what_to_install(
+def restored(url: str, backup: Path) -> Path:
+    assert check_dump(backup) is None
+    return restore(url, "club", backup, NOW)
+
+
+def test_what_is_no_dump_is_not_brought_back_and_one_that_breaks_off_changes_nothing(
+    url: str, tmp_path: Path
+) -> None:
+    with a_world(url) as world:
+        opened(a_player(world))
+        made = world.backup(tmp_path / "club.dump")
+        assert isinstance(made, Path)
+        before = contents(world)
+    (tmp_path / "text.dump").write_text("no dump")
+    broken = tmp_path / "broken.dump"
+    broken.write_bytes(made.read_bytes()[: made.stat().st_size // 2])
+    for backup in (tmp_path / "text.dump", tmp_path / "none", tmp_path):
+        refused_with(check_dump(backup), Reason.INVALID_FILE)
+    with pytest.raises(WorldError, match="as it was"):
+        restored(url, broken)
+    assert sorted(tmp_path.glob("*.dump")) == sorted([made, broken, tmp_path / "text.dump"])
+    with a_world(url) as world:
+        assert contents(world) == before
+        audited(world)
+
+
+def test_without_pg_dump_or_pg_restore_it_says_what_to_install(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with a_world(url) as world:
         monkeypatch.setenv("PATH", str(tmp_path))
-        with pytest.raises(WorldError, match="pg_dump"):
+        with pytest.raises(WorldError, match="pg_dump, which is not installed"):
             world.backup(tmp_path / "club.dump")
+    with pytest.raises(WorldError, match="pg_restore, which is not installed"):
+        restore(url, "club", tmp_path / "club.dump", NOW)
 
 
 def test_a_clock_that_was_set_back_is_noticed_on_a_server_too(url: str) -> None:

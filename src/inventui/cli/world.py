@@ -125,18 +125,17 @@ def restore(
     """Put a backup in the world's place; the present one is kept."""
     from inventui.db.backup import check_restore
     from inventui.db.backup import restore as put_back
+    from inventui.db.location import on_server
     from inventui.db.store import file_of
 
+    if on_server(run.database):
+        return _restored_on_server(run, Path(backup), yes=yes)
     world = file_of(run.database)
     missing = check_restore(world, Path(backup))
     if missing is not None:
         return missing
     if world.exists() and not yes and not _confirmed(world, backup, as_json=run.options.json):
-        return Refusal(
-            Reason.NOT_CONFIRMED,
-            f"Nothing was changed: restoring replaces {world}. Add --yes if that is meant.",
-            {"database": str(world), "backup": backup},
-        )
+        return _not_confirmed(str(world), backup)
     kept = put_back(world, Path(backup), time.time_ns() // 1_000_000)
     if isinstance(kept, Refusal):
         return kept
@@ -147,6 +146,35 @@ def restore(
             page.say(f"What was there before is kept as {kept}.")
 
     return Answer({"database": str(world), "backup": backup, "kept": kept}, show)
+
+
+def _not_confirmed(world: str, backup: str) -> Refusal:
+    return Refusal(
+        Reason.NOT_CONFIRMED,
+        f"Nothing was changed: restoring replaces {world}. Add --yes if that is meant.",
+        {"database": world, "backup": backup},
+    )
+
+
+def _restored_on_server(run: CommandRun, backup: Path, *, yes: bool) -> Outcome:
+    from inventui.db.location import need_driver
+
+    need_driver()
+    from inventui.db.server.dump import check_dump
+    from inventui.db.server.dump import restore as put_back
+    from inventui.db.server.store import name_of
+
+    world = name_of(run.database)
+    missing = check_dump(backup)
+    if missing is not None:
+        return missing
+    if not yes and not _confirmed(Path(world), str(backup), as_json=run.options.json):
+        return _not_confirmed(world, str(backup))
+    kept = put_back(run.database, world, backup, time.time_ns() // 1_000_000)
+    return Answer(
+        {"database": world, "backup": str(backup), "kept": kept},
+        lambda page: page.say(f"{world} is now as {backup} was; what was there is in {kept}."),
+    )
 
 
 def _confirmed(world: Path, backup: str, *, as_json: bool) -> bool:

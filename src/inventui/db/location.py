@@ -38,13 +38,22 @@ def open_store(
         return Store(
             file_of(location), busy_seconds=busy_seconds, look_seconds=look_seconds, tell=tell
         )
-    if find_spec("psycopg") is None:
-        raise WorldError(
-            Trouble.UNREACHABLE,
-            "A world on PostgreSQL needs psycopg: pip install 'inventui[postgres]'.",
-        )
+    need_driver()
     from inventui.db.server.store import ServerStore
 
     return ServerStore(
         os.fspath(location), busy_seconds=busy_seconds, look_seconds=look_seconds, make=make
     )
+
+
+def need_driver() -> None:
+    """Make sure that a server can be spoken to.
+
+    Raises:
+        WorldError: its library is not installed.
+    """
+    if find_spec("psycopg") is None:
+        raise WorldError(
+            Trouble.UNREACHABLE,
+            "A world on PostgreSQL needs psycopg: pip install 'inventui[postgres]'.",
+        )

@@ -80,8 +80,7 @@ def file_of(location: str | Path) -> Path:
     if text.startswith(SERVERS):
         raise WorldError(
             Trouble.UNREACHABLE,
-            "A world on a server is no file, so this can't be done with it. A backup of one is "
-            "brought back by pg_restore --clean --dbname ADDRESS BACKUP.",
+            "A world on a server is no file, so this can't be done with it.",
         )
     if "://" in text:
         raise WorldError(
