@@ -54,6 +54,50 @@ def _told(mine: str, *topics: Topic, theirs: str = "", either: bool = False) -> 
 
 
 @dataclass(frozen=True, slots=True)
+class RoomGroup:
+    """Rooms that stand together on the map; the groups never move.
+
+    Attributes:
+        slug: its word.
+        title: what the room bar calls it.
+        key: the digit that leads to its first room, and from there to the next.
+    """
+
+    slug: str
+    title: str
+    key: str
+
+
+HOME = RoomGroup("home", "Home", "1")
+CASES = RoomGroup("cases", "Cases", "2")
+ITEMS = RoomGroup("things", "Things", "3")
+MARKET = RoomGroup("market", "Market", "4")
+STREETS = RoomGroup("streets", "Streets", "5")
+PEOPLE = RoomGroup("people", "People", "6")
+ME = RoomGroup("me", "Me", "7")
+
+GROUPS = (HOME, CASES, ITEMS, MARKET, STREETS, PEOPLE, ME)
+"""The groups, in the order of the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlace:
+    """A part of a room that can be gone to, e.g. a tab.
+
+    Attributes:
+        slug: its word, which the room knows.
+        title: what the map calls it.
+        letter: leads there after the leader key.
+        help: one sentence for map and palette.
+    """
+
+    slug: str
+    title: str
+    letter: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoomDescriptor:
     """What a room brings to each floor.
 
@@ -62,7 +106,10 @@ class RoomDescriptor:
         screen: `module:class` below `inventui.screens`; empty if it has no screen.
         title: what the room bar calls it.
         help: one sentence for menu and palette.
-        key: the key that leads there, as Textual names it; empty for none.
+        key: a key that leads there besides those of the map, as Textual names it; empty for none.
+        group: where it stands on the map; in a group the rooms stand in the order of `ROOMS`.
+        letter: leads there after the leader key.
+        places: the parts of the room that the map names too.
         handle: attribute of a player's handle → `module:callable` below `inventui.engine`, which
             gets the handle. Its type stands in `engine/player.py`.
         commands: modules below `inventui.cli`; `module:name` where the commands are not `app`.
@@ -74,6 +121,9 @@ class RoomDescriptor:
     title: str = ""
     help: str = ""
     key: str = ""
+    group: RoomGroup | None = None
+    letter: str = ""
+    places: tuple[RoomPlace, ...] = ()
     handle: Mapping[str, str] = field(default_factory=dict)
     commands: tuple[str, ...] = ()
     feed: Mapping[str, FeedKind] = field(default_factory=dict)
@@ -93,7 +143,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "home.screen:HomeRoom",
         "Home",
         "What you have and what to do next",
-        "1",
+        group=HOME,
+        letter="h",
         handle={"home": "home.home:WhatNext", "quests": "home.quests:Quests"},
         commands=("home", "home:quests"),
         feed={"skip_quest": _told("You skipped a quest", Topic.STREETS)},
@@ -103,7 +154,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "cases.screen:CasesRoom",
         "Cases",
         "Look at a case's odds and open it",
-        "2",
+        group=CASES,
+        letter="c",
         handle={"cases": "cases.open:Cases", "reveals": "reveals:Reveals"},
         commands=("cases",),
         feed={"open": _told("You opened cases", Topic.CASES, _MONEY, _ITEMS)},
@@ -113,7 +165,9 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "inventory.screen:InventoryRoom",
         "Inventory",
         "What you own: sort, sell, lock",
-        "3",
+        group=ITEMS,
+        letter="i",
+        places=(RoomPlace("escrow", "Escrow", "e", "What waits to be claimed"),),
         handle={
             "inventory": "inventory.inventory:Inventory",
             "escrow": "inventory.escrow:Escrow",
@@ -137,11 +191,45 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         },
     ),
     RoomDescriptor(
+        "drawer",
+        "drawer:DrawerRoom",
+        "Drawer",
+        "Your page as others see it",
+        group=ITEMS,
+        letter="d",
+        handle={"drawer": "drawer.drawer:Drawer"},
+        commands=("drawer",),
+        feed={"visit": _told("You looked into a drawer", Topic.PEOPLE)},
+    ),
+    RoomDescriptor(
+        "workshop",
+        "workshop.screen:WorkshopRoom",
+        "Workshop",
+        "Make one rarer thing out of five",
+        group=ITEMS,
+        letter="w",
+        handle={"workshop": "workshop.workshop:Workshop"},
+        commands=("workshop",),
+        feed={"fuse": _told("You fused {other} into", Topic.WORKSHOP, _MONEY, _ITEMS)},
+    ),
+    RoomDescriptor(
+        "collections",
+        "collections.screen:CollectionsRoom",
+        "Collections",
+        "Whole sets, and what they are worth",
+        group=ITEMS,
+        letter="o",
+        handle={"collections": "workshop.collections:Collections"},
+        commands=("collections",),
+        feed={"complete": _told("You completed {other}", Topic.WORKSHOP, _MONEY)},
+    ),
+    RoomDescriptor(
         "shop",
         "shop.screen:ShopRoom",
         "Shop",
         "Things to wear and to use, tried on before you pay",
-        "4",
+        group=MARKET,
+        letter="s",
         handle={"shop": "shop.shop:Shop"},
         commands=("shop",),
         feed={"buy": _told("You bought", Topic.SHOP, _MONEY, _ITEMS)},
@@ -149,9 +237,11 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "black_market",
         "market.screen:BlackMarketRoom",
-        "Market",
+        "Black market",
         "Few pieces, for six hours at a time",
-        "5",
+        group=MARKET,
+        letter="m",
+        places=(RoomPlace("gear", "Gear shop", "G", "Your own gear shop, new each day"),),
         handle={
             "black_market": "market.black_market:BlackMarket",
             "gear_shop": "market.gear_shop:GearShop",
@@ -165,7 +255,12 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "streets.screen:StreetsRoom",
         "Streets",
         "Work a shift, take the bonus, rob",
-        "6",
+        group=STREETS,
+        letter="S",
+        places=(
+            RoomPlace("daily", "Bonus", "B", "Take the daily bonus"),
+            RoomPlace("rob", "Rob", "r", "Choose whom to rob, and see the chance"),
+        ),
         handle={"streets": "streets.streets:Streets"},
         commands=("streets",),
         feed={
@@ -185,7 +280,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "property:PropertyRoom",
         "Property",
         "Your business and your home",
-        "7",
+        group=STREETS,
+        letter="P",
         handle={"property": "property.property:Property"},
         commands=("property",),
         feed={
@@ -199,6 +295,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "People",
         "Friends, gifts, and who lives here",
         "8",
+        group=PEOPLE,
+        letter="p",
         handle={"friends": "people.friends:Friends", "gifts": "people.gifts:Gifts"},
         commands=("people", "people:giving"),
         feed={
@@ -232,6 +330,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "Bazaar",
         "What players sell to each other, and at which price",
         "9",
+        group=MARKET,
+        letter="b",
         handle={"bazaar": "bazaar.bazaar:Bazaar"},
         commands=("bazaar.bazaar", "bazaar.listing"),
         feed={
@@ -253,6 +353,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "trades.screen:TradesRoom",
         "Trades",
         "Things and oranges against things and oranges",
+        group=MARKET,
+        letter="t",
         handle={"trades": "npc.trade_replies:trades"},
         commands=("trades.trades",),
         feed={
@@ -279,38 +381,13 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         },
     ),
     RoomDescriptor(
-        "workshop",
-        "workshop.screen:WorkshopRoom",
-        "Workshop",
-        "Make one rarer thing out of five",
-        handle={"workshop": "workshop.workshop:Workshop"},
-        commands=("workshop",),
-        feed={"fuse": _told("You fused {other} into", Topic.WORKSHOP, _MONEY, _ITEMS)},
-    ),
-    RoomDescriptor(
-        "collections",
-        "collections.screen:CollectionsRoom",
-        "Collections",
-        "Whole sets, and what they are worth",
-        handle={"collections": "workshop.collections:Collections"},
-        commands=("collections",),
-        feed={"complete": _told("You completed {other}", Topic.WORKSHOP, _MONEY)},
-    ),
-    RoomDescriptor(
-        "drawer",
-        "drawer:DrawerRoom",
-        "Drawer",
-        "Your page as others see it",
-        handle={"drawer": "drawer.drawer:Drawer"},
-        commands=("drawer",),
-        feed={"visit": _told("You looked into a drawer", Topic.PEOPLE)},
-    ),
-    RoomDescriptor(
         "wallet",
         "wallet:WalletRoom",
         "Wallet",
         "Where each orange came and went",
         "0",
+        group=ME,
+        letter="l",
         handle={"wallet": "history.wallet:Wallet"},
         commands=("history.wallet",),
     ),
@@ -319,6 +396,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "history.screen:FeedRoom",
         "History",
         "What happened to you, and when",
+        group=ME,
+        letter="H",
         handle={"feed": "history.feed:Feed", "history": "history.item_history:History"},
         commands=("history.history",),
     ),
@@ -327,6 +406,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "fairness.screen:FairnessRoom",
         "Fairness",
         "Seeds and the proof of every roll",
+        group=ME,
+        letter="f",
         handle={"fairness": "fairness.fairness:Fairness"},
         commands=("fairness.fairness", "fairness.fairness:verifying", "simulate"),
         feed={"rotate": _told("You retired a seed pair", Topic.CASES)},
@@ -336,6 +417,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "achievements.screen:AchievementsRoom",
         "Achievements",
         "How far you are, and what it earned",
+        group=ME,
+        letter="a",
         handle={"achievements": "achievements.achievements:Achievements"},
         commands=("achievements",),
         feed={"achieve": _told("You achieved {other}", _MONEY, _ITEMS)},
@@ -346,6 +429,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "Notifications",
         "What you were told",
         "n",
+        group=ME,
+        letter="n",
         handle={"notifications": "notifications.notifications:Notifications"},
         commands=("notifications",),
     ),
@@ -354,6 +439,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "withdrawals.screen:WithdrawalsRoom",
         "Withdrawals",
         "What left the world, and its papers",
+        group=ME,
+        letter="W",
         handle={"withdrawals": "withdrawals.withdrawals:Withdrawals"},
         commands=("withdrawals",),
         feed={"withdraw": _told("You withdrew", _ITEMS)},
@@ -363,6 +450,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "lab.screen:LabRoom",
         "Lab",
         "This world's economy in plots, and economies played",
+        group=ME,
+        letter="L",
         commands=("lab.economy",),
     ),
     RoomDescriptor(
@@ -371,6 +460,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "Settings",
         "Theme, motion, players",
         "comma",
+        group=ME,
+        letter="comma",
     ),
     RoomDescriptor("packs", commands=("packs.packs",)),
     RoomDescriptor(
@@ -380,4 +471,4 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         feed={"grant": _told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
     ),
 )
-"""The rooms, in the order of bar, menu and help."""
+"""The rooms, in the order of map, menu and help."""

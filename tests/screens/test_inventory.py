@@ -315,7 +315,7 @@ class TestLooking:
                 assert " ? Help " in footer(pilot)
                 assert " s Sell " in footer(pilot)
             assert " ".join(footer(pilot).split()) == (
-                "s Sell l Lock g Gift b List h History / Search m Mark all d Discard M Unmark "
+                "s Sell l Lock p Gift b List h History / Search m Mark all d Discard M Unmark "
                 "? Help ^p Palette"
             )
 
@@ -325,7 +325,7 @@ class TestLooking:
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             await enter(pilot)
             assert " ".join(footer(pilot).split()) == (
-                "s Sell l Lock g Gift b List h History / Search ? Help ^p Palette"
+                "s Sell l Lock p Gift b List h History / Search ? Help ^p Palette"
             )
 
     async def test_ages_are_drawn_again_while_one_looks_at_them(

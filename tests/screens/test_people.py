@@ -179,7 +179,7 @@ async def test_a_key_that_can_do_nothing_says_why_and_changes_nothing(
         await settle(pilot)
         before = people_world.version_token()
         for name, key, reason in (
-            ("ed", "g", "Gifts go to friends only"),
+            ("ed", "p", "Gifts go to friends only"),
             ("ed", "x", "ed is not your friend."),
             ("bo", "a", "bo is your friend already."),
             ("dee", "a", "You have asked dee already."),
@@ -252,7 +252,7 @@ async def test_oranges_go_to_a_friend_with_a_message(people_world: World, make_a
         await settle(pilot)
         point_at(app, "bo")
         before = player_of(people_world, "bo").card().oranges
-        await go(pilot, "g", "enter", *"250", "enter", *"cheers")
+        await go(pilot, "p", "enter", *"250", "enter", *"cheers")
         assert isinstance(app.screen, GiftDialog)
         preview = str(app.screen.query_one("#preview", Static).content)
         assert preview == "bo will read: ana gave you 250 oranges. “cheers”"
@@ -274,7 +274,7 @@ async def test_a_thing_is_looked_for_by_name_and_given(people_world: World, make
     async with app.run_test() as pilot:
         await settle(pilot)
         point_at(app, "bo")
-        await go(pilot, "g")
+        await go(pilot, "p")
         app.screen.query_one(Input).value = line.name
         await settle(pilot)
         await go(pilot, "enter")
@@ -292,7 +292,7 @@ async def test_what_cant_be_given_says_why_and_is_not_taken(
     async with app.run_test() as pilot:
         await settle(pilot)
         point_at(app, "bo")
-        await go(pilot, "g")
+        await go(pilot, "p")
         before = people_world.version_token()
         app.screen.query_one(Input).value = locked.name
         await settle(pilot)
@@ -313,7 +313,7 @@ async def test_more_than_one_has_and_too_long_a_message_are_refused_as_one_types
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         point_at(app, "bo")
-        await go(pilot, "g", "enter", *"999999999")
+        await go(pilot, "p", "enter", *"999999999")
         fault, give = app.screen.query_one("#fault", Static), app.screen.query_one("#yes", Button)
         assert "oranges more" in str(fault.content)
         assert give.disabled
@@ -338,7 +338,7 @@ async def test_gems_are_given_up_to_what_one_has_of_them(
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         point_at(app, "bo")
-        await go(pilot, "g", "down", "enter")
+        await go(pilot, "p", "down", "enter")
         dialog = app.screen
         assert isinstance(dialog, GiftDialog)
         assert str(dialog.query(".label").first(Static).content) == f"You have 💎 {gems:,}"
@@ -355,7 +355,7 @@ async def test_pressing_give_twice_gives_once(people_world: World, make_app: App
     async with app.run_test() as pilot:
         await settle(pilot)
         point_at(app, "bo")
-        await go(pilot, "g", "enter", *"10", "enter")
+        await go(pilot, "p", "enter", *"10", "enter")
         before = player_of(people_world).card().oranges
         dialog = app.screen
         assert isinstance(dialog, GiftDialog)
@@ -372,7 +372,7 @@ async def test_a_gift_that_another_program_makes_impossible_keeps_the_dialog(
     async with app.run_test() as pilot:
         await settle(pilot)
         point_at(app, "bo")
-        await go(pilot, "g", "enter", *"10", "enter")
+        await go(pilot, "p", "enter", *"10", "enter")
         player_of(people_world, "bo").friends.change("ana", FriendEvent.REMOVE, "bo-leaves")
         before = player_of(people_world).card().oranges
         await go(pilot, "enter")
@@ -469,7 +469,7 @@ async def test_the_footer_names_what_can_be_done_with_whoever_is_under_the_curso
         point_at(app, "ed")
         await settle(pilot)
         foot = text_of(app).splitlines()[-1]
-        assert " a Ask  g Gift  t Trade  x Remove  v Visit  " in foot
+        assert " a Ask  p Gift  t Trade  x Remove  v Visit  " in foot
 
 
 async def test_hostile_names_are_listed_as_they_are_and_in_the_smallest_terminal_too(
@@ -533,7 +533,7 @@ async def test_picture_of_a_gift_from_its_choice_to_its_message(
     people_world: World, make_app: App, picture: Picture
 ) -> None:
     async with make_app(people_world, room="people").run_test() as pilot:
-        await go(pilot, "down", "g", *["down"] * 5)
+        await go(pilot, "down", "p", *["down"] * 5)
         await picture(pilot, "what")
         await go(pilot, *["up"] * 5, "enter", *"500", "enter")
         await pilot.press(*"[b]x[/nope]")

@@ -12,7 +12,8 @@ from unittest.mock import Mock, call
 import pytest
 from rich.cells import cell_len
 from textual.color import Color
-from textual.widgets import Static
+from textual.events import Key
+from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.app.app import InventuiApp
@@ -26,11 +27,14 @@ from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.reveal import RevealScreen
+from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.registry import ROOMS, room
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.room_bar import RoomBar, doors
+from inventui.widgets.frame.room_bar import RoomBar, layout
+from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.which_key import WhichKey
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import RARITY, THEMES
 from tests.screens import pictures
@@ -77,23 +81,24 @@ async def test_each_room_is_reached_by_its_key_and_left_for_home_by_escape(
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
-async def test_a_click_on_any_cell_of_a_name_or_beside_it_means_its_room(
-    width: int, world: World, make_app: Make
+@pytest.mark.parametrize("slug", ["home", "workshop"])
+async def test_a_click_on_any_cell_of_a_name_or_beside_it_means_where_it_leads(
+    slug: str, width: int, world: World, make_app: Make
 ) -> None:
-    app = make_app(world)
+    app = make_app(world, room=slug)
     async with app.run_test(size=(width, 20)) as pilot:
         await settle(pilot)
         bar = app.screen.query_one(RoomBar)
-        line = text_of(app).splitlines()[1]
-        end = 0
-        for entry in doors(ROOMS, "home"):
-            name = entry.label if entry.label in line else entry.key
-            first = line.index(name, end)
-            end = first + len(name)
-            # Where names stand close together, the cell in between belongs to the one before.
-            reach = range(max(first - 1, end - len(name) - 1), end + 1)
-            meant = [bar._at(column) for column in reach]
-            assert meant[1:] == [entry.slug] * (len(name) + 1), name
+        shown = layout(ROOMS, slug, width)
+        line, end = text_of(app).splitlines()[1], 0
+        for door in (*shown.groups, *shown.tabs):
+            assert line[door.column :].startswith(door.text)
+            end = door.column + len(door.text)
+            assert {bar._at(column) for column in range(door.column, end + 1)} == {door.call}
+        for column, text in shown.more:
+            assert line[column] == text
+            assert bar._at(column) == f"app.tab({-1 if text == '‹' else 1})"
+            end = max(end, column + 1)
         assert bar._at(end + 1) == ""
 
 
@@ -104,15 +109,134 @@ async def test_a_click_on_a_name_s_first_and_last_cell_leads_there_and_one_on_no
     async with app.run_test(size=(120, 20)) as pilot:
         await settle(pilot)
         line = text_of(app).splitlines()[1]
-        first = line.index("4 Shop")
-        for column in (first, first + len("4 Shop") - 1):
+        first = line.index("4 Market")
+        for column in (first, first + len("4 Market") - 1):
             await pilot.click("RoomBar", offset=(column, 0))
             await settle(pilot)
             assert app.current_mode == "shop"
+            tab = text_of(app).splitlines()[1].index("Bazaar")
+            await pilot.click("RoomBar", offset=(tab, 0))
+            await settle(pilot)
+            assert app.current_mode == "bazaar"
             await go(pilot, "escape")
         await pilot.click("RoomBar", offset=(119, 0))
         await settle(pilot)
         assert app.current_mode == "home"
+
+
+# The map
+
+
+async def test_a_digit_leads_to_a_group_and_once_more_to_its_next_room(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        seen = []
+        for key in "3333367":
+            await go(pilot, key)
+            seen.append(app.current_mode)
+        assert seen == [
+            "inventory", "drawer", "workshop", "collections", "inventory", "people", "wallet",
+        ]  # fmt: skip
+        await go(pilot, "less_than_sign")
+        assert app.current_mode == "settings"
+        await go(pilot, "greater_than_sign")
+        assert app.current_mode == "wallet"
+        await go(pilot, "2", "2", "greater_than_sign")
+        assert app.current_mode == "cases"
+
+
+async def test_digits_of_before_that_are_no_group_still_lead_to_their_rooms(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        for key, slug in (
+            ("8", "people"),
+            ("9", "bazaar"),
+            ("0", "wallet"),
+            ("n", "notifications"),
+        ):
+            await go(pilot, key)
+            assert app.current_mode == slug
+
+
+async def test_the_leader_and_a_letter_lead_to_any_room_or_part_of_one(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        for entry in ROOMS:
+            await go(pilot, "g", entry.letter)
+            assert app.current_mode == entry.slug
+            assert not app.screen.query(WhichKey)
+        for letter, slug, tab in (
+            ("e", "inventory", "escrow"), ("G", "black_market", "gear"),
+            ("B", "streets", "daily"), ("r", "streets", "rob"),
+        ):  # fmt: skip
+            await go(pilot, "g", letter)
+            assert app.current_mode == slug
+            assert app.screen.query_one(TabStrip).active == tab
+
+
+async def test_the_letter_after_the_leader_acts_nowhere_even_if_both_come_at_once(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world, room="inventory")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        before = player_of(filled_world).card()
+        for letter in ("s", "l", "q", "d"):
+            await go(pilot, "@inventory")
+            app.post_message(Key("g", "g"))
+            app.post_message(Key(letter, letter))
+            await settle(pilot)
+            assert isinstance(app.screen, Room)
+            assert not app.screen.query(WhichKey)
+        assert app.current_mode == "drawer"
+        assert player_of(filled_world).card() == before
+        assert not app._notifications
+
+
+async def test_the_pane_of_letters_comes_after_a_moment_and_at_once_where_nothing_moves(
+    world: World, make_app: Make
+) -> None:
+    for motion in (False, True):
+        app = make_app(world, motion=motion)
+        async with app.run_test() as pilot:
+            await go(pilot, "g")
+            assert bool(app.screen.query(WhichKey)) is not motion
+            if motion:
+                app._show_map()
+                await settle(pilot)
+            assert "o Collections" in text_of(app)
+            await go(pilot, "escape")
+            assert "o Collections" not in text_of(app)
+            assert app.current_mode == "home"
+
+
+async def test_the_leader_twice_leads_to_the_top_of_the_list_and_in_a_search_is_a_letter(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world, room="inventory")
+    async with app.run_test() as pilot:
+        await go(pilot, "down", "down", "g", "g")
+        assert isinstance(app.screen, InventoryRoom)
+        assert app.screen.player_items.cursor == 0
+        await go(pilot, "slash", *"gs")
+        assert app.screen.query_one("#search", Input).value == "gs"
+        assert app.current_mode == "inventory"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)])
+async def test_picture_of_the_letters(
+    size: tuple[int, int], world: World, make_app: Make, picture: Picture
+) -> None:
+    app = make_app(world, room="shop")
+    async with app.run_test(size=size) as pilot:
+        await go(pilot, "g")
+        await picture(pilot, f"{size[0]}x{size[1]}", shell=True)
 
 
 async def test_the_name_under_the_mouse_is_underlined_until_it_leaves(
@@ -122,9 +246,9 @@ async def test_the_name_under_the_mouse_is_underlined_until_it_leaves(
     async with app.run_test(size=(120, 20)) as pilot:
         await settle(pilot)
         line = text_of(app).splitlines()[1]
-        await pilot.hover("RoomBar", offset=(line.index("Shop"), 0))
+        await pilot.hover("RoomBar", offset=(line.index("Market"), 0))
         await settle(pilot)
-        assert underlined(app) == "4 Shop"
+        assert underlined(app) == "4 Market"
         await pilot.hover("StatusBar")
         await settle(pilot)
         assert underlined(app) == ""

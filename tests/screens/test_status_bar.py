@@ -11,8 +11,11 @@ from inventui.app.app import InventuiApp
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.world import World
 from inventui.screens.registry import ROOMS
+from inventui.screens.registry import room as room_entry
+from inventui.widgets.entries import grouped, sign
 from inventui.widgets.frame.room_bar import room_line
 from inventui.widgets.frame.status_bar import StatusBar, status_line
+from inventui.widgets.frame.which_key import map_lines
 from inventui.widgets.text import cut, progress_bar
 from tests.screens.conftest import HOSTILE_IDS, HOSTILE_NAMES, go
 
@@ -82,41 +85,50 @@ def test_a_cut_text_fits_its_cells(text: str) -> None:
     assert cut(text, 70) == text
 
 
-def test_every_room_has_a_key_of_its_own_or_none() -> None:
-    keys = [entry.key for entry in ROOMS if entry.key]
+def test_every_key_and_letter_leads_to_one_place_and_every_room_has_a_letter() -> None:
+    keys = [key for entry in ROOMS for key in entry.keys]
     assert len(set(keys)) == len(keys)
-    assert {*"1234567890", "comma"} <= set(keys)
+    assert {*"1234567890n", "comma"} <= set(keys)
+    letters = [entry.letter for entry in ROOMS]
+    letters += [place.letter for entry in ROOMS for place in entry.places]
+    assert all(letters)
+    assert len(set(letters)) == len(letters)
+    assert "g" not in letters
 
 
-@pytest.mark.parametrize("width", [60, 80, 99])
+TITLES = [group.title for group, _ in grouped(ROOMS)]
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 100, 160])
 @pytest.mark.parametrize("current", [entry.slug for entry in ROOMS])
-def test_a_narrow_room_bar_keeps_every_digit_and_cuts_no_title(current: str, width: int) -> None:
+def test_the_room_bar_has_every_digit_whole_words_and_the_room_at_every_width(
+    current: str, width: int
+) -> None:
     line = room_line(ROOMS, current, "", width).plain
-    assert cell_len(line) <= width
-    words = line.split()
-    assert set("1234567890") <= set(words)
-    titles = {entry.title for entry in ROOMS}
-    assert {word for word in words if len(word) > 1} <= titles
+    assert cell_len(line) == width
+    assert "…" not in line
+    called = [next((e.title for e in es if e.slug == current), "") for _, es in grouped(ROOMS)]
+    for key, title, room in zip("1234567", TITLES, called, strict=True):
+        assert any(f"{key}{gap}{word}" in line for gap in ("", " ") for word in {title, room})
+    assert room_entry(current).title in line
 
 
-@pytest.mark.parametrize("current", [entry.slug for entry in ROOMS if entry.key.isdecimal()])
-def test_the_room_bar_names_every_digits_room_from_100_columns(current: str) -> None:
-    line = room_line(ROOMS, current, "", 100).plain
-    assert all(entry.label in line for entry in ROOMS if entry.key.isdecimal())
-    assert "Achievements" not in line
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_groups_stand_in_the_same_columns_whichever_room_one_is_in(width: int) -> None:
+    lines = {
+        room_line(ROOMS, entry.slug, "", width).plain.split("│")[0].rstrip() for entry in ROOMS
+    }
+    assert len(lines) == 1
 
 
-def test_where_it_is_narrow_the_nearest_rooms_keep_their_titles() -> None:
-    line = room_line(ROOMS, "inventory", "", 60).plain
-    assert line.split() == [
-        "1", "2", "Cases", "3", "Inventory", "4", "Shop", "5", "Market", *"67890",
-    ]  # fmt: skip
+def test_the_rooms_of_the_present_group_stand_beside_the_groups_as_many_as_fit() -> None:
+    def tabs(current: str, width: int) -> list[str]:
+        return room_line(ROOMS, current, "", width).plain.partition("│")[2].split()
 
-
-def test_a_room_without_a_digit_stands_in_the_bar_while_one_is_there() -> None:
-    assert "Settings" not in room_line(ROOMS, "home", "", 200).plain
-    assert ", Settings" in room_line(ROOMS, "settings", "", 80).plain
-    assert " Achievements " in room_line(ROOMS, "achievements", "", 60).plain
+    assert tabs("home", 160) == []
+    assert tabs("drawer", 120) == ["Inventory", "Drawer", "Workshop", "Collections"]
+    assert tabs("workshop", 80) == ["‹", "Workshop", "›"]
+    assert tabs("settings", 80) == ["‹", "Lab", "Settings"]
 
 
 @pytest.mark.parametrize(
@@ -137,3 +149,17 @@ async def test_money_letters_and_rank_lead_to_their_rooms_when_clicked(
         await pilot.click(StatusBar, offset=(cell_len(before), 0))
         await go(pilot)
         assert app.current_mode == slug
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_pane_of_letters_names_every_room_and_place_in_full(width: int) -> None:
+    lines = [line.plain.rstrip() for line in map_lines(ROOMS, width - 4)]
+    assert all(cell_len(line) <= width - 4 for line in lines)
+    assert len(lines) <= 12
+    found = "\n".join(lines)
+    for entry in ROOMS:
+        for letter, title in (
+            (entry.letter, entry.title),
+            *((place.letter, place.title) for place in entry.places),
+        ):
+            assert f" {sign(letter)} {title}" in found

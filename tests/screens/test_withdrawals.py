@@ -116,7 +116,7 @@ async def test_g_gives_the_thing_under_the_cursor_to_a_friend(
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await settle(pilot)
         line = await point_at(app, rich_world, pilot)
-        await go(pilot, "g")
+        await go(pilot, "p")
         assert isinstance(app.screen, ChoiceDialog)
         await go(pilot, "enter")
         assert isinstance(app.screen, GiftDialog)
@@ -139,7 +139,7 @@ async def test_without_friends_a_gift_leads_to_people(filled_world: World, make_
         before = filled_world.version_token()
         room.player_items.action_last()
         await settle(pilot)
-        await go(pilot, "g")
+        await go(pilot, "p")
         assert "you have none yet" in [toast.message for toast in app._notifications][-1]
         assert filled_world.version_token() == before
         await go(pilot, "ctrl+g")

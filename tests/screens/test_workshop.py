@@ -138,7 +138,7 @@ async def test_a_sixth_thing_is_refused_in_words(
     world: World, six_common: list[int], make_app: MakeApp
 ) -> None:
     async with make_app(world, room="workshop").run_test(size=(80, 24)) as pilot:
-        await go(pilot, "c", "g", "space")
+        await go(pilot, "c", "home", "space")
         assert bench_of(pilot) == set(six_common[:INPUTS])
         assert "The bench is full" in toasts(pilot)[-1]
 

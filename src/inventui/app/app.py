@@ -6,15 +6,14 @@ import asyncio
 import gc
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
 from inventui import config
-from inventui.app.deliveries import Delivering
+from inventui.app.map import Mapped
 from inventui.app.starting import Starting, StartingScreen
 from inventui.screens.registry import ROOMS
 from inventui.widgets import errors
@@ -39,7 +38,7 @@ CANNOT_USE_WORLD = 3
 """Exit status when the database can't be used."""
 
 
-class InventuiApp(Delivering):
+class InventuiApp(Mapped):
     """The game in a terminal.
 
     Args:
@@ -58,9 +57,6 @@ class InventuiApp(Delivering):
     DEFAULT_MODE = "home"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(e.key, f"room({e.slug!r})", e.title, show=False) for e in ROOMS if e.key),
-    ]
     NOTIFICATION_TIMEOUT = SECONDS
 
     def __init__(
@@ -229,10 +225,6 @@ class InventuiApp(Delivering):
             self.save_settings()
 
     # Rooms, help, palette
-
-    def action_room(self, slug: str) -> None:
-        """Go to a room."""
-        self.switch_mode(slug)
 
     def action_help(self) -> None:
         """Explain the screen that is shown."""

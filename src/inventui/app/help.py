@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 EVERYWHERE = (
-    ("1 … 9, 0", "The rooms, as the second line names them"),
-    (",", "Settings"),
+    ("1 … 7", "The groups of rooms; once more: its next room"),
+    ("< >", "The rooms of the group"),
+    ("g + letter", "Any room; the letters are shown after a moment"),
+    ("gg G", "First, last of a list"),
+    ("n , 8 9 0", "Notices, settings, people, bazaar, wallet"),
     ("↑↓←→ hjkl", "Move"),
     ("home end", "First, last"),
     ("tab", "Next pane"),

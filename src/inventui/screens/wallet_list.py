@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from inventui.rules.core.money import Currency
@@ -43,8 +42,6 @@ _WORDS = {
 
 class LedgerList(PagedRows["LedgerLine"]):
     """Lines of a ledger, a row each, the newest first."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("g", "first", show=False)]
 
     DEFAULT_CSS = """
     LedgerList {

@@ -1,4 +1,4 @@
-"""Entries of the room bar, and the places that toasts lead to."""
+"""Entries of the map of rooms, and the places that toasts lead to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from textual.screen import Screen
 
+    from inventui.rooms import RoomGroup, RoomPlace
     from inventui.rules.core.categories import Category
 
 SIGNS = {"comma": ","}
@@ -21,29 +24,60 @@ class RoomEntry:
 
     Attributes:
         slug: its word on every floor, also the name of its mode.
-        key: the key that leads there, as Textual names it; empty for none.
-        title: what the room bar calls it.
+        keys: those that lead there at once, as Textual names them; its group's, if it is first.
+        title: what the map calls it.
         module: where its class is; imported when first entered.
         name: the class.
         help: one sentence for the palette.
+        group: where it stands on the map.
+        letter: leads there after the leader key.
+        places: the parts of it that the map names too.
     """
 
     slug: str
-    key: str
+    keys: tuple[str, ...]
     title: str
     module: str
     name: str
     help: str
+    group: RoomGroup
+    letter: str
+    places: tuple[RoomPlace, ...] = ()
 
     @property
-    def label(self) -> str:
-        """Key and title, e.g. `3 Inventory`."""
-        return f"{SIGNS.get(self.key, self.key)} {self.title}".lstrip()
+    def key(self) -> str:
+        """The first key that leads there, or an empty text."""
+        return self.keys[0] if self.keys else ""
+
+    @property
+    def way(self) -> str:
+        """What to press to go there: its key, or leader and letter."""
+        return sign(self.key) if self.key else f"g {sign(self.letter)}"
 
     def make(self) -> Screen[object]:
         """A new screen of this room."""
         made: Screen[object] = getattr(import_module(self.module), self.name)()
         return made
+
+
+def sign(key: str) -> str:
+    """A key as it is written."""
+    return SIGNS.get(key, key)
+
+
+def grouped(rooms: Sequence[RoomEntry]) -> list[tuple[RoomGroup, list[RoomEntry]]]:
+    """The map: each group that has a room, by its digit, with its rooms in their order."""
+    groups = sorted({entry.group for entry in rooms}, key=lambda group: group.key)
+    return [(group, [entry for entry in rooms if entry.group == group]) for group in groups]
+
+
+def by_letter(rooms: Iterable[RoomEntry]) -> dict[str, tuple[str, str]]:
+    """What a letter after the leader key leads to: the slug of a room, and that of its place."""
+    found = {}
+    for entry in rooms:
+        found[entry.letter] = (entry.slug, "")
+        found |= {place.letter: (entry.slug, place.slug) for place in entry.places}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

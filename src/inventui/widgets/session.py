@@ -159,6 +159,7 @@ class Session:
         case: slug of the case that cases or collections are entered for, or an empty text.
         trade: the number of the trade that the trades' room is entered for, or None.
         category: of what the shop is entered for, or None.
+        part: the part of it that the next room is entered for, or an empty text.
         held: whether the last key that came is one that is held down.
         withheld: whether it would have changed something if it were not.
     """
@@ -184,6 +185,7 @@ class Session:
     case: str = ""
     trade: int | None = None
     category: Category | None = None
+    part: str = ""
     held: bool = False
     withheld: bool = False
 

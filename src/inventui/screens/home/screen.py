@@ -18,7 +18,6 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.text import card_text, lately_text, notes_of, words
 from inventui.widgets.bigpulp.picture import BigPulp
-from inventui.widgets.entries import SIGNS
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -221,7 +220,7 @@ class HomeRoom(Room):
             note, short = notes_of(line, now)
             rows.append(MenuItem(_id(line), line.what, note, short=short))
         rows += [
-            MenuItem(entry.slug, entry.title, SIGNS.get(entry.key, entry.key), quiet=True)
+            MenuItem(entry.slug, entry.title, entry.way, quiet=True)
             for entry in self.session.rooms
             if entry.slug != self.ROOM
         ]

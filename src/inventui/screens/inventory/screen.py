@@ -127,7 +127,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         Action("lock", "l", "Lock", "Lock or unlock the thing under the cursor",
                lambda room: room.actions.switch_lock(), legal=lambda room: room.why(why_not_lock),
                named=lambda room: room.actions.name_of_lock(), group="Things"),
-        Action("gift", "g", "Gift", "Give it to a friend",
+        Action("gift", "p", "Gift", "Give it to a friend",
                lambda room: room.leaving.gift(), legal=lambda room: room.why(why_not_give),
                group="Things"),
         Action("list", "b", "List", "List it at the bazaar, or take it back from there",
@@ -279,6 +279,11 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         row = listed.pointed
         if row is not None or not listed.count:
             self.card.show(row)
+
+    def enter_part(self, slug: str) -> None:
+        """Escrow is a tab."""
+        self.show_only(InventoryQuery(tab=InventoryTab(slug), sort=self.shown.sort))
+        self.focus_list()
 
     # What may be done
 

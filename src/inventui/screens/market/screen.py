@@ -236,6 +236,10 @@ class BlackMarketRoom(SellerRoom):
         if self.session.player is not None:
             self.refresh_room()
 
+    def enter_part(self, slug: str) -> None:
+        """The gear shop is a tab."""
+        self.go_to(MarketTab(slug))
+
     def on_click(self, event: events.Click) -> None:
         """A click on the lit window points at what stands in it."""
         if event.widget is self.query_one("#window") and self.has_class("-lit"):

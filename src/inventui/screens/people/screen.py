@@ -102,7 +102,7 @@ class PeopleRoom(Room):
                lambda room: room.actions.ask(), legal=lambda room: room.actions.why_not_ask(),
                here=lambda room: room.lists_people, named=lambda room: room.actions.name_of_ask(),
                group="Friends"),
-        Action("gift", "g", "Gift", "Give a thing, oranges or gems",
+        Action("gift", "p", "Gift", "Give a thing, oranges or gems",
                lambda room: room.actions.give(), legal=lambda room: room.actions.why_not_give(),
                here=lambda room: room.lists_people, group="Friends"),
         Action("trade", "t", "Trade", "Offer them a trade",

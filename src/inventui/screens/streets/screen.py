@@ -257,6 +257,10 @@ class StreetsRoom(Room):
         self._show_pane()
         self.query_one(self._FOCUS[pane]).focus()
 
+    def enter_part(self, slug: str) -> None:
+        """Bonus and robbing are panes."""
+        self.go_to(StreetsPane(slug))
+
     def step_pane(self, by: int) -> None:
         """To another pane."""
         panes = list(StreetsPane)

@@ -214,9 +214,15 @@ class TakesKeys(App[None]):
                 self._doubt = None
             if held and self._keys.doubtful:
                 self._doubt = self.set_timer(NEXT, partial(self._pressed_anew, event))
+            if self.steers(event):
+                return
             if held and isinstance(self.screen, ModalScreen) and not self._may_repeat(event):
                 return
         await super().on_event(event)
+
+    def steers(self, event: Key) -> bool:  # noqa: ARG002
+        """Take a key that the whole app is meant by: whether it was one."""
+        return False
 
     async def _pressed_anew(self, event: Key) -> None:
         """Do what a key does that came twice and is not held down, if that was withheld."""

@@ -19,6 +19,9 @@ from inventui.widgets.session import EVERYTHING, Changes
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+LEADER = Binding("g", "app.leader", "Go to", show=False, id="leader")
+"""The key that a letter follows, which leads to a room."""
+
 LEAST = Size(60, 20)
 """The smallest terminal that every room fits."""
 
@@ -70,14 +73,14 @@ class Room(HasActions, Screen[None]):
         Binding("k", "press('up')", show=False),
         Binding("h", "press('left')", show=False),
         Binding("l", "press('right')", show=False),
-        Binding("g", "press('home')", show=False),
+        LEADER,
         Binding("G", "press('end')", show=False),
         Binding("escape", "back", "Back", show=False),
         HELP_BINDING,
     ]
 
     DEFAULT_CSS = """
-    Room { layout: vertical; overflow: hidden; }
+    Room { layout: vertical; overflow: hidden; layers: default above; }
     Room > #room { height: 1fr; width: 1fr; }
     """
 
@@ -118,6 +121,17 @@ class Room(HasActions, Screen[None]):
         """Shown again: what is seen must be true."""
         self._show_bars()
         self.call_after_refresh(self.show_state)
+        if self.session.part:
+            self.call_after_refresh(self.show_part)
+
+    def show_part(self) -> None:
+        """Show the part of the room that it was entered for, if any."""
+        part, self.session.part = self.session.part, ""
+        if part:
+            self.enter_part(part)
+
+    def enter_part(self, slug: str) -> None:
+        """Show a part of the room that its entry names."""
 
     def action_back(self) -> None:
         """Escape leads home."""

@@ -62,7 +62,6 @@ class Menu(RowList[MenuItem]):
         row: MenuItem
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "first", show=False),
         Binding("enter", "choose", "Choose"),
     ]
 

@@ -1,0 +1,131 @@
+"""Ways through the map of rooms: digits for groups, tabs in them, the leader and a letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from inventui.app.deliveries import Delivering
+from inventui.screens.registry import ROOMS
+from inventui.widgets.entries import by_letter, grouped, sign
+from inventui.widgets.frame.room import LEADER, Room
+from inventui.widgets.frame.which_key import WhichKey
+
+if TYPE_CHECKING:
+    from textual.events import Event, Key
+    from textual.timer import Timer
+
+    from inventui.widgets.entries import RoomEntry
+
+PAUSE = 0.4
+"""Seconds after the leader key until the letters are shown."""
+
+
+class Mapped(Delivering):
+    """The part of the app that leads from room to room."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(group.key, f"group({group.slug!r})", group.title, show=False)
+            for group, _ in grouped(ROOMS)
+        ),
+        *(
+            Binding(key, f"room({entry.slug!r})", entry.title, show=False)
+            for entry in ROOMS
+            for key in entry.keys
+            if key != entry.group.key
+        ),
+        Binding("less_than_sign", "tab(-1)", "Previous room", show=False),
+        Binding("greater_than_sign", "tab(1)", "Next room", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._awaiting: Timer | bool = False
+
+    def action_room(self, slug: str, place: str = "") -> None:
+        """Go to a room, or to a part of it."""
+        self._end_map()
+        self.session.part = place
+        if slug == self.current_mode and isinstance(self.screen, Room):
+            self.screen.show_part()
+        else:
+            self.switch_mode(slug)
+
+    def action_group(self, slug: str) -> None:
+        """Go to a group's first room, and from each of its rooms to the next."""
+        entries = self._beside()
+        if entries and entries[0].group.slug == slug:
+            if self.session.held:
+                self.session.withheld = True
+            else:
+                self.action_tab(1)
+            return
+        first = next((entry for entry in self.session.rooms if entry.group.slug == slug), None)
+        if first is not None:
+            self.action_room(first.slug)
+
+    def action_tab(self, by: int) -> None:
+        """Go to another room of the same group, round the ends."""
+        entries = self._beside()
+        if len(entries) > 1:
+            slugs = [entry.slug for entry in entries]
+            self.action_room(slugs[(slugs.index(self.current_mode) + by) % len(slugs)])
+
+    def _beside(self) -> list[RoomEntry]:
+        """The rooms of the present group."""
+        for _, entries in grouped(self.session.rooms):
+            if any(entry.slug == self.current_mode for entry in entries):
+                return entries
+        return []
+
+    # The leader
+
+    def action_leader(self) -> None:
+        """Wait for a letter; show what each leads to, unless it comes at once."""
+        if not self._awaiting and isinstance(self.screen, Room):
+            self._awaiting = True
+            if self.session.motion:
+                self._awaiting = self.set_timer(PAUSE, self._show_map)
+            else:
+                self._show_map()
+
+    def _show_map(self) -> None:
+        if isinstance(self.screen, Room):
+            self.screen.mount(WhichKey(sign(self.leader)))
+
+    def _end_map(self) -> None:
+        if self._awaiting and not isinstance(self._awaiting, bool):
+            self._awaiting.stop()
+        self._awaiting = False
+        if self.screen_stack:
+            self.screen.query(WhichKey).remove()
+
+    @property
+    def leader(self) -> str:
+        """The key that a letter follows."""
+        return self._keymap.get(LEADER.id or "", LEADER.key)
+
+    def steers(self, event: Key) -> bool:
+        """Take the leader key, and the letter after it: one that follows at once acts nowhere."""
+        if self._awaiting:
+            self._end_map()
+            if event.key == self.leader:
+                self.post_message(type(event)("home", None))
+            elif (place := by_letter(self.session.rooms).get(event.key)) is not None:
+                self.action_room(*place)
+            return True
+        leads = event.key == self.leader and not isinstance(self.focused, Input)
+        if leads and isinstance(self.screen, Room):
+            if not self.session.held:
+                self.action_leader()
+            return True
+        return False
+
+    async def on_event(self, event: Event) -> None:
+        """What else happens on the screen than a key does not leave the pane behind."""
+        if self._awaiting and type(event).__name__ in {"Paste", "MouseDown"}:
+            self._end_map()
+        await super().on_event(event)
