@@ -14,6 +14,7 @@ from benchmarks.lab import lab
 from benchmarks.lists import lists
 from benchmarks.output import output
 from benchmarks.people import people
+from benchmarks.server import server
 from benchmarks.shop import shop
 from benchmarks.startup import startup
 from benchmarks.time import time
@@ -33,6 +34,7 @@ PARTS: dict[str, Part] = {
     "idle": idle,
     "output": output,
     "lab": lab,
+    "server": server,
 }
 
 

@@ -24,7 +24,8 @@ from inventui.db.progress import Tell, untold
 DEBIAN = Path("/usr/lib/postgresql")
 """Where Debian keeps the programs of a server, by its version."""
 
-SETTINGS = ("fsync=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+SETTINGS = ("listen_addresses=", "max_connections=60")
+HASTY = ("fsync=off", "full_page_writes=off")
 SECONDS = 60
 LEAVING = 1.0
 """Seconds that a connection that was closed may take to be gone."""
@@ -50,8 +51,11 @@ def _somebody() -> dict[str, Any]:
 
 
 @contextmanager
-def cluster() -> Iterator[Path]:
-    """Run a server; the value is the folder of its socket. Its user is `inventui`, with no word."""
+def cluster(*, durable: bool = False) -> Iterator[Path]:
+    """Run a server; the value is the folder of its socket. Its user is `inventui`, with no word.
+
+    Unless it is `durable`, it waits for no disk.
+    """
     initdb, postgres = program("initdb"), program("postgres")
     # A socket's path is short, and each folder above it must be open to the server's user.
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else "/tmp"
@@ -71,7 +75,9 @@ def cluster() -> Iterator[Path]:
         )  # fmt: skip
         # A run that is killed takes the server with it.
         leash = ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
-        settings = [part for setting in SETTINGS for part in ("-c", setting)]
+        settings = [
+            part for setting in (*SETTINGS, *(() if durable else HASTY)) for part in ("-c", setting)
+        ]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [*leash, postgres, "-D", data, "-k", str(folder), *settings],

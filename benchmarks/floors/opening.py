@@ -30,7 +30,7 @@ class HandOpening:
     """
 
     def __init__(self, path: Path, player: str, case: str) -> None:
-        self.connection = connect(path)
+        self.connection = self._connect(path)
         self.case = case
         one = self._one
         (self.player,) = one("SELECT id FROM player WHERE name = ?", player)
@@ -54,17 +54,19 @@ class HandOpening:
         (self.faucet,) = one(account, "experience", "experience")
 
         # What other rooms keep on a thing begins at 0.
-        more = [
-            name
-            for _, name, _, required, _, key in self.connection.execute(
-                "PRAGMA table_info(player_item)"
-            )
-            if required and not key and name not in _KNOWN
-        ]
+        more = [name for name in self._required() if name not in _KNOWN]
         self.receive = (
             f"INSERT INTO player_item ({', '.join([*_KNOWN, *more])}) VALUES"
             f" (?, ?, ?, ?, ?, ?, 'case'{', 0' * len(more)})"
         )
+
+    def _connect(self, path: Path) -> Any:
+        return connect(path)
+
+    def _required(self) -> list[str]:
+        """The columns of a player item that must have a value."""
+        columns = self.connection.execute("PRAGMA table_info(player_item)")
+        return [name for _, name, _, required, _, key in columns if required and not key]
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self.connection.execute(sql, values).fetchone()
@@ -75,7 +77,7 @@ class HandOpening:
         execute, at = self.connection.execute, int(time() * 1000)
         execute("BEGIN IMMEDIATE")
         (odds,) = execute(
-            "SELECT odds_table_id FROM case_box WHERE slug = ? AND active", (self.case,)
+            "SELECT odds_table_id FROM case_box WHERE slug = ? AND active = 1", (self.case,)
         ).fetchone()
         assert odds == self.odds
         balance = dict(
