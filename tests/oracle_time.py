@@ -16,7 +16,7 @@ NEVER = 2**62
 TILL, RAID = 3 * HOUR, 6 * HOUR
 GEAR = ("weapon", "armor", "business", "housing")
 RANK_FROM = (0, 1_000, 5_000, 20_000, 75_000, 250_000)
-UPKEEP = {"common": 100, "uncommon": 300, "rare": 800, "legendary": 2_000}
+UPKEEP = {"common": 20, "uncommon": 50, "rare": 90, "legendary": 150}
 SHOP_RARITIES = (
     {"common"},
     {"common", "uncommon"},

@@ -34,16 +34,16 @@ FIGURE = {
 KINDS = sorted(GEAR)
 CELLS = [(kind, rarity) for kind in KINDS for rarity in RARITIES]
 
-# The law's own ends of each figure that differs between things, typed a second time.
+# The base pack's own ends of each figure that differs between items, typed a second time.
 ENDS = {
     "bonus": {"common": (0, 5), "uncommon": (5, 8), "rare": (8, 12), "legendary": (12, 15)},
     "insurance": {"common": (5, 10), "uncommon": (12, 18), "rare": (20, 28), "legendary": (30, 40)},
     "revenue": {
-        "common": (2000, 5000), "uncommon": (6000, 15000), "rare": (18000, 35000),
-        "legendary": (40000, 80000),
+        "common": (2700, 3550), "uncommon": (4000, 5000), "rare": (5400, 6800),
+        "legendary": (7400, 10000),
     },
 }  # fmt: skip
-UPKEEP = {"common": 100, "uncommon": 300, "rare": 800, "legendary": 2000}
+UPKEEP = {"common": 20, "uncommon": 50, "rare": 90, "legendary": 150}
 
 WORDS = {1: "an?", 2: "two", 3: "three", 5: "five", 7: "seven", 10: "ten"}
 """Small numbers as an achievement writes them."""

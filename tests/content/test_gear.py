@@ -10,7 +10,7 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.gear import FIGURES, span
 from tests.content.pack_files import faulty_fields, item
 
-# The table of the law, typed a second time.
+# The ranges of the rules, typed a second time.
 RANGES = {
     ("weapon", "rob_bonus"): {
         "common": (0, 5), "uncommon": (5, 8), "rare": (8, 12), "legendary": (12, 15),
@@ -22,12 +22,12 @@ RANGES = {
         "common": (5, 10), "uncommon": (12, 18), "rare": (20, 28), "legendary": (30, 40),
     },
     ("housing", "upkeep"): {
-        "common": (100, 100), "uncommon": (300, 300), "rare": (800, 800),
-        "legendary": (2000, 2000),
+        "common": (20, 100), "uncommon": (50, 300), "rare": (90, 800),
+        "legendary": (150, 2000),
     },
     ("business", "revenue"): {
-        "common": (2000, 5000), "uncommon": (6000, 15000), "rare": (18000, 35000),
-        "legendary": (40000, 80000),
+        "common": (2000, 5000), "uncommon": (4000, 15000), "rare": (5400, 35000),
+        "legendary": (7400, 80000),
     },
 }  # fmt: skip
 
@@ -81,7 +81,7 @@ def test_gear_lasts_a_hundred_unless_it_says_otherwise(kind: str) -> None:
     assert faulty_fields(gear(kind, durability=1.5)) == {"durability"}
 
 
-def test_upkeep_is_that_of_the_rarity_when_it_is_not_written() -> None:
+def test_upkeep_is_the_most_of_the_rarity_when_it_is_not_written() -> None:
     raw = gear("housing", "rare")
     del raw["upkeep"]
     assert MODEL_BY_WORD["housing"].model_validate(raw).model_dump()["upkeep"] == 800

@@ -70,7 +70,7 @@ class ArmorModel(GearModel):
 
 
 class HousingModel(GearModel):
-    """A home: `insurance` in percent, `upkeep` in oranges a day (its rarity's, unless given)."""
+    """A home: `insurance` in percent, `upkeep` in oranges a day (else the most of its rarity)."""
 
     gear = Category.HOUSING
     categories = frozenset({gear})
@@ -86,7 +86,7 @@ class HousingModel(GearModel):
             return raw
         spans = FIGURES[Category.HOUSING]["upkeep"]
         found = next((spans[r] for r in spans if r == raw.get("rarity")), None)
-        return raw if found is None else {**raw, "upkeep": found.least}
+        return raw if found is None else {**raw, "upkeep": found.most}
 
 
 class BusinessModel(GearModel):

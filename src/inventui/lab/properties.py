@@ -122,6 +122,9 @@ def _played(catalogue: TownCatalogue, figures: EconomyFigures) -> Iterator[Promi
     businesses = catalogue.for_sale(Category.BUSINESS)
     first = (_minutes(businesses[0].offer.price.oranges),) if businesses else ()
     yield Promise("the first business, worked for by choice", first, 45, 90, "minutes")
+    yield Promise(
+        "to the next shift; from nothing to a case", _waits(catalogue), None, 2, "minutes"
+    )
     dearest = [
         float(tier.days[1])
         for persona in figures.personas
@@ -132,6 +135,15 @@ def _played(catalogue: TownCatalogue, figures: EconomyFigures) -> Iterator[Promi
     yield Promise("the dearest business of the worker", tuple(dearest), 15, 25, "day")
     ratio = () if figures.ratio_later is None else (figures.ratio_later,)
     yield Promise("faucets over sinks after the first week", ratio, 1.0, 1.3, "")
+
+
+def _waits(catalogue: TownCatalogue) -> tuple[float, ...]:
+    """The minutes without a shift to work, and until an empty purse can pay for some case."""
+    pause = SHIFT_PAUSE / MINUTE
+    if not catalogue.cases:
+        return (pause,)
+    cheapest = min(odds.price for odds in catalogue.cases.values())
+    return pause, pause * -(-cheapest // shift_pay(MEAN_SKILL, fed=False, rest=0))
 
 
 def _minutes(price: int) -> float:

@@ -54,10 +54,10 @@ FIGURES: Mapping[Category, Mapping[str, Mapping[Rarity, Span]]] = MappingProxyTy
         Category.ARMOR: {"defence_bonus": _BONUS},
         Category.HOUSING: {
             "insurance": _row((5, 10), (12, 18), (20, 28), (30, 40)),
-            "upkeep": _row((100, 100), (300, 300), (800, 800), (2_000, 2_000)),
+            "upkeep": _row((20, 100), (50, 300), (90, 800), (150, 2_000)),
         },
         Category.BUSINESS: {
-            "revenue": _row((2_000, 5_000), (6_000, 15_000), (18_000, 35_000), (40_000, 80_000)),
+            "revenue": _row((2_000, 5_000), (4_000, 15_000), (5_400, 35_000), (7_400, 80_000)),
         },
     }
 )

@@ -78,8 +78,8 @@ CRATES: Mapping[str, Mapping[Cell, int]] = MappingProxyType(
         "Associate": _row(0, 0, 0, 0, 8, 20, 80, 150, 372, 270, 100, 0, 0),
         "Soldier": _row(0, 0, 4, 0, 10, 30, 50, 100, 306, 300, 170, 30, 0),
         "Captain": _row(0, 1, 6, 0, 10, 35, 40, 60, 248, 320, 220, 60, 0),
-        "Underboss": _row(0, 2, 10, 4, 8, 40, 10, 0, 126, 360, 300, 120, 20),
-        "Kingpin": _row(1, 2, 14, 4, 6, 20, 0, 0, 0, 333, 400, 180, 40),
+        "Underboss": _row(0, 2, 12, 4, 8, 40, 10, 0, 124, 360, 300, 120, 20),
+        "Kingpin": _row(1, 2, 16, 4, 6, 20, 0, 0, 0, 331, 400, 180, 40),
     }
 )
 """How often a crate holds each, out of `WHOLE`, by the finder's rank."""
