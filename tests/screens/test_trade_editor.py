@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from inventui.app.app import InventuiApp
 from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import World
+from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Status
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Refusal
@@ -104,7 +105,14 @@ async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
         editor = app.screen
         assert isinstance(editor, TradeEditor)
         assert [line.name for line in editor.give.chosen] == ["Neon Peel"]
-        await go(pilot, "escape", "end", "up", "t")
+        await go(pilot, "escape")
+        assert isinstance(app.screen, InventoryRoom)
+        app.screen.choose_tab(Category.FONT_COLOR.tab)
+        await settle(pilot)
+        shown = app.screen.player_items
+        rows = [shown.pages.row(at) for at in range(shown.count)]
+        shown.move_to([row.name for row in rows if row is not None].index("Orange"))
+        await go(pilot, "t")
         assert isinstance(app.screen, InventoryRoom)
         assert list(app._notifications)[-1].message == "Orange is worn: take it off first."
 

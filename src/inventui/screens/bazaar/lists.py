@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.screens.bazaar.text import badge_of, end_row, seller_words
 from inventui.widgets.items.refusal_badges import BADGE_CELLS
-from inventui.widgets.lists.columns import Column, Part, number, rarity_part, rest
+from inventui.widgets.lists.columns import Column, Part, cut, number, rarity_part, rest
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.theme import DIM, FAINT, ORANGE
@@ -83,8 +83,8 @@ class ListingList(ItemList["ListingLine"]):
             Column(_badge if roomy else _sign, BADGE_CELLS if roomy else 1),
             Column(_price, 12, right=True),
             Column(_value, 8, right=True, rank=2),
-            Column(_seller, 11 if width < WIDE else 20, rank=3),
-            Column(self._left, 6, right=True, rank=1),
+            Column(_seller, 11 if width < WIDE else 20, rank=3, narrow=_seller_within),
+            Column(self._left, 6, right=True, rank=1, narrow=lambda _, __: ("", "")),
         )
 
     def _left(self, line: ListingLine) -> Part:
@@ -117,6 +117,10 @@ def _price(line: ListingLine) -> Part:
 def _value(line: ListingLine) -> Part:
     # What the house does not buy has no value to compare with.
     return number(line.player_item.value, 8) if line.player_item.value else "", DIM
+
+
+def _seller_within(line: ListingLine, cells: int) -> Part:
+    return cut(seller_words(line), cells), DIM
 
 
 def _seller(line: ListingLine) -> Part:

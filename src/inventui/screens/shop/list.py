@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from inventui.screens.shop.text import (
@@ -83,8 +84,8 @@ class ShopList(ItemList["ShopLine"]):
         return (
             Column(lambda line: rarity_part(line.rarity), 3),
             Column(self._titled, 12, stretch=True),
-            Column(*said, rank=1),
-            Column(*price, right=True),
+            Column(*said, rank=1, narrow=self._badge_within),
+            Column(*price, right=True, narrow=self._price_within),
         )
 
     def _badge(self, line: ShopLine) -> Badge:
@@ -102,12 +103,21 @@ class ShopList(ItemList["ShopLine"]):
         found = self._badge(line)
         return found.short, found.style
 
+    def _badge_within(self, line: ShopLine, cells: int) -> Part:
+        found = self._badge(line)
+        return found.within(cells), found.style
+
     def _price(self, line: ShopLine, *, tight: bool = False) -> Part:
         if not sold_again(line):
             return "", ""
         open_ = self._badge(line) not in (SOLD_OUT, GONE)
         bright = open_ and can_afford(line.price, self._card())
         return price_words(line.price, tight=tight), "" if bright else FAINT
+
+    def _price_within(self, line: ShopLine, cells: int) -> Part:
+        """Without the blank after a coin's sign where there is no room for it."""
+        text, style = self._price(line, tight=True)
+        return (text if cell_len(text) <= cells else text.replace(" ", "")), style
 
     def _tight_price(self, line: ShopLine) -> Part:
         return self._price(line, tight=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from inventui.rules.core.refusal import Reason
 from inventui.widgets.theme import KEY
 
@@ -25,6 +27,14 @@ class Badge(NamedTuple):
     short: str
     style: str
     sign: str = ""
+
+    def within(self, cells: int) -> str:
+        """The most of it that fits: `37 LEFT`, `37`; at last its sign or its first letter."""
+        words = self.short.split(" ")
+        shorter = [" ".join(words[:number]) for number in range(len(words), 0, -1)]
+        if self.sign or len(words) == 1:
+            shorter = [self.short, self.sign or self.short[:1]]
+        return next((text for text in shorter if cell_len(text) <= cells), "")
 
 
 NO_BADGE = Badge("", "", "")

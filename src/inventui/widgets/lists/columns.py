@@ -31,6 +31,8 @@ class Column(Generic[Row]):
         stretch: takes what the others leave. One column of a list does.
         right: aligned to the right.
         rank: where it is narrow, the column with the highest rank goes first; 0 stays.
+        narrow: the cell of a row in so many cells, fewer than `width`, for a row whose name needs
+            the room; without one, only the blanks of a column are given to the name.
     """
 
     draw: Callable[[Row], Part]
@@ -38,6 +40,7 @@ class Column(Generic[Row]):
     stretch: bool = False
     right: bool = False
     rank: int = 0
+    narrow: Callable[[Row, int], Part] | None = None
 
 
 def fitting(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row], int]]:
@@ -65,11 +68,21 @@ def cut(text: str, cells: int) -> str:
 
 
 def cells_of(fitted: Sequence[tuple[Column[Row], int]], row: Row) -> list[Part]:
-    """A row as stretches of text, together exactly as wide as its columns."""
+    """A row as stretches of text, together exactly as wide as its columns.
+
+    What stretches, which is the name, is the last to be cut: the blanks of the other columns go
+    to it, then what these can say more shortly.
+    """
+    columns = [column for column, _ in fitted]
+    widths = [width for _, width in fitted]
+    drawn = [column.draw(row) for column in columns]
+    name = next((at for at, column in enumerate(columns) if column.stretch), None)
+    if name is not None:
+        _give_way(columns, widths, drawn, row, name)
     parts: list[Part] = []
-    for position, (column, width) in enumerate(fitted):
-        text, style = column.draw(row)
-        text = cut(text, width)
+    for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        style = drawn[position][1]
+        text = cut(drawn[position][0], width)
         blank = " " * (width - cell_len(text))
         gap = " " if position else ""
         if column.right:
@@ -77,6 +90,29 @@ def cells_of(fitted: Sequence[tuple[Column[Row], int]], row: Row) -> list[Part]:
         else:
             parts += [(gap, ""), (text, style), (blank, "")]
     return parts
+
+
+def _give_way(
+    columns: Sequence[Column[Row]], widths: list[int], drawn: list[Part], row: Row, name: int
+) -> None:
+    """Give cells of other columns to a name that is longer than its own."""
+    lacking = cell_len(drawn[name][0]) - widths[name]
+    others = [at for at in range(len(columns)) if at != name]
+    for at in others:
+        if lacking > 0:
+            given = min(lacking, max(0, widths[at] - cell_len(drawn[at][0])))
+            widths[at] -= given
+            widths[name] += given
+            lacking -= given
+    for at in others:
+        shorter = columns[at].narrow
+        if lacking > 0 and shorter is not None:
+            before = widths[at]
+            drawn[at] = shorter(row, max(0, before - lacking))
+            widths[at] = min(before, cell_len(drawn[at][0]))
+            given = before - widths[at]
+            widths[name] += given
+            lacking -= given
 
 
 def number(value: int, cells: int = 10) -> str:

@@ -1,0 +1,124 @@
+"""No list at 80 columns cuts a name of the base pack: the name is the last column to give way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from inventui.content.loader import load_pack
+from inventui.content.source import base_pack
+from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.world import World
+from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.shop import Price
+from inventui.screens.shop.list import ShopList
+from inventui.screens.shop.text import price_words
+from inventui.widgets.items.refusal_badges import BADGES, Badge
+from inventui.widgets.lists.columns import cells_of
+from inventui.widgets.lists.item_list import ItemList
+from tests.builders import a_player, a_world, opened
+from tests.screens.conftest import go, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from inventui.app.app import InventuiApp
+
+PACK = load_pack(base_pack())
+ITEMS = PACK.items
+
+
+@pytest.fixture(scope="module")
+def night_market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """ana, who may pay for anything, in a world of the base pack."""
+    path = tmp_path_factory.mktemp("names") / "world.db"
+    with a_world(path, pack=base_pack()) as world:
+        ana = a_player(world, oranges=10**6)
+        opened(ana, "citrus-crate", 50)
+        ana.reveals.revealed(max(opening.operation for opening in ana.reveals.pending()))
+        line = ana.inventory.stacks(InventoryQuery())[0]
+        ana.bazaar.list(line.id, 2_400)
+        yield world
+
+
+def drawn(shown: ItemList[Any], row: object) -> str:
+    """A row as it is drawn where the list stands."""
+    return "".join(text for text, _ in cells_of(shown._fitted, row))
+
+
+async def test_no_name_is_cut_in_the_shop(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    lines = night_market.player("ana").shop.lines()
+    async with make_app(night_market, room="shop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = pilot.app.screen_stack[0].query_one(ShopList)
+        for line in lines:
+            row = drawn(shown, line)
+            assert line.name in row
+            price = price_words(line.price, tight=True)
+            assert price.replace(" ", "") in row.replace(" ", "") or line.owned
+
+
+async def test_no_name_is_cut_in_the_black_market(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    async with make_app(night_market, room="black_market").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = pilot.app.screen_stack[0].query_one(ShopList)
+        line = shown.row
+        assert line is not None
+        for item in ITEMS:
+            if item.category in GEAR:
+                price = Price(item.price_oranges or 0, item.price_gems or 0)
+                row = drawn(
+                    shown,
+                    replace(line, slug=item.id, name=item.name, price=price, full_price=price),
+                )
+                assert item.name in row
+
+
+async def test_no_name_is_cut_in_the_bazaar(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    async with make_app(night_market, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await go(pilot, "m")
+        shown = pilot.app.screen_stack[0].query_one("#listings", ItemList)
+        line = shown.row
+        assert line is not None
+        for item in ITEMS:
+            what = replace(line.player_item, name=item.name)
+            for price in (40, 15_000, 999_999):
+                assert item.name in drawn(shown, replace(line, player_item=what, price=price))
+
+
+async def test_no_name_is_cut_in_the_workshop_or_the_inventory(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    for room in ("workshop", "inventory"):
+        async with make_app(night_market, room=room).run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            shown = pilot.app.screen_stack[0].query_one("#things", ItemList)
+            line = shown.row
+            assert line is not None
+            for item in ITEMS:
+                if room == "inventory" or item.category is Category.COLLECTIBLE:
+                    row = replace(line, name=item.name, count=17, value=item.value)
+                    assert item.name in drawn(shown, row), room
+
+
+def test_a_badge_says_what_fits_and_never_half_a_word() -> None:
+    left = Badge("37/100 LEFT", "37 LEFT", "$warning")
+    assert [left.within(cells) for cells in (9, 7, 6, 2, 1)] == [
+        "37 LEFT",
+        "37 LEFT",
+        "37",
+        "37",
+        "",
+    ]
+    basic = Badge("BASIC", "BASIC", "")
+    assert [basic.within(cells) for cells in (5, 4, 1, 0)] == ["BASIC", "B", "B", ""]
+    for badge in BADGES.values():
+        assert badge.within(1) == badge.sign
