@@ -721,7 +721,7 @@ async def test_home_has_bigpulp_where_the_player_wants_him(owner: World, make_ap
                 }[position], (size, position)
                 text = text_of(app)
                 assert "Zest" in text, (size, position)
-                assert "decided" in text, (size, position)
+                assert "showing" in text, (size, position)
 
 
 def test_all_that_was_bought_was_got_by_buying(owner: World) -> None:

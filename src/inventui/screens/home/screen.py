@@ -50,8 +50,8 @@ PLACES = {
 """Where they stand for BigPulp positions that want him elsewhere than at the card's right."""
 
 
-SPANS = (6, 6, 7, 5)
-"""Of twelve columns: what waits has more room than what came lately."""
+SPANS, ALIGNED = (6, 6, 7, 5), (6, 6, 6, 6)
+"""Of twelve columns: what waits has more room, unless BigPulp stands above or below the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,8 @@ class HomeRoom(Room):
         wanted, room = PLACES.get(position, PANES), self.query_one("#room")
         if [pane.id for pane in room.children] != list(wanted):
             room.sort_children(key=lambda pane: wanted.index(pane.id or ""))
-            for pane, span in zip(room.children, SPANS, strict=True):
+            above = position in ("above_stats", "bottom")
+            for pane, span in zip(room.children, ALIGNED if above else SPANS, strict=True):
                 pane.styles.column_span = span
 
     def on_pane_resized(self) -> None:

@@ -25,7 +25,7 @@ SAID = {
     Kind.TRADE: "{what}! An offer does not lie on the counter for ever.",
     Kind.ESCROW: "{what} before escrow lets go of it.",
     Kind.UPKEEP: "{what}. A landlord forgets nothing, and I have seen doors closed.",
-    Kind.BONUS: "{what}: {worth} oranges for showing your face. Best wage in the market.",
+    Kind.BONUS: "{what}: {worth} oranges for showing your face.",
     Kind.SET: "{what}! Every piece is yours: fetch the {worth} oranges.",
     Kind.SHIFT: "A shift at Play pays {worth} oranges or so. My hands are full, yours are not.",
     Kind.QUEST: "{what}. {worth} oranges from me when it is done.",
