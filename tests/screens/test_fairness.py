@@ -69,6 +69,28 @@ async def test_a_retired_pair_shows_its_seed_and_that_it_has_the_promised_hash(
         await picture(pilot, "120x40")
 
 
+async def test_y_copies_what_was_promised_and_what_was_revealed_and_says_so(
+    filled_world: World, make_app: Make
+) -> None:
+    state = player_of(filled_world).fairness.show()
+    app = make_app(filled_world, room="fairness")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await go(pilot, "y")
+        assert app.clipboard == state.active.server_seed_hash
+        await go(pilot, "Y")
+        assert app.clipboard == state.retired[0].server_seed
+        told = [notification.message for notification in app._notifications]
+        assert f"Copied the seed hash of the active pair: {state.active.server_seed_hash}" in told
+        assert any(app.clipboard in said and said != told[0] for said in told)
+
+
+async def test_nothing_is_copied_of_a_pair_that_is_not_there(world: World, make_app: Make) -> None:
+    app = make_app(world, room="fairness")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "Y")
+        assert app.clipboard == ""
+
+
 async def test_rotating_asks_first_and_no_changes_nothing(world: World, make_app: Make) -> None:
     app = make_app(world, room="fairness")
     async with app.run_test() as pilot:

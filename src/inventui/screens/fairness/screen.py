@@ -19,9 +19,11 @@ from inventui import config
 from inventui.db.errors import WorldError
 from inventui.rules.cases.fairness import CLIENT_SEED_LENGTH, check_client_seed
 from inventui.rules.core.clock import to_datetime
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.certificate import fingerprint
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import copy
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.session import ROTATED
 from inventui.widgets.text import counted, cut
@@ -33,7 +35,10 @@ if TYPE_CHECKING:
     from inventui.engine.cases.models import MissCount
     from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
     from inventui.engine.player import PlayerHandle
-    from inventui.rules.core.refusal import Refusal
+
+NO_SEED = Refusal(
+    Reason.NOTHING_TO_DO, "No pair is retired yet: rotate, and the server seed is revealed."
+)
 
 RETIRED = 100
 """Most retired pairs that are listed; a proof file holds all of them."""
@@ -132,6 +137,10 @@ class FairnessRoom(Room):
                lambda room: room.ask_client_seed()),
         Action("fairness-export", "x", "Export", "Write a proof that anyone can check",
                lambda room: room.export_proof()),
+        Action("fairness-copy", "y", "Copy", "Copy the hash that the active pair was promised with",
+               lambda room: room.copy_hash(), footer=False),
+        Action("fairness-copy-seed", "Y", "Copy seed", "Copy the revealed seed of the pair here",
+               lambda room: room.copy_seed(), legal=lambda room: room.why_no_seed(), footer=False),
     )  # fmt: skip
     HELP = (
         "Every roll comes from three things: a secret server seed, whose hash stands here "
@@ -216,11 +225,32 @@ class FairnessRoom(Room):
                 )
             )
             return
-        chosen = state.retired[min(self.query_one(Menu).cursor, len(state.retired) - 1)]
+        chosen = self._retired()
+        assert chosen is not None
         self.query_one("#seen").border_title = f"Pair {chosen.number}"
         revealed.update(retired_text(chosen, revealed.content_size.width))
 
+    def _retired(self) -> SeedPair | None:
+        """The retired pair under the cursor."""
+        retired = self._state.retired if self._state is not None else ()
+        return retired[min(self.query_one(Menu).cursor, len(retired) - 1)] if retired else None
+
     # What can be done
+
+    def copy_hash(self) -> None:
+        """Copy the commitment of the active pair."""
+        if self._state is not None:
+            copy(self, self._state.active.server_seed_hash, "the seed hash of the active pair")
+
+    def why_no_seed(self) -> Refusal | None:
+        """None if a revealed seed is on show."""
+        return None if self._retired() is not None else NO_SEED
+
+    def copy_seed(self) -> None:
+        """Copy the server seed that the pair under the cursor revealed."""
+        pair = self._retired()
+        if pair is not None:
+            copy(self, pair.server_seed or "", f"the server seed of pair {pair.number}")
 
     def verify(self) -> None:
         """Check everything."""

@@ -18,7 +18,7 @@ from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.withdrawals.dialogs import show_certificate
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.toasts import ToastKind, copy, toast
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.theme import DIM, MARKER, ago, exact, money, rarity_mark
 
@@ -93,6 +93,8 @@ class WithdrawalsRoom(Room):
                lambda room: room.try_again(), legal=lambda room: None if room.owed else NONE_OWED),
         Action("write-again", "w", "Write again", "Write this certificate once more, as of today",
                lambda room: room.write_again(), legal=lambda room: room.why_not_show()),
+        Action("copy-path", "y", "Copy path", "Copy where this certificate lies",
+               lambda room: room.copy_path(), legal=lambda room: room.why_not_show(), footer=False),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -156,6 +158,12 @@ class WithdrawalsRoom(Room):
         line = self.query_one(WithdrawalList).row
         if line is not None and line.path:
             show_certificate(self.app, line.path)
+
+    def copy_path(self) -> None:
+        """Copy the path of the certificate under the cursor."""
+        line = self.query_one(WithdrawalList).row
+        if line is not None and line.path:
+            copy(self, line.path, f"the path of {line.name}'s certificate")
 
     def write_again(self) -> None:
         """Write the certificate under the cursor once more: the file may be gone, or prove less."""

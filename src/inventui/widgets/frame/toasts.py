@@ -78,3 +78,9 @@ def toast(
         message, title=title or _TITLES[kind], severity=_SEVERITY[kind], timeout=SECONDS,
         markup=False,
     )  # fmt: skip
+
+
+def copy(node: MessagePump, text: str, what: str) -> None:
+    """Put plain text on the terminal's clipboard, and say what it was."""
+    node.app.copy_to_clipboard(text)
+    toast(node, f"Copied {what}: {text}", ToastKind.SUCCESS)
