@@ -33,15 +33,20 @@ NAMES = {
 }  # fmt: skip
 """What a system that is not POSIX lacks, as Python on Windows does."""
 
-HERE_ALONE = ("inventui.system", "inventui.app.terminal")
-"""Which modules may name it: the second drives a terminal, and is imported where there is one."""
+HERE_ALONE = (
+    "inventui.system", "inventui.app.terminal", "inventui.serve.guest", "inventui.serve.house",
+    "inventui.serve.server", "inventui.serve.sessions", "inventui.serve.spawner",
+    "inventui.serve.ssh",
+)  # fmt: skip
+"""Which modules may name it: others than the first drive terminals, and are imported where there
+are some."""
 
 ITS_OWN = "msvcrt"
 """What locks files there; here in its place stands what does the same by `fcntl`."""
 
 HIDE = """
 import builtins, errno, fcntl, importlib, json, pkgutil, sys, types
-modules, names, terminal = json.loads(sys.argv[1])
+modules, names, alone = json.loads(sys.argv[1])
 msvcrt = types.ModuleType("msvcrt")
 msvcrt.LK_UNLCK, msvcrt.LK_NBLCK = 0, 2
 
@@ -83,10 +88,11 @@ IMPORT_ALL = (
     + """
 import inventui
 for found in pkgutil.walk_packages(inventui.__path__, "inventui."):
-    if found.name not in (terminal, "inventui.__main__"):
+    if found.name not in (*alone, "inventui.__main__"):
         importlib.import_module(found.name)
 importlib.import_module("inventui.__main__")
-print(len([name for name in sys.modules if name.startswith("inventui.")]), terminal in sys.modules)
+imported = [name for name in sys.modules if name.startswith("inventui.")]
+print(len(imported), any(name in alone for name in imported))
 """
 )
 
@@ -104,7 +110,7 @@ sys.exit(max(run(line.split(), None) for line in sys.argv[3:]))
 
 def elsewhere(program: str, folder: Path, *arguments: str) -> str:
     """What a program prints where the system is no POSIX one."""
-    hidden = json.dumps([MODULES, NAMES, HERE_ALONE[1]])
+    hidden = json.dumps([MODULES, NAMES, HERE_ALONE[1:]])
     done = subprocess.run(
         [sys.executable, "-c", program, hidden, *arguments],
         capture_output=True,

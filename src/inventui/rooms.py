@@ -467,7 +467,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},
-        commands=("history.export", "world", "world:places"),
+        commands=("history.export", "world", "world:places", "serve"),
         feed={"grant": _told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
     ),
 )

@@ -73,6 +73,7 @@ EXPECTED = {
     "fuse",
     "collections",
     "world",
+    "serve",
 }
 
 

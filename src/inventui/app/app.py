@@ -140,24 +140,38 @@ class InventuiApp(Mapped):
         """The world, or the sentence why it can't be used. Runs in a thread."""
         if self._given_world is not None:
             return self._given_world
-        from inventui.engine.world import World, WorldError
+        from inventui.engine.world import WorldError
 
         try:
-            if self.session.demo:
-                from inventui.engine.demo import open_demo
-
-                return open_demo(running=self.clock is None, pack=self.first_pack, packs=self.packs)
-            return World.open(
-                self.database or config.default_database(),
-                clock=self.clock,
-                entropy=self.entropy,
-                pack=self.first_pack,
-                packs=self.packs,
-                daily_backup=True,
-                tell=lambda *said: self.post_message(Starting(*said)),
-            )
+            return self.open_world()
         except WorldError as error:
             return str(error)
+
+    def open_world(self) -> World:
+        """The world that was asked for.
+
+        Raises:
+            WorldError: it can't be used.
+        """
+        if self.session.demo:
+            from inventui.engine.demo import open_demo
+
+            return open_demo(running=self.clock is None, pack=self.first_pack, packs=self.packs)
+        from inventui.engine.world import World
+
+        return World.open(
+            self.database or config.default_database(),
+            clock=self.clock,
+            entropy=self.entropy,
+            pack=self.first_pack,
+            packs=self.packs,
+            daily_backup=True,
+            tell=lambda *said: self.post_message(Starting(*said)),
+        )
+
+    def exposed_files(self, world: World) -> list[Path]:
+        """Files of the player that others could read until now. Blocks: for a thread."""
+        return [*world.store.exposed, *config.keep_private()]
 
     def _is_new(self) -> bool:
         """Whether a world is about to be made, in which nobody can be yet."""
@@ -193,16 +207,17 @@ class InventuiApp(Mapped):
         if isinstance(opened, str):
             if self.early is self.screen:
                 self.pop_screen()
-            self._refuse_world(opened)
+            self.refuse_world(opened)
             return
         self.session.world = opened
         if self._own_world and not self.session.demo:
-            exposed = [*opened.store.exposed, *await asyncio.to_thread(config.keep_private)]
+            exposed = await asyncio.to_thread(self.exposed_files, opened)
             if exposed:
                 self.notify(config.exposed_words(exposed), markup=False, timeout=10)
         await self.find_player(self.wanted_player)
 
-    def _refuse_world(self, sentence: str) -> None:
+    def refuse_world(self, sentence: str) -> None:
+        """Say why the world can't be used, and end the game."""
         from inventui.app.closed import ClosedScreen
 
         def leave(_: object) -> None:
@@ -236,7 +251,7 @@ class InventuiApp(Mapped):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What can be done here, then the rooms, then Textual's own."""
         if isinstance(screen, HasActions):
-            for action in screen.ACTIONS:
+            for action in screen.given:
                 if action.palette:
                     title = screen.title_now(action.call, action.title)
                     yield SystemCommand(title, action.help, self._runner(screen, action))
@@ -279,7 +294,7 @@ class InventuiApp(Mapped):
         fault = error.error if isinstance(error, WorkerFailed) else error
         plain = errors.plain_sentence(fault)
         if plain is not None and self.session.player is None:
-            self._refuse_world(plain)
+            self.refuse_world(plain)
             return
         if plain is not None and isinstance(error, WorkerFailed):
             self.notify(plain, severity="error", markup=False, timeout=15)

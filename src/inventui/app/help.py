@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.actions import Action, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
         self.about = about
         self.heading: str = getattr(about, "TITLE_TEXT", "") or "Help"
         self.words: str = getattr(about, "HELP", "")
-        self.actions: tuple[Action[Any], ...] = getattr(about, "ACTIONS", ())
+        self.actions: list[Action[Any]] = about.given if isinstance(about, HasActions) else []
         super().__init__()
 
     def compose(self) -> ComposeResult:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.message import Message
 
-from inventui.config import Settings
+from inventui.config import Settings, documents_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,6 +135,21 @@ class PlayerSnapshot:
         return found
 
 
+class SessionKind(Enum):
+    """Where a game runs, and so what of the machine and the world its player may touch."""
+
+    OWNER = auto()
+    """On the player's own machine."""
+    GUEST = auto()
+    """On the machine of a world's owner: one player, in a folder of their own."""
+
+    def file_path(self, typed: str) -> str:
+        """Where a file goes that a player names: a guest's lie among their documents."""
+        if self is SessionKind.OWNER:
+            return typed
+        return str(documents_dir() / PurePath(typed).name)
+
+
 @dataclass
 class Session:
     """What every room needs to know.
@@ -145,6 +161,7 @@ class Session:
         worn: what the player wears, by slot.
         statistics: of what the player owns, or None until it is known.
         settings: what is remembered.
+        kind: whose machine the game runs on.
         animations: False where the terminal or the caller forbids motion.
         demo: whether the world is thrown away at the end.
         pending: openings whose reveal has yet to be shown, oldest first.
@@ -165,6 +182,7 @@ class Session:
     """
 
     settings: Settings = field(default_factory=Settings)
+    kind: SessionKind = SessionKind.OWNER
     world: World | None = None
     player: PlayerHandle | None = None
     card: PlayerCard | None = None

@@ -6,7 +6,9 @@ was changed outside the game, and lets nobody in.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from inventui.db.statements import Statement
 from inventui.rules.core.refusal import Reason, Refusal
@@ -91,6 +93,17 @@ class Passphrases:
                 {"player": name, "failures": row.failures + 1},
             )
 
+    def matches(self, player: int, said: str) -> bool:
+        """Whether this is the player's passphrase; it never is where they ask for none.
+
+        Nothing is counted, and it takes as long for somebody who is not there.
+        """
+        with self._world.store.read() as connection:
+            row = connection.execute(_KEPT, {"player": player}).first()
+        asked = row is not None and row.hash != NONE_ASKED
+        right = _matches(row.hash if row is not None and asked else _strangers_hash(), said)
+        return asked and bool(right)
+
     def change(self, player: int, new: str) -> Refusal | None:
         """Set another passphrase; an empty one removes it."""
         refusal = check_passphrase(new) if new else None
@@ -113,6 +126,12 @@ def _matches(kept: str, said: str) -> bool | None:
         return False
     except (InvalidHashError, VerificationError):
         return None
+
+
+@cache
+def _strangers_hash() -> str:
+    """What is compared with where there is no passphrase."""
+    return _hasher().hash(uuid4().hex)
 
 
 def _hasher() -> PasswordHasher:

@@ -265,7 +265,7 @@ class FairnessRoom(Room):
         """Ask where to, then write the proof."""
         from inventui.widgets.frame.dialogs import InputDialog
 
-        player = self.session.player
+        player, kind = self.session.player, self.session.kind
         if player is None:
             return
 
@@ -287,7 +287,7 @@ class FairnessRoom(Room):
                 "without this game. An existing file is never replaced.",
                 value=str(config.documents_dir() / name),
                 yes="Write it",
-                operation=player.fairness.export,
+                operation=lambda path: player.fairness.export(kind.file_path(path)),
             ),
             written,
         )

@@ -95,18 +95,19 @@ class NewPassphraseDialog(FormDialog[str]):
     Args:
         name: whose it is.
         asked: whether one is asked now.
+        clearable: whether it may be taken away.
     """
 
     yes = "Set it"
 
-    def __init__(self, name: str, *, asked: bool) -> None:
-        self.who, self.asked = name, asked
+    def __init__(self, name: str, *, asked: bool, clearable: bool = True) -> None:
+        self.who, self.clearable = name, asked and clearable
         super().__init__("Change the passphrase" if asked else "Set a passphrase")
 
     def compose_form(self) -> ComposeResult:
         """What it is for, and twice the same."""
         text = f"It is asked whenever somebody wants to play {self.who}, here or by a command."
-        if self.asked:
+        if self.clearable:
             text += " Leave both empty to be asked no more."
         yield Static(Content(text), classes="text")
         yield hidden("new passphrase", "new")
@@ -122,7 +123,7 @@ class NewPassphraseDialog(FormDialog[str]):
     def take(self) -> None:
         """Answer with the new one, if it is twice the same."""
         new, again = (self.query_one(f"#{which}", Input).value for which in ("new", "again"))
-        refusal = None if self.asked and not new else check_passphrase(new)
+        refusal = None if self.clearable and not new else check_passphrase(new)
         if new != again:
             refusal = UNLIKE
         if refusal is None:

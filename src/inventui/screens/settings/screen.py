@@ -24,7 +24,7 @@ from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.session import PlayAs, SettingsChanged
+from inventui.widgets.session import PlayAs, SessionKind, SettingsChanged
 from inventui.widgets.theme import DIM, THEMES
 
 if TYPE_CHECKING:
@@ -74,13 +74,13 @@ class SettingsRoom(Room):
         Action("settings-motion", "m", "Motion", "Reduced motion on or off",
                lambda room: room.switch_motion()),
         Action("settings-player", "p", "Add player", "Let someone new play in this world",
-               lambda room: room.add_player()),
+               lambda room: room.add_player(), owner=True),
         Action("settings-rename", "r", "Rename", "Take another name",
                lambda room: room.ask_name()),
         Action("settings-passphrase", "w", "Passphrase", "Set, change or clear your passphrase",
                lambda room: room.ask_passphrase()),
         Action("settings-neighbours", "b", "Neighbours", "Let neighbours be part of this world",
-               lambda room: room.switch_neighbours()),
+               lambda room: room.switch_neighbours(), owner=True),
     )  # fmt: skip
     HELP = (
         "Moving through the themes shows each at once; enter keeps it, leaving the list goes "
@@ -95,6 +95,11 @@ class SettingsRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self._known: Known | None = None
+
+    @property
+    def _owns(self) -> bool:
+        """Whether the machine and its players are the business of who plays."""
+        return self.session.kind is SessionKind.OWNER
 
     def compose_room(self) -> ComposeResult:
         """Themes on the left, the rest beside them."""
@@ -129,19 +134,25 @@ class SettingsRoom(Room):
     def _seen(self, known: Known) -> None:
         self._known = known
         current = self.session.player
-        items = [
-            MenuItem(
-                f"={card.name}",
-                card.name,
-                ("plays · " if current and card.id == current.id else "") + f"🍊 {card.oranges:,}",
-            )
-            for card in known.players
-        ]
+        items = (
+            []
+            if not self._owns
+            else [
+                MenuItem(
+                    f"={card.name}",
+                    card.name,
+                    ("plays · " if current and card.id == current.id else "")
+                    + f"🍊 {card.oranges:,}",
+                )
+                for card in known.players
+            ]
+        )
         if current is not None:
             items.append(MenuItem(RENAME, f"Rename {current.name} …"))
             asked = "asked" if known.asked else "none"
             items.append(MenuItem(PASSPHRASE, "Passphrase …", asked))
-        items.append(MenuItem(ADD, "Add someone …"))
+        if self._owns:
+            items.append(MenuItem(ADD, "Add someone …"))
         self.query_one("#players", Menu).offer(items)
         self._show_motion()
         self._show_paths()
@@ -160,15 +171,16 @@ class SettingsRoom(Room):
         if not session.animations:
             state += " · terminal: on"
         items = [MenuItem("motion", "Reduced motion", state)]
-        if self._known is not None:
+        if self._known is not None and self._owns:
             here = "here" if self._known.neighbours else "away"
             items.append(MenuItem("neighbours", "Neighbours", here))
         self.query_one("#motions", Menu).offer(items)
 
     def _show_paths(self) -> None:
         world = self.session.world
+        place = "thrown away at the end" if self.session.demo else str(world and world.path)
         rows = [
-            ("World", "thrown away at the end" if self.session.demo else str(world and world.path)),
+            ("World", place if self._owns else "on another machine, where you are a guest"),
             ("Settings", str(config.settings_file())),
             ("Documents", str(config.documents_dir())),
         ]
@@ -269,7 +281,9 @@ class SettingsRoom(Room):
                     lambda: world.passphrases.change(number, new), lambda done: kept(done, new)
                 )
 
-        self.app.push_screen(NewPassphraseDialog(player.name, asked=known.asked), answered)
+        self.app.push_screen(
+            NewPassphraseDialog(player.name, asked=known.asked, clearable=self._owns), answered
+        )
 
     def add_player(self) -> None:
         """Make a player and go on as them."""

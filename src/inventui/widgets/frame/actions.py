@@ -23,7 +23,7 @@ from textual.widgets import Input
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.held_keys import MOVING, NEXT, HeldKeys
 from inventui.widgets.frame.workers import Working
-from inventui.widgets.session import Session, session_of
+from inventui.widgets.session import Session, SessionKind, session_of
 
 S = TypeVar("S")
 
@@ -69,6 +69,7 @@ class Action(Generic[S]):
         footer: whether the footer ever shows it.
         group: heading in the help.
         palette: whether the palette offers it.
+        owner: whether it is only for who plays on a machine of their own, not for a guest.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Action(Generic[S]):
     footer: bool = True
     group: str = ""
     palette: bool = True
+    owner: bool = False
 
     @property
     def call(self) -> str:
@@ -126,8 +128,18 @@ class HasActions(Working):
         super().__init_subclass__(**options)
 
     def action_of(self, id: str) -> Action[Any] | None:
-        """The action of this id, or None."""
-        return self._by_id.get(id)
+        """The action of this id, or None where there is none for this session."""
+        action = self._by_id.get(id)
+        return action if action is not None and self.is_given(action) else None
+
+    @property
+    def given(self) -> list[Action[Any]]:
+        """The actions that this kind of session has."""
+        return [action for action in self.ACTIONS if self.is_given(action)]
+
+    def is_given(self, action: Action[Any]) -> bool:
+        """Whether this kind of session has an action at all."""
+        return not action.owner or session_of(self).kind is SessionKind.OWNER
 
     def offers(self, id: str) -> bool | None:
         """True if an action is legal, None if it is refused, False if the footer leaves it out."""
@@ -186,7 +198,8 @@ class HasActions(Working):
         """The key of what is refused says why."""
         if isinstance(self.screen.focused, Input) or session_of(self).held:
             return
-        found = [action for action in self._by_key.get(event.key, ()) if action.here(self)]
+        given = [action for action in self._by_key.get(event.key, ()) if self.is_given(action)]
+        found = [action for action in given if action.here(self)]
         refusals = [action.legal(self) for action in found]
         refusal = next((each for each in refusals if each is not BUSY), None)
         if refusal is not None and None not in refusals:

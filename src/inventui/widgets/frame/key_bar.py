@@ -55,7 +55,7 @@ class KeyBar(Widget):
                 keys.append((display, title, binding.key, enabled))
         # A room's keys stand as it names them, even where they replace one of all rooms.
         # Help is for everyone and everywhere: what is special here comes first.
-        actions = self.screen.ACTIONS if isinstance(self.screen, HasActions) else ()
+        actions = self.screen.given if isinstance(self.screen, HasActions) else ()
         # Of two that share a key, the first one says where it stands.
         numbered = reversed(list(enumerate(actions)))
         order = {key: i for i, action in numbered for key in action.keys}

@@ -1,0 +1,71 @@
+"""Wrong passphrases: who guesses waits, and nobody else does."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+FREE, FREE_OF_ADDRESS = 5, 20
+"""Wrong ones after which one waits: for a name, and from an address for whatever names."""
+
+LONGEST_WAIT = 60.0
+REMEMBERED = 10_000
+"""Of more names and addresses the oldest are forgotten."""
+
+FORGOTTEN = 3600.0
+"""Seconds after the last wrong one after which it counts no more."""
+
+
+@dataclass(slots=True)
+class _Count:
+    failures: int = 0
+    at: float = 0.0
+
+
+@dataclass(slots=True)
+class Attempts:
+    """Counts of wrong passphrases by name, by address, and by both together.
+
+    A name that has come from an address before is slowed there by that pair's own count alone,
+    so nobody elsewhere can keep its player out.
+    """
+
+    _counts: OrderedDict[tuple[str, str], _Count] = field(default_factory=OrderedDict)
+    _known: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
+
+    def wait(self, name: str, address: str, now: float) -> float:
+        """Seconds until another try counts."""
+        waits = [self._wait(key, free, now) for key, free in self._keys(name, address)]
+        return max(waits)
+
+    def failed(self, name: str, address: str, now: float) -> None:
+        """Count a wrong one, or one that is being looked at."""
+        for key in (("", address), (name, ""), (name, address)):
+            count = self._counts.setdefault(key, _Count())
+            count.failures += 1
+            count.at = now
+            self._counts.move_to_end(key)
+        while len(self._counts) > REMEMBERED:
+            self._counts.popitem(last=False)
+
+    def passed(self, name: str, address: str) -> None:
+        """It was right: that one does not count, and the address is known for the name."""
+        for key in (("", address), (name, "")):
+            if key in self._counts:
+                self._counts[key].failures -= 1
+        self._counts.pop((name, address), None)
+        self._known[name, address] = None
+        self._known.move_to_end((name, address))
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+    def _keys(self, name: str, address: str) -> list[tuple[tuple[str, str], int]]:
+        if (name, address) in self._known:
+            return [((name, address), FREE)]
+        return [(("", address), FREE_OF_ADDRESS), ((name, ""), FREE), ((name, address), FREE)]
+
+    def _wait(self, key: tuple[str, str], free: int, now: float) -> float:
+        count = self._counts.get(key)
+        if count is None or count.failures < free or now - count.at > FORGOTTEN:
+            return 0.0
+        return max(0.0, count.at + min(LONGEST_WAIT, 2.0 ** min(count.failures - free, 10)) - now)

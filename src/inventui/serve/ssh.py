@@ -1,0 +1,227 @@
+"""The way in by SSH: sign-in, the game on a terminal, and a player's own files by sftp."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any
+
+import asyncssh
+
+from inventui.engine.core.models import PlayerCard
+from inventui.rules.core.text import printable
+from inventui.rules.people.register import Register
+from inventui.serve.sessions import FullError, Guest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inventui.serve.house import House
+
+JOIN = "join"
+"""The user name under which one becomes a player, where anybody may."""
+
+LOGIN_SECONDS = 60
+TYPED = 16 * 1024
+_TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
+_RICH = re.compile(r"kitty|alacritty|ghostty|foot|wezterm|direct")
+USUAL = "xterm-256color"
+SIGNED_IN = "player"
+ANSWERS = 3
+"""To becoming a player: name, passphrase, passphrase."""
+
+OVER = "\x1b[?1049l\x1b[?25h\x1b[0m"
+"""Leaves the alternate screen, should the game not have done so."""
+
+
+class Login(asyncssh.SSHServer):
+    """One connection until it has signed in."""
+
+    def __init__(self, house: House) -> None:
+        self._house, self._address = house, ""
+        self._counted = False
+        self._said = ""
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Count it, or let it go where there are too many."""
+        self._conn = conn
+        self._address = address_of(conn)
+        self._counted = self._house.connect(self._address)
+        if not self._counted:
+            conn.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+        """It counts no more."""
+        if self._counted:
+            self._house.disconnect(self._address)
+
+    def begin_auth(self, username: str) -> bool:  # noqa: ARG002
+        """Everybody signs in."""
+        return True
+
+    def password_auth_supported(self) -> bool:
+        """By name and passphrase."""
+        return True
+
+    async def validate_password(self, username: str, password: str) -> bool:
+        """Whether it is that player's."""
+        return self._take(await self._house.gate.sign_in(username, password, self._address))
+
+    def kbdint_auth_supported(self) -> bool:
+        """By name and passphrase, asked one by one."""
+        return True
+
+    def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Any:  # noqa: ARG002
+        """What is asked."""
+        said, self._said = self._said, ""
+        if self._joins(username):
+            asked = [("Your name: ", True), ("A passphrase: ", False), ("Once more: ", False)]
+            return "A new player", said, "en", asked
+        return "", said, "en", [("Passphrase: ", False)]
+
+    async def validate_kbdint_response(self, username: str, responses: Any) -> bool:
+        """Whether the answers let somebody in."""
+        gate = self._house.gate
+        if self._joins(username):
+            if len(responses) != ANSWERS:
+                return False
+            name, said, again = responses
+            return self._take(await gate.sign_up(name, said, again, self._address))
+        if len(responses) != 1:
+            return False
+        return self._take(await gate.sign_in(username, responses[0], self._address))
+
+    def _joins(self, username: str) -> bool:
+        return username == JOIN and self._house.gate.register is not Register.CLOSED
+
+    def _take(self, found: PlayerCard | str) -> bool:
+        if isinstance(found, str):
+            self._said = found
+            return False
+        self._conn.set_extra_info(**{SIGNED_IN: found})
+        self._house.log(f"{found.name} signed in by SSH from {self._address}")
+        return True
+
+
+class OwnFiles(asyncssh.SFTPServer):
+    """A player's own folder, to read alone."""
+
+    def __init__(self, chan: asyncssh.SSHServerChannel[bytes], house: House) -> None:
+        player = chan.get_extra_info(SIGNED_IN)
+        folder: Path = house.sessions.documents(player.id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(chan, chroot=str(folder).encode())
+
+    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
+        """Open a file to read."""
+        if pflags & ~asyncssh.FXF_READ:
+            raise _read_only()
+        return super().open(path, pflags, attrs)
+
+
+def _read_only() -> asyncssh.SFTPError:
+    return asyncssh.SFTPPermissionDenied("these files are to read alone")
+
+
+def _refuse(*_: object, **__: object) -> Any:
+    raise _read_only()
+
+
+for _change in (
+    "open56", "write", "setstat", "fsetstat", "lsetstat", "remove", "mkdir", "rmdir", "rename",
+    "posix_rename", "symlink", "link", "readlink", "lock", "unlock",
+):  # fmt: skip
+    setattr(OwnFiles, _change, _refuse)
+
+
+def address_of(conn: Any) -> str:
+    """Where a connection comes from."""
+    peer = conn.get_extra_info("peername")
+    return str(peer[0]) if peer else ""
+
+
+async def listen(house: House, host: str, port: int) -> asyncssh.SSHAcceptor:
+    """Let players in by SSH."""
+    return await asyncssh.create_server(
+        lambda: Login(house),
+        host,
+        port,
+        server_host_keys=[str(host_key(house.folder))],
+        process_factory=lambda process: _play(house, process),
+        sftp_factory=lambda chan: OwnFiles(chan, house),
+        sftp_version=3,
+        allow_scp=False,
+        agent_forwarding=False,
+        x11_forwarding=False,
+        line_editor=False,
+        encoding=None,
+        login_timeout=LOGIN_SECONDS,
+        keepalive_interval=30,
+        server_version="inventui",
+        reuse_address=True,
+    )
+
+
+def host_key(folder: Path) -> Path:
+    """The file of the server's key, made where there is none."""
+    path = folder / "ssh_host_ed25519_key"
+    if not path.exists():
+        from inventui.system import private_folder, private_open
+
+        private_folder(folder)
+        with private_open(path, "x") as file:
+            file.write(asyncssh.generate_private_key("ssh-ed25519").export_private_key().decode())
+    return path
+
+
+async def _play(house: House, process: asyncssh.SSHServerProcess[bytes]) -> None:
+    card: PlayerCard = process.get_extra_info(SIGNED_IN)
+    if process.command is not None or process.term_type is None:
+        process.stderr.write(b"Only the game is here, and it needs a terminal.\r\n")
+        process.exit(1)
+        return
+    conn = process.get_extra_info("connection")
+    guest = Guest(card.id, card.name, address_of(conn), "ssh")
+    term = process.term_type if _TERM.fullmatch(process.term_type) else USUAL
+    rich = "COLORTERM" in process.env or _RICH.search(term) is not None
+    size = process.term_size
+    try:
+        session = await house.open(
+            guest, USUAL if term == "dumb" else term, rich, (size[0], size[1])
+        )
+    except FullError as full:
+        process.stdout.write(f"{full}\r\n".encode())
+        process.exit(1)
+        return
+    typing = asyncio.ensure_future(_typed(session, process))
+    try:
+        while data := await session.read():
+            process.stdout.write(data)
+            await process.stdout.drain()
+        await asyncio.wait_for(session.gone.wait(), house.limits.closing_seconds + 1)
+        if session.farewell:
+            process.stdout.write(f"{OVER}\r\n{printable(session.farewell)}\r\n".encode())
+    except (OSError, asyncssh.Error, TimeoutError):
+        pass
+    finally:
+        typing.cancel()
+        session.hang_up()
+        with contextlib.suppress(OSError, asyncssh.Error):
+            process.exit(0)
+
+
+async def _typed(session: Any, process: asyncssh.SSHServerProcess[bytes]) -> None:
+    """Hand on what is typed until the terminal is gone."""
+    while True:
+        try:
+            data = await process.stdin.read(TYPED)
+        except asyncssh.TerminalSizeChanged as size:
+            session.resize(size.width, size.height)
+            continue
+        except (asyncssh.BreakReceived, asyncssh.SignalReceived):
+            continue
+        if not data:
+            session.hang_up()
+            return
+        await session.write(data)

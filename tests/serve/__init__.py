@@ -1,0 +1,1 @@
+"""Tests of what is served, from outside: by a real SSH client."""

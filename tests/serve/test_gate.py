@@ -1,0 +1,90 @@
+"""Who is let in, and who has to wait."""
+
+from __future__ import annotations
+
+from inventui.engine.core.models import PlayerCard
+from inventui.engine.world import World
+from inventui.rules.people.register import Register
+from inventui.serve.attempts import FREE, LONGEST_WAIT, Attempts
+from inventui.serve.gate import WRONG, Gate
+from inventui.serve.limits import bounded_size
+from tests.builders import a_player
+
+HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
+
+
+def test_whoever_guesses_waits_longer_each_time_but_never_for_ever() -> None:
+    attempts, waits = Attempts(), []
+    for _ in range(40):
+        waits.append(attempts.wait("ana", ELSEWHERE, 0.0))
+        attempts.failed("ana", ELSEWHERE, 0.0)
+    assert waits[:FREE] == [0.0] * FREE
+    assert waits == sorted(waits)
+    assert waits[-1] == LONGEST_WAIT
+    assert attempts.wait("ana", ELSEWHERE, LONGEST_WAIT) == 0.0
+
+
+def test_guesses_from_elsewhere_never_keep_a_player_out_where_they_always_come_from() -> None:
+    attempts = Attempts()
+    attempts.failed("ana", HOME, 0.0)
+    attempts.passed("ana", HOME)
+    for number in range(100):
+        attempts.failed("ana", f"203.0.113.{number}", 1.0)
+    assert attempts.wait("ana", ELSEWHERE, 1.0) > 0
+    assert attempts.wait("ana", HOME, 1.0) == 0.0
+
+
+def test_an_address_that_tries_many_names_waits_for_each_of_them() -> None:
+    attempts = Attempts()
+    for number in range(30):
+        attempts.failed(f"name{number}", ELSEWHERE, 0.0)
+    assert attempts.wait("never tried", ELSEWHERE, 0.0) > 0
+    assert attempts.wait("never tried", HOME, 0.0) == 0.0
+
+
+async def test_a_stranger_and_a_wrong_passphrase_are_answered_alike(world: World) -> None:
+    ana = a_player(world, "ana")
+    a_player(world, "bob")
+    world.passphrases.change(ana.id, "open sesame")
+    gate = Gate(world, Register.CLOSED)
+    for name, said in (("ana", "wrong"), ("nobody", "wrong"), ("bob", ""), ("bob", "anything")):
+        assert await gate.sign_in(name, said, ELSEWHERE) == WRONG
+    found = await gate.sign_in("ANA", "open sesame", HOME)
+    assert isinstance(found, PlayerCard)
+    assert found.id == ana.id
+
+
+async def test_wrong_passphrases_from_elsewhere_leave_the_count_of_the_world_alone(
+    world: World,
+) -> None:
+    ana = a_player(world, "ana")
+    world.passphrases.change(ana.id, "open sesame")
+    gate = Gate(world, Register.CLOSED)
+    for number in range(8):
+        await gate.sign_in("ana", "wrong", f"203.0.113.{number}")
+    assert world.passphrases.check(ana.id, "ana", "open sesame") is None
+
+
+async def test_nobody_new_comes_in_where_registration_is_closed(world: World) -> None:
+    said = await Gate(world, Register.CLOSED).sign_up("cleo", "phrase", "phrase", HOME)
+    assert said == "No new players come in here."
+    assert world.players.list() == ()
+
+
+async def test_a_new_player_needs_a_name_and_twice_the_same_passphrase(world: World) -> None:
+    gate = Gate(world, Register.OPEN)
+    for name, said, again in (
+        ("cleo", "phrase", "other"),
+        ("cleo", "", ""),
+        ("", "phrase", "phrase"),
+    ):
+        assert isinstance(await gate.sign_up(name, said, again, HOME), str)
+    assert world.players.list() == ()
+    made = await gate.sign_up("cleo", "phrase", "phrase", HOME)
+    assert isinstance(made, PlayerCard)
+    assert isinstance(await gate.sign_up("CLEO", "phrase", "phrase", HOME), str)
+
+
+def test_a_terminal_is_drawn_for_within_bounds() -> None:
+    sizes = ((0, 0), (1, 1), (80, 24), (3000, 2000))
+    assert [bounded_size(*size) for size in sizes] == [(1, 1), (1, 1), (80, 24), (500, 200)]
