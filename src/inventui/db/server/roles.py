@@ -111,7 +111,11 @@ _REVOKED = ("pg_advisory", "pg_try_advisory", "pg_sleep", "pg_notify", "pg_expor
 """How functions begin by which a session could hold up others or fill the disk."""
 
 _FIRST = f"""
-SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', false)
+SET client_min_messages = warning
+~
+DO $$ BEGIN
+  PERFORM set_config('search_path', quote_ident(current_schema()) || ', pg_temp', false);
+END $$
 ~
 DO $$ DECLARE role text; BEGIN
   FOREACH role IN ARRAY ARRAY['{OWNER}', '{GAME}', '{PLAYER}'] LOOP
