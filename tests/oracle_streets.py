@@ -6,8 +6,9 @@ and has done it, or the reason why not. Robberies are rolled here a second time.
 
 import hashlib
 import hmac
+from typing import Any
 
-from tests.oracle_time import DAY, GEAR, HELD, HOUR, SECOND, Person, TownOracle, rank
+from tests.oracle_time import DAY, GEAR, HELD, HOUR, SECOND, UPKEEP, Person, TownOracle, rank
 
 
 def words(server: str, client: str, nonce: int) -> list[int]:
@@ -40,6 +41,7 @@ class StreetOracle(TownOracle):
             if (told["category"], player_item.status, person.unpaid) == ("housing", "equipped", []):
                 more = {"common": 10, "uncommon": 20, "rare": 35, "legendary": 60}
                 pay = pay * (100 + more[told["rarity"]]) // 100
+                person.rested_on = day
         person.oranges += pay * (3 if person.fed else 2) // 2
         person.fed = False
         person.shifts[day] = person.shifts.get(day, 0) + 1
@@ -159,7 +161,8 @@ class StreetOracle(TownOracle):
         if source == "market":
             stalls[slug] = (price, stalls[slug][1] - 1)
         number = self.come(person, "purchase", slug, now)
-        if gear and not (told["category"] == "housing" and person.unpaid):
+        stuck = told["category"] == "housing" and self.stays(person, now, told)
+        if gear and not stuck:
             self.put_on(person, number, now)
         return None
 
@@ -186,13 +189,29 @@ class StreetOracle(TownOracle):
             return "ended"
         if player_item.status != ("owned" if on else "equipped"):
             return "wrong_status"
-        if slot == "housing" and person.unpaid:
-            return "in_arrears"
+        if slot == "housing":
+            stays = self.stays(person, now, self.items[player_item.item] if on else None)
+            if stays is not None:
+                return stays
         if on:
             self.put_on(person, number, now)
         else:
             player_item.status, player_item.since = "owned", now
         return None
+
+    def stays(self, person: Person, now: int, instead: dict[str, Any] | None) -> str | None:
+        """Why the home that is worn may not come off, with this one instead."""
+        homes = [
+            self.items[t.item]["rarity"]
+            for t in person.player_items.values()
+            if t.status == "equipped" and self.items[t.item]["category"] == "housing"
+        ]
+        if not homes:
+            return None
+        if person.unpaid:
+            return "in_arrears"
+        upkeep = UPKEEP[instead["rarity"]] if instead is not None else -1
+        return "too_soon" if person.rested_on == now // DAY and upkeep < UPKEEP[homes[0]] else None
 
     def use(self, who: str, now: int, number: int, target: int | None) -> str | None:
         """A donut is eaten, or a kit brings 25 points to gear that is held."""

@@ -16,7 +16,7 @@ NEVER = 2**62
 TILL, RAID = 3 * HOUR, 6 * HOUR
 GEAR = ("weapon", "armor", "business", "housing")
 RANK_FROM = (0, 1_000, 5_000, 20_000, 75_000, 250_000)
-UPKEEP = {"common": 20, "uncommon": 50, "rare": 90, "legendary": 150}
+UPKEEP = {"common": 100, "uncommon": 300, "rare": 800, "legendary": 2_000}
 SHOP_RARITIES = (
     {"common"},
     {"common", "uncommon"},
@@ -94,6 +94,7 @@ class Person:
     player_items: dict[int, Thing] = field(default_factory=dict)
     unpaid: list[tuple[int, int]] = field(default_factory=list)
     shifts: dict[int, int] = field(default_factory=dict)
+    rested_on: int | None = None
     last_shift: int | None = None
     bonus: dict[int, int] = field(default_factory=dict)
     fed: bool = False

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from inventui.engine.property.models import PropertyView, Settled, UpkeepPaid
 from inventui.engine.shop.models import Purchase
+from inventui.engine.streets.models import ShiftPaid
 from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.refusal import Reason
 from inventui.rules.property import PERIOD, Arrears, takings
+from inventui.rules.streets.shifts import ShiftStyle
 from tests.builders import PROPERTY_PACK, a_player, a_world, audited, contents, done, refused
 
 NOON = 20_777 * DAY + 12 * HOUR
@@ -327,3 +329,15 @@ def test_the_view_says_what_is_run_and_what_it_brought(
     assert (view.home.upkeep, view.home.insurance) == (100, 10)
     assert view.home.next_at == clock.now() + 12 * HOUR
     assert json.dumps(view.home.arrears) == '"none"'
+
+
+def test_a_home_that_made_a_shift_pay_more_comes_off_only_once_its_upkeep_is_paid(
+    world: World, clock: FrozenClock
+) -> None:
+    bob = owner(world, "bob", "tent", left=4_000)
+    done(bob.streets.play(ShiftStyle.STEADY), ShiftPaid)
+    refused(bob.wardrobe.unequip(Category.HOUSING), Reason.TOO_SOON)
+    assert done(bob.shop.buy("loft"), Purchase).worn
+    refused(bob.wardrobe.unequip(Category.HOUSING), Reason.TOO_SOON)
+    clock.advance(DAY)
+    done(bob.wardrobe.unequip(Category.HOUSING), Outfit)

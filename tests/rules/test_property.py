@@ -105,3 +105,12 @@ def test_a_home_with_arrears_is_not_left() -> None:
     assert isinstance(refusal, Refusal)
     assert refusal.reason is Reason.IN_ARREARS
     assert refusal.figures == {"days": 2, "owed": 200}
+
+
+def test_a_home_whose_rest_was_had_today_stays_until_its_upkeep_is_paid() -> None:
+    refusal = check_leave("Tent", 0, 0, rested=True)
+    assert refusal is not None
+    assert refusal.reason is Reason.TOO_SOON
+    owing = check_leave("Tent", 1, 20, rested=True)
+    assert owing is not None
+    assert owing.reason is Reason.IN_ARREARS

@@ -143,14 +143,21 @@ def check_arrears(days_due: int) -> Refusal | None:
     )
 
 
-def check_leave(home: str, days_due: int, owed: int) -> Refusal | None:
+def check_leave(home: str, days_due: int, owed: int, *, rested: bool = False) -> Refusal | None:
     """None if a home may be taken off or changed for another.
 
     Args:
         home: its name.
         days_due: how many days' upkeep are unpaid.
         owed: for them, in oranges.
+        rested: whether it made a shift of today pay more, and what comes instead has less upkeep.
     """
+    if not days_due and rested:
+        return Refusal(
+            Reason.TOO_SOON,
+            f"{home} made today's shifts pay more, so it stays until its upkeep is paid at 00:00 "
+            "UTC. Only a home with as much upkeep can take its place.",
+        )
     if not days_due:
         return None
     return Refusal(

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import Catalogue
+from inventui.engine.core.catalogue import Catalogue, CatalogueItem
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.situation import unpaid
 from inventui.engine.inventory.consumables import Consumables
@@ -29,6 +29,7 @@ from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
 from inventui.engine.wardrobe.models import Outfit, WornItem
 from inventui.rules.core.categories import SLOTS, Category
+from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.wardrobe import check_equip, check_unequip
@@ -64,6 +65,10 @@ class _Default(NamedTuple):
     id: int
     item_id: int
 
+
+_RESTED = Statement(
+    "SELECT 1 FROM shift WHERE player_id = :player AND day = :day AND rest > 0 LIMIT 1", int
+)
 
 _DEFAULTS = Statement(
     "SELECT p.id, p.item_id FROM item i CROSS JOIN player_item p"
@@ -102,7 +107,7 @@ class Wardrobe:
             return row
         item = self._world.catalogue.item(connection, row.item_id)
         refusal = check_equip(item.name, item.category, Status(row.status)) or check_swap(
-            self._world.catalogue, connection, self._handle.id, item.category
+            self._world.catalogue, connection, self._handle.id, item.category, draft.at, item
         )
         if refusal is not None:
             return refusal
@@ -140,7 +145,7 @@ class Wardrobe:
         item = catalogue.item(connection, row.item_id)
         refusal = check_unequip(
             item.name, item.category, Status(row.status), is_default=item.is_default
-        ) or check_swap(catalogue, connection, player, item.category)
+        ) or check_swap(catalogue, connection, player, item.category, draft.at)
         if refusal is not None:
             return refusal
         back = next(
@@ -226,16 +231,27 @@ def put_on(
 
 
 def check_swap(
-    catalogue: Catalogue, connection: Connection, player: int, slot: Category
+    catalogue: Catalogue,
+    connection: Connection,
+    player: int,
+    slot: Category,
+    at: int,
+    instead: CatalogueItem | None = None,
 ) -> Refusal | None:
-    """None if what is in a slot may come off; a home with arrears may not."""
-    if slot is not Category.HOUSING:
+    """None if what is in a slot may come off at a time, with another item `instead` of it or none.
+
+    A home with arrears may not, nor one whose rest was had today, but for one of as much upkeep.
+    """
+    worn = worn_by(catalogue, connection, player, slot) if slot is Category.HOUSING else {}
+    if slot not in worn:
         return None
+    home = catalogue.by_slug(connection, worn[slot].slug)
+    upkeep = -1 if instead is None else instead.figures["upkeep"]
+    rested = upkeep < home.figures["upkeep"] and bool(
+        connection.execute(_RESTED, {"player": player, "day": at // DAY}).first()
+    )
     owed = unpaid(connection, player)
-    if not owed:
-        return None
-    home = worn_by(catalogue, connection, player, slot)[slot]
-    return check_leave(home.name, len(owed), sum(row.due for row in owed))
+    return check_leave(home.name, len(owed), sum(row.due for row in owed), rested=rested)
 
 
 def wear_bought(
@@ -244,10 +260,10 @@ def wear_bought(
     """Put on what was just bought, which has a slot, if that may be changed; whether it was."""
     row = player_item_of(connection, player, number)
     assert not isinstance(row, Refusal)
-    category = catalogue.item(connection, row.item_id).category
+    item = catalogue.item(connection, row.item_id)
     if row.status != Status.OWNED:
         return False
-    if check_swap(catalogue, connection, player, category) is not None:
+    if check_swap(catalogue, connection, player, item.category, operation.at, item) is not None:
         return False
     put_on(catalogue, connection, operation, player, number)
     return True

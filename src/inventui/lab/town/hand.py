@@ -119,7 +119,10 @@ class TownHand:
             else work
         )
         town.begin("shift", me)
-        town.pay(me, HouseAccount.PLAY, shift_pay(skill, fed=False, rest=self._rest()))
+        rested = self._rest()
+        if rested:
+            me.rested_on = day
+        town.pay(me, HouseAccount.PLAY, shift_pay(skill, fed=False, rest=rested))
         me.shifts, me.shift_day, me.shifts_today, me.last_shift_at = number, day, today + 1, town.at
         if has_crate(town.seed, me.id, number):
             self._crate(number)
@@ -232,7 +235,7 @@ class TownHand:
         town.begin("buy", me)
         town.spend(me, HouseAccount.SHOP, item.offer.price.oranges)
         (piece,) = town.give(me, [item])
-        swap = item.category is not Category.HOUSING or not me.unpaid
+        swap = self._check_swap(item) is None
         if worn_on_buying(item.category) and piece.status is Status.OWNED and swap:
             town.put_on(me, piece)
         return None
@@ -243,14 +246,22 @@ class TownHand:
         settle(town, me, here=True)
         if me.pieces.get(piece.id) is not piece or piece.status is not Status.OWNED:
             return Refusal(Reason.WRONG_STATUS, "That can't be put on.")
-        worn = me.worn(piece.item.category)
-        if worn is not None and piece.item.category is Category.HOUSING:
-            refusal = check_leave(worn.item.name, len(me.unpaid), sum(due for _, due in me.unpaid))
-            if refusal is not None:
-                return refusal
+        refusal = self._check_swap(piece.item)
+        if refusal is not None:
+            return refusal
         town.begin("equip", me)
         town.put_on(me, piece)
         return None
+
+    def _check_swap(self, item: TownItem) -> Refusal | None:
+        """None if what is in an item's slot may come off for it."""
+        me, worn = self._me, self._me.worn(item.category)
+        if worn is None or item.category is not Category.HOUSING:
+            return None
+        less = item.figure("upkeep") < worn.item.figure("upkeep")
+        rested = less and me.rested_on == self._town.at // DAY
+        owed = sum(due for _, due in me.unpaid)
+        return check_leave(worn.item.name, len(me.unpaid), owed, rested=rested)
 
     def pay_upkeep(self) -> Refusal | None:
         """Pay all upkeep that is due."""

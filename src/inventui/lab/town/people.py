@@ -49,6 +49,7 @@ class Townsman:
         unpaid: (day, oranges) of the upkeep that is unpaid.
         settled_until: until when their time was caught up with.
         seen_at: when they were last here.
+        rested_on: the last day of which a shift was paid more for their home.
         robbed_away: the periods in which neighbours robbed them since then.
         nearby: the neighbours, with their friendship.
         robbed: whom they robbed, when.
@@ -72,6 +73,7 @@ class Townsman:
     shifts: int = 0
     shift_day: int = -1
     shifts_today: int = 0
+    rested_on: int = -1
     last_shift_at: int | None = None
     bonus_day: int | None = None
     streak: int = 0
