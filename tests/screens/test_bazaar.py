@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, Static
 
 from inventui.app.app import InventuiApp
+from inventui.app.palette import verbs_here
 from inventui.engine.bazaar.models import ListingDetail, PriceHistory
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
@@ -665,8 +666,8 @@ async def test_anothers_listing_cannot_be_taken_back(bazaar_world: World, make_a
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot)
         assert "Take back" not in foot(pilot)
-        commands = {c.title: c for c in pilot.app.get_system_commands(room)}
-        commands["Take back"].callback()
+        commands = {hit.title: hit for hit in verbs_here(pilot.app, room, "")}
+        commands["Take back"].run()
         await go(pilot, "x")
         assert said(pilot) == ["Only your own listings can be taken back: m shows them."]
     assert contents(bazaar_world) == before

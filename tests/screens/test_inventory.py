@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from inventui.app.app import InventuiApp
+from inventui.app.palette import verbs_here
 from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import MINUTE, FrozenClock
@@ -614,11 +615,11 @@ class TestLockingAndDiscarding:
             assert room.active_bindings["s"].enabled is False
             assert room.active_bindings["d"].enabled is False
             assert " l Unlock " in footer(pilot)
-            commands = {c.title: c for c in pilot.app.get_system_commands(room)}
-            commands["Sell"].callback()
+            commands = {hit.title: hit for hit in verbs_here(pilot.app, room, "")}
+            commands["Sell"].run()
             await settle(pilot)
             assert said(pilot) == ["Bent Straw is locked: unlock it first."]
-            commands["Unlock"].callback()
+            commands["Unlock"].run()
             await settle(pilot)
             assert " l Lock " in footer(pilot)
             assert not room.player_items.row.locked  # type: ignore[union-attr]

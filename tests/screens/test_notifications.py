@@ -11,6 +11,7 @@ import pytest
 
 import inventui.engine
 from inventui.app.app import InventuiApp
+from inventui.app.palette import verbs_here
 from inventui.engine.notifications.models import Notification
 from inventui.engine.world import World
 from inventui.rules.core.clock import HOUR, FrozenClock
@@ -192,8 +193,8 @@ async def test_whoever_was_told_nothing_reads_what_would_be_told_and_why_nothing
     async with app.run_test(notifications=True) as pilot:
         await settle(pilot)
         assert "Nothing yet. Friends, gifts," in text_of(app)
-        commands = app.get_system_commands(app.screen)
-        next(one for one in commands if one.title == "Mark all read").callback()
+        commands = verbs_here(app, app.screen, "notifications")
+        next(one for one in commands if one.title == "Mark all read").run()
         await settle(pilot)
         assert [toast.message for toast in app._notifications] == ["You have read everything."]
         await go(pilot, "enter")

@@ -19,6 +19,7 @@ from inventui import config
 from inventui.app.app import InventuiApp
 from inventui.app.closed import ClosedScreen
 from inventui.app.help import HelpScreen
+from inventui.app.palette import Palette
 from inventui.app.too_small import SmallScreen
 from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
@@ -270,11 +271,14 @@ async def test_every_room_explains_itself_and_offers_its_actions_in_help_and_pal
             await go(pilot, f"@{slug}")
             room = app.screen
             assert isinstance(room, Room)
-            offered = {command.title for command in app.get_system_commands(room)}
+            await go(pilot, "ctrl+p")
+            assert isinstance(app.screen, Palette)
+            offered = {hit.title for hit in app.screen._hits}
+            await go(pilot, "escape")
             assert {f"Go to {other.title}" for other in ROOMS} <= offered
             wanted = (action for action in room.ACTIONS if action.palette)
             assert {room.title_now(action.call, action.title) for action in wanted} <= offered
-            assert {"Theme", "Quit", "Help"} <= offered
+            assert {"Theme day-market", "Quit", "Help"} <= offered
             await go(pilot, "question_mark")
             assert isinstance(app.screen, HelpScreen)
             assert app.screen.query_one("#window").border_title == room.TITLE_TEXT
@@ -324,6 +328,39 @@ async def test_a_command_of_the_palette_acts(world: World, make_app: Make) -> No
         await settle(pilot)
         await go(pilot, "enter")
         assert app.current_mode == "wallet"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("rob", "Go to Rob"), ("sell", "Sell · Inventory"), ("bonus", "Go to Bonus"),
+        ("citrus cr", "Citrus Crate"), ("day-m", "Theme day-market"),
+    ],
+)  # fmt: skip
+async def test_the_palette_finds_verbs_of_rooms_that_are_not_open(
+    typed: str, title: str, filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "ctrl+p", *typed)
+        assert isinstance(app.screen, Palette)
+        row = app.screen.listed.row
+        assert row is not None
+        assert row.title == title
+
+
+async def test_a_verb_of_another_room_leads_there_and_says_its_key_but_acts_on_nothing_unseen(
+    filled_world: World, make_app: Make
+) -> None:
+    app, before = make_app(filled_world), player_of(filled_world).card()
+    async with app.run_test() as pilot:
+        await go(pilot, "ctrl+p", *"sell inv", "enter")
+        assert app.current_mode == "inventory"
+        assert any(toast.message.startswith("s  Sell: ") for toast in app._notifications)
+        assert player_of(filled_world).card() == before
+        await go(pilot, "ctrl+p")
+        assert isinstance(app.screen, Palette)
+        assert app.screen.listed.row.id == "do inventory sell"
 
 
 async def test_the_footer_shows_the_keys_that_work_here_and_a_click_presses_them(

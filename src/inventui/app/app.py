@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.app import SystemCommand
 from textual.worker import WorkerFailed
 
 from inventui import config
@@ -17,17 +16,14 @@ from inventui.app.map import Mapped
 from inventui.app.starting import Starting, StartingScreen
 from inventui.screens.registry import ROOMS
 from inventui.widgets import errors
-from inventui.widgets.frame.actions import Action, HasActions
-from inventui.widgets.frame.room import HEIGHTS, WIDTHS, Room, too_small
+from inventui.widgets.frame.actions import HasActions
+from inventui.widgets.frame.room import HEIGHTS, WIDTHS, too_small
 from inventui.widgets.frame.toasts import SECONDS
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import Session, SettingsChanged
 from inventui.widgets.theme import NIGHT_MARKET, THEMES, theme_variable_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from textual.screen import Screen
     from textual.theme import Theme
 
     from inventui.engine.core.secrets import Entropy
@@ -239,38 +235,18 @@ class InventuiApp(Mapped):
             session.settings.theme = theme
             self.save_settings()
 
-    # Rooms, help, palette
+    def action_command_palette(self) -> None:
+        """Find whatever can be gone to or done."""
+        from inventui.app.palette import Hit, Palette
 
-    def action_help(self) -> None:
-        """Explain the screen that is shown."""
-        from inventui.app.help import HelpScreen
+        def run(hit: Hit | None) -> None:
+            if hit is not None:
+                hit.run()
 
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What can be done here, then the rooms, then Textual's own."""
+        screen = self.screen
         if isinstance(screen, HasActions):
-            for action in screen.given:
-                if action.palette:
-                    title = screen.title_now(action.call, action.title)
-                    yield SystemCommand(title, action.help, self._runner(screen, action))
-        if isinstance(screen, Room):
-            for entry in ROOMS:
-                yield SystemCommand(
-                    f"Go to {entry.title}", entry.help, partial(screen.enter_room, entry.slug)
-                )
-            yield SystemCommand("Help", "Explain this screen", self.action_help)
-        yield from super().get_system_commands(screen)
-
-    def _runner(self, screen: HasActions, action: Action[Any]) -> Callable[[], object]:
-        def run() -> None:
-            if screen.offers(action.id):
-                action.run(screen)
-            else:
-                screen.say_refusal(screen.why_not(action.id))
-
-        return lambda: self.call_later(run)
+            self._end_map()
+            self.push_screen(Palette(self, screen), run)
 
     # A terminal that is too small, a fault that nobody foresaw, the end
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -10,10 +10,13 @@ from textual.widgets import Input
 from inventui.app.deliveries import Delivering
 from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import by_letter, grouped, sign
+from inventui.widgets.frame.actions import Action, HasActions
 from inventui.widgets.frame.room import LEADER, Room
 from inventui.widgets.frame.which_key import WhichKey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.events import Event, Key
     from textual.timer import Timer
 
@@ -80,6 +83,26 @@ class Mapped(Delivering):
             if any(entry.slug == self.current_mode for entry in entries):
                 return entries
         return []
+
+    # Help and palette
+
+    def action_help(self) -> None:
+        """Explain the screen that is shown."""
+        from inventui.app.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def runner(self, screen: HasActions, action: Action[Any]) -> Callable[[], object]:
+        """What takes an action, or says why not."""
+
+        def run() -> None:
+            if screen.offers(action.id):
+                action.run(screen)
+            else:
+                screen.say_refusal(screen.why_not(action.id))
+
+        return lambda: self.call_later(run)
 
     # The leader
 

@@ -56,7 +56,11 @@ class RoomEntry:
 
     def make(self) -> Screen[object]:
         """A new screen of this room."""
-        made: Screen[object] = getattr(import_module(self.module), self.name)()
+        return self.load()()
+
+    def load(self) -> type[Screen[object]]:
+        """The class of its screen."""
+        made: type[Screen[object]] = getattr(import_module(self.module), self.name)
         return made
 
 

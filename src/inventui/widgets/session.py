@@ -177,6 +177,7 @@ class Session:
         trade: the number of the trade that the trades' room is entered for, or None.
         category: of what the shop is entered for, or None.
         part: the part of it that the next room is entered for, or an empty text.
+        recent: what was taken from the palette, the latest last.
         held: whether the last key that came is one that is held down.
         withheld: whether it would have changed something if it were not.
     """
@@ -204,6 +205,7 @@ class Session:
     trade: int | None = None
     category: Category | None = None
     part: str = ""
+    recent: list[str] = field(default_factory=list)
     held: bool = False
     withheld: bool = False
 
