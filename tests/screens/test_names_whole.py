@@ -13,6 +13,7 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.world import World
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.shop import Price
+from inventui.screens.collections.wall import LARGE, SMALL, name_lines
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
 from inventui.widgets.items.refusal_badges import BADGES, Badge
@@ -107,6 +108,15 @@ async def test_no_name_is_cut_in_the_workshop_or_the_inventory(
                 if room == "inventory" or item.category is Category.COLLECTIBLE:
                     row = replace(line, name=item.name, count=17, value=item.value)
                     assert item.name in drawn(shown, row), room
+
+
+def test_no_name_is_cut_on_the_wall_of_a_collection() -> None:
+    for tile in (SMALL, LARGE):
+        for item in ITEMS:
+            if item.category is Category.COLLECTIBLE:
+                assert " ".join(name_lines(item.name, tile.width - 1)) in (
+                    item.name, item.name.replace("-", "- "),
+                )  # fmt: skip
 
 
 def test_a_badge_says_what_fits_and_never_half_a_word() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region
 
 from inventui.engine.workshop.models import CollectionPiece
@@ -24,7 +26,6 @@ from inventui.widgets.theme import MARKER, RARITY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.content import Content
     from textual.strip import Strip
 
     from inventui.engine.workshop.models import CollectionView
@@ -66,7 +67,7 @@ class PieceTile:
     @property
     def lines(self) -> int:
         """Lines of the tile."""
-        return self.picture + 2 + self.full
+        return self.picture + 3 + self.full
 
     def draw(self, row: SetPiece | None, width: int, pens: TilePens) -> Sequence[Strip]:
         """The lines of a tile."""
@@ -81,7 +82,7 @@ class PieceTile:
         colour = pens.theme(look.variable)
         if not pens.cursor and not pens.hovered:
             card = mix(pens.back, pens.front, 0.05 if piece.held else 0.02)
-            canvas.fill(Region(0, 0, wide, self.picture + 2), card)
+            canvas.fill(Region(0, 0, wide, self.picture + 3), card)
         face = Face(piece.name, piece.value, piece.rarity, piece.sprite, piece.emoji)
         shadow = "" if piece.held else mix(pens.back, pens.front, 0.3 if piece.known else 0.16)
         picture = Region(0, 0, wide, self.picture)
@@ -90,18 +91,28 @@ class PieceTile:
             canvas.put(0, 0, MARKER, Pen(pens.theme("primary"), manner="bold"))
         manner = "bold" if pens.cursor else ""
         ink = Pen(pens.front if piece.held else faint, manner=manner)
-        canvas.put(0, self.picture, cut(piece.name, wide), ink)
+        for line, words in enumerate(name_lines(piece.name, wide)):
+            canvas.put(0, self.picture + line, words, ink)
         # The rarity's shape in its colour even where the player item is missing: it says how dear.
-        canvas.put(0, self.picture + 1, look.shape, Pen(colour))
+        canvas.put(0, self.picture + 2, look.shape, Pen(colour))
         if piece.held:
             figure = DONE if piece.held == 1 else f"{DONE} ×{piece.held:,}"
             pen = Pen(pens.theme("success"))
         else:
             figure, pen = chance(piece), Pen(faint)
-        canvas.put(2, self.picture + 1, cut(figure, wide - 2), pen)
+        canvas.put(2, self.picture + 2, cut(figure, wide - 2), pen)
 
 
-SMALL = PieceTile(11, 3, full=False)
+def name_lines(name: str, cells: int) -> tuple[str, ...]:
+    """A name in at most two lines of so many cells."""
+    if max(map(cell_len, name.split()), default=0) > cells:
+        name = name.replace("-", "- ")
+    first, *more = [line.plain.rstrip() for line in Content(name).wrap(max(1, cells))]
+    rest = (cut(" ".join(line.strip() for line in more), cells),) if more else ()
+    return (cut(first, cells), *rest)
+
+
+SMALL = PieceTile(14, 3, full=False)
 LARGE = PieceTile(16, 6, full=True)
 
 
