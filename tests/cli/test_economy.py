@@ -77,7 +77,7 @@ def test_each_promise_is_measured(run: Run) -> None:
     command = ("economy", "properties", "--runs", 1, "--days", 9)
     found = run(*command, "--pack", base_pack(), "--json").answered()["properties"]
     names = [one["name"] for one in found]
-    assert len(names) == len(set(names)) == 8
+    assert len(names) == len(set(names)) == 9
     for one in found:
         inside = all(
             figure is not None

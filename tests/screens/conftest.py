@@ -264,7 +264,8 @@ async def go(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         if not key.startswith("@"):
             await pilot.press(key)
-        elif room(key[1:]).key:
+        elif room(key[1:]).key and pilot.app.current_mode != key[1:]:
+            # Where one is already, its digit would lead on.
             await pilot.press(room(key[1:]).key)
         else:
             await pilot.app.run_action(f"app.room({key[1:]!r})")
