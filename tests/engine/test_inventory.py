@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.engine.inventory import pages, sort_keys
+from inventui.engine.inventory import rows, sort_keys
 from inventui.engine.inventory.models import (
     Discard,
     InventoryPage,
@@ -99,7 +99,7 @@ def page_through(full: PlayerHandle, query: InventoryQuery, limit: int, few: int
     """Fail where pages give other things than there are, or in another order."""
     due = everything(full, query)
     # Both ways of finding the newest must give the same.
-    pages.FEW, kept = few, pages.FEW
+    rows.FEW, kept = few, rows.FEW
     try:
         found: list[ItemLine] = []
         after = None
@@ -113,7 +113,7 @@ def page_through(full: PlayerHandle, query: InventoryQuery, limit: int, few: int
                 break
             assert after == page.items[-1].id
     finally:
-        pages.FEW = kept
+        rows.FEW = kept
     assert len(found) == len(due)
     assert {line.id for line in found} == {line.id for line in due}
     key = {
@@ -141,11 +141,11 @@ def test_a_window_is_the_same_stretch_whatever_anchor_leads_to_it(
     ) -> None:
         every = list(done(full.inventory.page(query, None, 1_000), InventoryPage).items)
         known = None if anchor is None or anchor >= len(every) else (anchor, every[anchor].id)
-        pages.FEW, kept = few, pages.FEW
+        rows.FEW, kept = few, rows.FEW
         try:
             window = full.inventory.window(query, start, limit, known)
         finally:
-            pages.FEW = kept
+            rows.FEW = kept
         assert list(window) == every[start : start + limit]
 
     windows_are_stretches()

@@ -50,9 +50,8 @@ from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.item_detail import detail_of
-from inventui.engine.inventory.pages import PlayerItemState
+from inventui.engine.inventory.player_items import PlayerItemState, player_item_of
 from inventui.rules.bazaar import (
     DURATION,
     LEAST_PRICE,

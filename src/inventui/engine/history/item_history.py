@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.history.models import HistoryEvent, ItemHistory
-from inventui.engine.inventory.inventory import not_yours, unknown_player_item
-from inventui.engine.inventory.pages import line_of
+from inventui.engine.inventory.player_items import line_of, not_yours, unknown_player_item
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.refusal import Refusal
 

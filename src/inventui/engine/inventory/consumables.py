@@ -10,8 +10,8 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Operation
 from inventui.engine.core.people import Person, find_person, friendship_with
-from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
+from inventui.engine.inventory.player_items import player_item_of
 from inventui.rules.consumables import (
     POOP_LASTS,
     check_donut,

@@ -12,9 +12,8 @@ from uuid import uuid4
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.customer import visitor
 from inventui.engine.core.operation import Draft, Intent, perform
-from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
-from inventui.engine.inventory.pages import line_of
+from inventui.engine.inventory.player_items import line_of, player_item_of
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.core.refusal import Refusal

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
-from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.ledger import purse_of, receive
@@ -32,7 +31,11 @@ from inventui.engine.inventory.models import (
     StackLine,
     Statistics,
 )
-from inventui.engine.inventory.pages import COUNTS, InventoryPages, PlayerItemState
+from inventui.engine.inventory.pages import COUNTS, InventoryPages
+from inventui.engine.inventory.player_items import (
+    PlayerItemState,
+    player_items_of,
+)
 from inventui.engine.inventory.stacks import ItemStacks
 from inventui.rules.core.enums import Event, Rarity, Status
 from inventui.rules.core.money import Currency, HouseAccount
@@ -49,27 +52,9 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 
-# CROSS JOIN keeps SQLite from scanning all player items in search of these few.
-_PLAYER_ITEMS = Statement(
-    "SELECT p.id, p.player_id, p.item_id, p.status, p.locked, p.acquired_at, p.held_until,"
-    " p.durability FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
-    " WHERE p.status IS NOT NULL",
-    PlayerItemState,
-)
-
-_FREE = Statement(
-    "SELECT id FROM player_item INDEXED BY player_item_held_of_item WHERE player_id = :player"
-    " AND item_id = :item AND {held} AND status = 'owned' AND locked = 0"
-    " ORDER BY id LIMIT :limit",
-    int,
-    held=HELD_SQL,
-)
 _LOCK = Statement(
     "UPDATE player_item SET locked = :locked WHERE id IN (SELECT value FROM json_each(:ids))"
 )
-_LARGEST_ID = 2**63
-"""SQLite has no larger whole number, and refuses one as a parameter."""
-
 T = TypeVar("T")
 
 
@@ -261,57 +246,6 @@ class Inventory:
     ) -> tuple[list[PlayerItemState], list[RefusedItem]]:
         """This player's items among `ids` in their order, and a refusal for each other number."""
         return player_items_of(connection, self._handle.id, ids)
-
-
-def player_items_of(
-    connection: Connection, player: int, ids: Iterable[int]
-) -> tuple[list[PlayerItemState], list[RefusedItem]]:
-    """A player's items among `ids` in their order, and a refusal for each other number."""
-    wanted = list(dict.fromkeys(ids))
-    possible = [number for number in wanted if 0 < number < _LARGEST_ID]
-    found = {
-        row.id: row for row in connection.execute(_PLAYER_ITEMS, {"ids": json.dumps(possible)})
-    }
-    rows, refused = [], []
-    for number in wanted:
-        row = found.get(number)
-        if row is None:
-            refused.append(RefusedItem(number, unknown_player_item(number)))
-        elif row.player_id != player:
-            refused.append(RefusedItem(number, not_yours(number)))
-        else:
-            rows.append(row)
-    return rows, refused
-
-
-def oldest_free(connection: Connection, player: int, item: int, limit: int) -> list[int]:
-    """Numbers of a player's oldest player items of an item that are owned and not locked."""
-    asked = {"player": player, "item": item, "limit": limit}
-    return list(connection.execute(_FREE, asked))
-
-
-def player_item_of(connection: Connection, player: int, number: int) -> PlayerItemState | Refusal:
-    """One of a player's items, or the refusal that says why not."""
-    rows, refused = player_items_of(connection, player, [number])
-    return refused[0].refusal if refused else rows[0]
-
-
-def unknown_player_item(number: int) -> Refusal:
-    """The refusal for a number that no player item has."""
-    return Refusal(
-        Reason.UNKNOWN_ITEM,
-        f"There is no thing number {number}. Look one up with: inventui inventory",
-        {"id": number},
-    )
-
-
-def not_yours(number: int) -> Refusal:
-    """The refusal for another player's player item; it says nothing more about it."""
-    return Refusal(
-        Reason.NOT_YOURS,
-        f"Thing number {number} belongs to somebody else.",
-        {"id": number},
-    )
 
 
 def _nothing(done: str, refused: list[RefusedItem]) -> Refusal:

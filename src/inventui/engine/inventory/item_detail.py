@@ -7,7 +7,7 @@ from typing import NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.inventory.models import ItemDetail
-from inventui.engine.inventory.pages import ListedColumns, line_of
+from inventui.engine.inventory.player_items import ListedColumns, line_of
 from inventui.rules.core.enums import Acquisition
 
 

@@ -30,9 +30,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
-from inventui.db.guards.sql import HELD_SQL, LOCKED_SQL
+from inventui.db.guards.sql import LOCKED_SQL
 from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.counts import counts_of
@@ -53,68 +53,16 @@ from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sor
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
+from inventui.engine.inventory.player_items import PlayerItemState, line_of
+from inventui.engine.inventory.rows import FREE, RowQuery, condition_of, range_of, rows_of
 
 MOST_ON_A_PAGE = 1_000
 
-FEW = 2_000
-"""Up to so many matches are collected item by item and sorted; of more, the newest of all
-player items are read until enough of them match."""
 
-COLUMNS = "id, player_id, item_id, status, locked, acquired_at, held_until, durability"
-_RANGE = (
-    "SELECT {columns} FROM player_item INDEXED BY {index} WHERE player_id = :player"
-    " AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
-)
-_AMONG_ITEMS = "AND {unary}item_id IN (SELECT value FROM json_each(:items))"
 _AMONG = (
     "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
     " WHERE player_id = :player AND {condition}"
 )
-
-
-class ListedColumns(Protocol):
-    """Any row of a player item that a line of the inventory can be made of."""
-
-    @property
-    def id(self) -> int:
-        """The player item's number."""
-
-    @property
-    def item_id(self) -> int:
-        """The number of its item."""
-
-    @property
-    def status(self) -> str:
-        """Its status, as it is stored."""
-
-    @property
-    def locked(self) -> int:
-        """Whether its player locked it."""
-
-    @property
-    def acquired_at(self) -> int:
-        """When the player got it."""
-
-    @property
-    def held_until(self) -> int | None:
-        """When it expires in escrow, or None."""
-
-    @property
-    def durability(self) -> int | None:
-        """What a piece of gear has left."""
-
-
-class PlayerItemState(NamedTuple):
-    """A player item as of now: its player, item, status, lock, and what lists show besides."""
-
-    id: int
-    player_id: int
-    item_id: int
-    status: str
-    locked: int
-    acquired_at: int
-    held_until: int | None
-    durability: int | None
 
 
 class _ItemOf(NamedTuple):
@@ -146,9 +94,6 @@ LOCKED = Statement(
     _Number,
     locked=LOCKED_SQL,
 )
-
-_OWNED_FREE = f"status = '{Status.OWNED}' AND locked = 0"
-_FREE = f"{HELD_SQL} AND {_OWNED_FREE}"
 
 
 _ITEM_OF_ONE = Statement(
@@ -197,14 +142,14 @@ class InventoryPages:
                     )
             # One more than asked for tells whether another page follows.
             if query.sort is Sort.NEWEST:
-                rows = self._rows(connection, query, stacks, limit + 1, after=after)
+                rows = rows_of(connection, self._asked(query), stacks, limit + 1, after=after)
             else:
                 rows = []
                 for stack, bound in from_last(
                     stacks, query.sort, self._known(connection, item_id), after
                 ):
-                    rows += self._rows(
-                        connection, query, [stack], limit + 1 - len(rows), after=bound
+                    rows += rows_of(
+                        connection, self._asked(query), [stack], limit + 1 - len(rows), after=bound
                     )
                     if len(rows) > limit:
                         break
@@ -221,10 +166,10 @@ class InventoryPages:
             if query.sort is Sort.NEWEST:
                 total = sum(stack.number for stack in stacks)
                 blocks: list[tuple[int, int]] = []
-                if self._everything(query):
+                if self._asked(query).everything:
                     blocks = block_bounds(counts_of(connection, self._player, Counted.HELD))
                 run = RowRange(start, min(limit, total - start), total, anchor, blocks)
-                rows = self._range(connection, query, stacks, run)
+                rows = range_of(connection, self._asked(query), stacks, run)
             else:
                 rows = []
                 bounds = list(accumulate(stack.number for stack in stacks))
@@ -239,14 +184,14 @@ class InventoryPages:
                     run = RowRange(
                         inside, min(limit - len(rows), stack.number - inside), stack.number, near
                     )
-                    rows += self._range(connection, query, [stack], run)
+                    rows += range_of(connection, self._asked(query), [stack], run)
                     index += 1
             return self._lines(connection, rows)
 
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
         """Which of these player items the query shows."""
         ids = json.dumps([number for number in among if 0 < number < 2**63])
-        condition = _condition(query) if self._free is None else _FREE
+        condition = FREE if self._free else condition_of(query)
         with self._world.store.read() as connection:
             stacks = {stack.item.id for stack in self._stacks(connection, query)}
             rows = connection.execute(
@@ -289,84 +234,8 @@ class InventoryPages:
             stacks.sort(key=lambda stack: sort_key(stack.item, query.sort))
         return stacks
 
-    def _everything(self, query: InventoryQuery) -> bool:
-        """Whether all that is held is shown, the newest first."""
-        return self._free is None and query == InventoryQuery(sort=Sort.NEWEST)
-
-    def _rows(
-        self,
-        connection: Connection,
-        query: InventoryQuery,
-        stacks: Sequence[ItemStack],
-        limit: int,
-        *,
-        after: int | None = None,
-        offset: int = 0,
-        backwards: bool = False,
-    ) -> list[PlayerItemState]:
-        """Rows of these items, newest first, below `after`; `backwards` those above it."""
-        if not stacks or limit <= 0:
-            return []
-        values: dict[str, object] = {"player": self._player, "limit": limit, "offset": offset}
-        # `INDEXED BY` and a unary plus, which hides a column from the planner, fix the plan: SQLite
-        # would now and then sort a million rows instead of reading a page of them in order.
-        # Where none of these is worn, listed, offered or locked, no row needs to be looked at
-        # to be skipped: the shorter condition lets SQLite skip within the index.
-        free = self._free is not None and any(stack.bound for stack in stacks)
-        everything = self._everything(query)
-        if query.status is not None or query.tab is InventoryTab.ESCROW:
-            index, unary = "player_item_status", "+"
-        elif len(stacks) == 1 or (
-            not everything and sum(k.number + k.bound for k in stacks) <= FEW
-        ):
-            index, unary = "player_item_held_of_item", ""
-        elif free:
-            index, unary = "player_item_status", "+"
-        else:
-            index, unary = "player_item_held", "+"
-        among = ""
-        if len(stacks) == 1:
-            among = f"AND {unary}item_id = :item"
-            values["item"] = stacks[0].item.id
-        elif not everything:
-            among = _AMONG_ITEMS.format(unary=unary)
-            values["items"] = json.dumps([stack.item.id for stack in stacks])
-        compare, order = (">", "ASC") if backwards else ("<", "DESC")
-        if after is not None:
-            among += f" AND id {compare} :after"
-            values["after"] = after
-        condition = _FREE if free else _condition(query)
-        if free and index == "player_item_status":
-            condition = _OWNED_FREE
-        rows = connection.execute(
-            statement(
-                _RANGE.format(
-                    columns=COLUMNS, index=index, condition=condition, among=among, order=order
-                ),
-                PlayerItemState,
-            ),
-            values,
-        ).all()
-        return rows[::-1] if backwards else rows
-
-    def _range(
-        self,
-        connection: Connection,
-        query: InventoryQuery,
-        stacks: Sequence[ItemStack],
-        run: RowRange,
-    ) -> list[PlayerItemState]:
-        """The rows of a range, read from whichever end or anchor skips the fewest."""
-        direction, skip, after = run.shortest_way()
-        return self._rows(
-            connection,
-            query,
-            stacks,
-            run.limit,
-            after=after,
-            offset=skip,
-            backwards=direction == "back",
-        )
+    def _asked(self, query: InventoryQuery) -> RowQuery:
+        return RowQuery(self._player, query, self._free is not None)
 
     def _item_of(self, connection: Connection, number: int) -> int | None:
         if not 0 < number < 2**63:
@@ -385,41 +254,10 @@ class InventoryPages:
         return tuple(line_of(row, catalogue.item(connection, row.item_id)) for row in rows)
 
 
-def _condition(query: InventoryQuery) -> str:
-    """Which statuses are shown; spelled as the partial index is, or SQLite would not use it."""
-    if query.status is not None:
-        return f"status = '{query.status}'"
-    if query.tab is InventoryTab.ESCROW:
-        return f"status = '{Status.ESCROWED}'"
-    return HELD_SQL
-
-
 def matches(query: InventoryQuery, item: CatalogueItem) -> bool:
     """Whether rarity, value and search of a query find an item; its tab is no part of it."""
     return (
         (query.rarity is None or item.rarity is query.rarity)
         and item.value >= query.min_value
         and parse_search(query.search).finds(item, item.value, item.description)
-    )
-
-
-def line_of(row: ListedColumns, item: CatalogueItem) -> ItemLine:
-    """A player item as a line of the inventory."""
-    status = Status(row.status)
-    return ItemLine(
-        id=row.id,
-        name=item.name,
-        category=item.category,
-        rarity=item.rarity,
-        value=item.value,
-        status=status,
-        locked=bool(row.locked),
-        acquired_at=row.acquired_at,
-        sprite=item.sprite,
-        emoji=item.emoji,
-        style=item.style,
-        is_default=item.is_default,
-        held_until=row.held_until if status is Status.ESCROWED else None,
-        durability=row.durability,
-        most_durability=item.durability,
     )

@@ -23,14 +23,9 @@ from inventui.engine.inventory.models import (
     ItemLine,
     StackLine,
 )
-from inventui.engine.inventory.pages import (
-    COLUMNS,
-    COUNTS,
-    LOCKED,
-    PlayerItemState,
-    line_of,
-    matches,
-)
+from inventui.engine.inventory.pages import COUNTS, LOCKED, matches
+from inventui.engine.inventory.player_items import PlayerItemState, line_of
+from inventui.engine.inventory.rows import COLUMNS
 from inventui.engine.inventory.sort_keys import sort_key
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.counters import Counted

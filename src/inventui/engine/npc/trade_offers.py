@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Operation
-from inventui.engine.inventory.inventory import oldest_free
+from inventui.engine.inventory.player_items import oldest_free
 from inventui.engine.trades.notify import notify_offer
 from inventui.engine.trades.state import NewTrade, TradeRecord, find_trade, write_trade
 from inventui.rules.bazaar import resale

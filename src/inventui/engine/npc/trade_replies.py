@@ -32,7 +32,7 @@ from inventui.rules.trades.trades import DURATION, Side, TradeEvent, TradeState
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
     from inventui.engine.core.people import Person
-    from inventui.engine.inventory.pages import ListedColumns
+    from inventui.engine.inventory.player_items import ListedColumns
 
 _DETAILS = Statement("SELECT details FROM neighbour WHERE player_id = :player AND active = 1", str)
 _UNANSWERED = Statement(

@@ -26,8 +26,8 @@ from inventui.engine.core.counts import count_of
 from inventui.engine.core.ledger import purse_of, room_in
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.people import Person, find_person, friendship_with
-from inventui.engine.inventory.inventory import player_item_of
-from inventui.engine.inventory.pages import MOST_ON_A_PAGE, PlayerItemState
+from inventui.engine.inventory.pages import MOST_ON_A_PAGE
+from inventui.engine.inventory.player_items import PlayerItemState, player_item_of
 from inventui.engine.people.gift_transfer import give_item, tell_of_gift, write_gift
 from inventui.engine.people.models import GiftLine, GiftPage, GiftSent, GiftStatistics
 from inventui.rules.core.categories import GEAR

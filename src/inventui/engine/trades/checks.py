@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import purse_of, room_in
-from inventui.engine.inventory.inventory import player_items_of
-from inventui.engine.inventory.pages import ListedColumns, PlayerItemState
+from inventui.engine.inventory.player_items import ListedColumns, PlayerItemState, player_items_of
 from inventui.engine.trades.state import TradeRecord
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Status

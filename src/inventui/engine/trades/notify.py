@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inventui.db.statements import Connection
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.engine.inventory.pages import ListedColumns
+from inventui.engine.inventory.player_items import ListedColumns
 from inventui.engine.trades.state import (
     StoredTrade,
     TradeRecord,

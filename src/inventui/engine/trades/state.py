@@ -15,7 +15,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, hand_on_all
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.operation import Operation
-from inventui.engine.inventory.pages import ListedColumns
+from inventui.engine.inventory.player_items import ListedColumns
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal

@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
     from inventui.engine.core.operation import Draft
     from inventui.engine.core.people import Person
-    from inventui.engine.inventory.pages import ListedColumns
+    from inventui.engine.inventory.player_items import ListedColumns
 
 PAGE = 50
 

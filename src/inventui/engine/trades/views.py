@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.models import Balance
-from inventui.engine.inventory.pages import ListedColumns, line_of
+from inventui.engine.inventory.player_items import ListedColumns, line_of
 from inventui.engine.trades.checks import check_acceptance
 from inventui.engine.trades.models import TradeEnded, TradePage, TradeSide, TradeView
 from inventui.engine.trades.notify import names_of

@@ -25,8 +25,8 @@ from inventui.engine.core.catalogue import Catalogue, CatalogueItem
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.situation import unpaid
 from inventui.engine.inventory.consumables import Consumables
-from inventui.engine.inventory.inventory import player_item_of
 from inventui.engine.inventory.models import Use
+from inventui.engine.inventory.player_items import player_item_of
 from inventui.engine.wardrobe.models import Outfit, WornItem
 from inventui.rules.core.categories import SLOTS, Category
 from inventui.rules.core.clock import DAY

@@ -28,7 +28,7 @@ from inventui.engine.core.files import write_whole
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.outcomes import Delivered
 from inventui.engine.fairness.fairness import rotate_pair
-from inventui.engine.inventory.inventory import player_item_of
+from inventui.engine.inventory.player_items import player_item_of
 from inventui.engine.withdrawals.certificate import (
     WithdrawalRecord,
     card_of,

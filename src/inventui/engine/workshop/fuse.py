@@ -32,8 +32,7 @@ from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import purse_of, spend
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
-from inventui.engine.inventory.inventory import player_items_of
-from inventui.engine.inventory.pages import PlayerItemState
+from inventui.engine.inventory.player_items import PlayerItemState, player_items_of
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
 from inventui.rules.cases.cases import check_shown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CaseInForce, CatalogueItem
-from inventui.engine.inventory.inventory import oldest_free
+from inventui.engine.inventory.player_items import oldest_free
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity

@@ -10,7 +10,8 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.operation import adapter
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
-from inventui.engine.inventory.pages import InventoryPages, line_of
+from inventui.engine.inventory.pages import InventoryPages
+from inventui.engine.inventory.player_items import line_of
 from inventui.engine.inventory.stacks import ItemStacks
 from inventui.engine.workshop.fuse import KIND, Fusing
 from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
