@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from inventui.engine.core.context import Player
-from inventui.engine.players.players import card
+from inventui.engine.players.cards import card
 from inventui.engine.time import catch_up
 from inventui.rooms import ROOMS
 

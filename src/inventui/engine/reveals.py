@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from inventui.db.statements import Statement
 from inventui.engine.cases.models import Opening
-from inventui.engine.cases.open import Cases
+from inventui.engine.cases.recall import recall
 from inventui.engine.core.operation import adapter
 from inventui.engine.workshop.models import Fused
 
@@ -47,14 +47,13 @@ class Reveals:
         """Show it to the player of `handle`."""
         self._handle = handle
         self._world = handle.world
-        self._cases = Cases(handle)
 
     def pending(self) -> tuple[Opening, ...]:
         """The latest openings and fusions whose reveal was never finished, oldest first."""
         with self._world.store.read() as connection:
             rows = sorted(connection.execute(_PENDING, {"player": self._handle.id}))
             return tuple(
-                self._cases.recall(connection, row.id)
+                recall(self._world.catalogue, connection, row.id)
                 if row.kind == "open"
                 else _fused(str(row.outcome))
                 for row in rows[-MOST_PENDING:]

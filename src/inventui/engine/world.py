@@ -36,9 +36,10 @@ from inventui.engine.packs.layers import catalogue_digest, kept_pack, put_in_for
 from inventui.engine.packs.packs import Packs
 from inventui.engine.player import PlayerHandle
 from inventui.engine.players.admin import grant
+from inventui.engine.players.cards import persons
 from inventui.engine.players.models import Grant
 from inventui.engine.players.passphrases import Passphrases
-from inventui.engine.players.players import Players, persons
+from inventui.engine.players.players import Players
 from inventui.engine.time.hooks import RoomHooks
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.money import HouseAccount

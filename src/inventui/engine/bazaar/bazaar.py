@@ -24,17 +24,17 @@ and time (`time.expiries`) use the same writes.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.bazaar.ends import ends_of
 from inventui.engine.bazaar.models import (
     BazaarQuery,
     Bought,
     Delisted,
     Listed,
     ListingDetail,
-    ListingEnd,
     ListingEnds,
     ListingLine,
     ListingPage,
@@ -45,7 +45,6 @@ from inventui.engine.bazaar.prices import prices_of
 from inventui.engine.bazaar.transfer import check_seller, find_listing, hand_over, put_up, take_home
 from inventui.engine.core.catalogue import CatalogueItem
 from inventui.engine.core.context import Look
-from inventui.engine.core.counts import count_of
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.models import Balance
@@ -67,8 +66,7 @@ from inventui.rules.bazaar import (
     unknown_listing,
 )
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.counters import Counted
-from inventui.rules.core.enums import Rarity, Status
+from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
 
@@ -76,7 +74,6 @@ if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
 PAGE = 50
-MOST_ON_A_PAGE = 1_000
 
 
 _PLAYER_ITEM = Statement(
@@ -91,46 +88,6 @@ _OF_PLAYER_ITEM = Statement(
 _OWNS = Statement(
     "SELECT 1 FROM holding WHERE player_id = :me AND item_id = :item AND held + escrowed > 0",
     int,
-)
-_ENDED_BY = Statement("SELECT ended_by FROM listing WHERE id = :id", int)
-
-
-class _EndKey(NamedTuple):
-    ended_by: int
-    id: int
-    bought: int
-
-
-# Both halves come in order from an index of their own; only a page's listings are read in full.
-_ENDS = Statement(
-    "SELECT ended_by, id, 0 AS bought FROM listing INDEXED BY listing_of_seller"
-    " WHERE seller_id = :me {before} UNION ALL"
-    " SELECT ended_by, id, 1 AS bought FROM listing INDEXED BY listing_of_buyer"
-    " WHERE state = 'sold' AND buyer_id = :me {before} ORDER BY 1 DESC, 2 DESC LIMIT :limit",
-    _EndKey,
-    before="AND ended_by <= :operation AND (ended_by < :operation OR id < :before)",
-)
-
-
-class _EndedListing(NamedTuple):
-    id: int
-    name: str
-    rarity: str
-    state: str
-    price: int
-    fee: int
-    seller: str
-    buyer: str | None
-    at: int
-
-
-_END = Statement(
-    "SELECT l.id, i.name, i.rarity, l.state, l.price,"
-    " CASE WHEN l.state = 'sold' THEN l.fee ELSE 0 END AS fee, s.name AS seller, b.name AS buyer,"
-    " o.at FROM listing l JOIN item i ON i.id = l.item_id JOIN player s ON s.id = l.seller_id"
-    " JOIN operation o ON o.id = l.ended_by LEFT JOIN player b ON b.id = l.buyer_id"
-    " WHERE l.id = :id",
-    _EndedListing,
 )
 
 
@@ -237,30 +194,9 @@ class Bazaar:
         return perform(self._world, intent, lambda draft: self._buy(draft, listing_id), Bought)
 
     def ends(self, before: int | None = None, limit: int = PAGE) -> ListingEnds:
-        """The player's ended listings and purchases, the newest first.
-
-        Args:
-            before: the last page's `next`; without it the newest page.
-            limit: most lines, 1 to 1,000.
-        """
-        limit, me = max(1, min(limit, MOST_ON_A_PAGE)), self._handle.id
-        asked = {"me": me, "operation": 2**63 - 1, "before": 0, "limit": limit + 1}
+        """The player's ended listings and purchases, the newest first; see `ends_of`."""
         with self._world.store.read() as connection:
-            if before is not None:
-                number = before if 0 < before < 2**63 else 0
-                found = connection.execute(_ENDED_BY, {"id": number}).first()
-                asked |= {"operation": found or 0, "before": number}
-            rows = connection.execute(_ENDS, asked).all()
-            lines = tuple(
-                _end(connection.execute(_END, {"id": row.id}).one(), bought=bool(row.bought))
-                for row in rows[:limit]
-            )
-            sold, earned, fees = (
-                count_of(connection, me, what)
-                for what in (Counted.BAZAAR_SALES, Counted.BAZAAR_EARNED, Counted.BAZAAR_FEES)
-            )
-        more = lines[-1].id if len(rows) > limit else None
-        return ListingEnds(lines, sold, earned, fees, more)
+            return ends_of(connection, self._handle.id, before, limit)
 
     def _intent(self, kind: str, request: dict[str, object], key: str | None) -> Intent:
         return Intent(kind, request, self._handle.id, uuid4().hex if key is None else key)
@@ -336,17 +272,3 @@ class Bazaar:
         owns = connection.execute(_OWNS, {"me": me, "item": item.id}).first() is not None
         gear = GEAR_ROOM - gear_room(connection, me) if item.category in GEAR else 0
         return Shopper(purse.oranges, owns, gear)
-
-
-def _end(row: _EndedListing, *, bought: bool) -> ListingEnd:
-    return ListingEnd(
-        id=row.id,
-        name=row.name,
-        rarity=Rarity(row.rarity),
-        state=ListingState(row.state),
-        price=row.price,
-        fee=row.fee,
-        other=(row.seller if bought else row.buyer) or "",
-        bought=bought,
-        at=row.at,
-    )

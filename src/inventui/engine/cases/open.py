@@ -20,12 +20,14 @@ an outcome of 100 rolls would be as large as the rolls themselves.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.misses import misses
-from inventui.engine.cases.models import MissCount, Opening, Roll
+from inventui.engine.cases.models import MissCount, Opening
+from inventui.engine.cases.recall import CASE_NAME, case_name, recall, roll_of
 from inventui.engine.core.catalogue import CASE_ODDS
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import PURSE, purse_of, spend
@@ -35,8 +37,7 @@ from inventui.rules.cases.cases import check_count, check_open, check_shown
 from inventui.rules.cases.fairness import tickets
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Acquisition, SeedState
-from inventui.rules.core.money import Currency, HouseAccount
-from inventui.rules.core.ranks import standing
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -79,63 +80,6 @@ _LAST_PROMISED = Statement(
 )
 
 
-class _KeptRoll(NamedTuple):
-    nonce: int
-    ticket: int
-    entry: int
-    player_item_id: int | None
-    odds_table_id: int
-    server_seed_hash: str
-    client_seed: str
-    since: int
-
-
-_ROLLS = Statement(
-    "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id, s.server_seed_hash,"
-    " s.client_seed, r.since FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
-    " WHERE r.operation_id = :operation ORDER BY r.nonce",
-    _KeptRoll,
-)
-
-
-class _WalletLine(NamedTuple):
-    currency: str
-    amount: int
-    paid: int
-    balance: int
-
-
-_WALLET_LINES = Statement(
-    "SELECT t.currency, t.amount, t.from_account_id = a.id AS paid,"
-    " CASE WHEN t.from_account_id = a.id THEN t.from_balance ELSE t.to_balance END AS balance"
-    " FROM transfer t JOIN account a ON a.id IN (t.from_account_id, t.to_account_id)"
-    " WHERE t.operation_id = :operation AND a.player_id IS NOT NULL ORDER BY t.id",
-    _WalletLine,
-)
-# An opening that brings no rank moves no gems: then the balance is that of an earlier transfer.
-_GEMS = Statement(
-    "SELECT CASE WHEN t.from_account_id = a.id THEN t.from_balance ELSE t.to_balance END"
-    " FROM account a JOIN transfer t ON a.id IN (t.from_account_id, t.to_account_id)"
-    " WHERE a.player_id = :player AND a.currency = 'gems' AND t.operation_id <= :operation"
-    " ORDER BY t.id DESC LIMIT 1",
-    int,
-)
-
-
-class _OpenOperation(NamedTuple):
-    player_id: int
-    at: int
-    slug: str
-
-
-_OPERATION = Statement(
-    "SELECT player_id, at, json_extract(request, '$.case') AS slug FROM operation"
-    " WHERE id = :operation",
-    _OpenOperation,
-)
-_CASE_NAME = Statement("SELECT name FROM case_box WHERE slug = :slug", str)
-
-
 class Cases:
     """The cases, opened by one player."""
 
@@ -171,12 +115,12 @@ class Cases:
             intent,
             lambda draft: self._open(draft, case_id, count, odds_hash),
             Opening,
-            recall=self.recall,
+            recall=partial(recall, self._world.catalogue),
             ahead=(
                 (CASE_ODDS, {"slug": case_id}),
                 (PURSE, {"player": self._handle.id}),
                 (_PAIR, {"player": self._handle.id}),
-                (_CASE_NAME, {"slug": case_id}),
+                (CASE_NAME, {"slug": case_id}),
             ),
         )
 
@@ -198,7 +142,7 @@ class Cases:
         won = odds.outcomes(drawn, since)
         gives = [odds.entries[outcome.entry].item for outcome in won]
         items = [catalogue.by_slug(connection, slug) for slug in gives if slug]
-        name = _name(connection, case_id)
+        name = case_name(connection, case_id)
 
         operation = draft.begin()
         paid = odds.price * count
@@ -266,80 +210,7 @@ class Cases:
         table = self._world.catalogue.odds(connection, last.odds_table_id)
         return table.since_after(last.entry, last.since)
 
-    def recall(self, connection: Connection, operation_id: int) -> Opening:
-        """The outcome of an opening, read from its journals."""
-        about = connection.execute(_OPERATION, {"operation": operation_id}).one()
-        lines = connection.execute(_WALLET_LINES, {"operation": operation_id}).all()
-        by_currency = {Currency(line.currency): line for line in lines}
-        paid = by_currency[Currency.ORANGES]
-        experience = by_currency.get(Currency.EXPERIENCE)
-        gained = experience.amount if experience else 0
-        gems = by_currency.get(Currency.GEMS)
-        rolls = []
-        for row in connection.execute(_ROLLS, {"operation": operation_id}):
-            odds = self._world.catalogue.odds(connection, row.odds_table_id)
-            rolls.append(
-                roll_of(
-                    odds,
-                    row.nonce,
-                    row.ticket,
-                    row.entry,
-                    row.player_item_id,
-                    row.server_seed_hash,
-                    row.client_seed,
-                    row.since,
-                )
-            )
-        return Opening(
-            operation=operation_id,
-            case=about.slug,
-            case_name=_name(connection, about.slug),
-            paid=paid.amount,
-            rolls=tuple(rolls),
-            balance=Balance(
-                paid.balance,
-                connection.execute(
-                    _GEMS, {"player": about.player_id, "operation": operation_id}
-                ).first()
-                or 0,
-            ),
-            experience_gained=gained,
-            rank_up=standing(experience.balance).rank if gems and experience else None,
-            at=about.at,
-        )
-
 
 def active_pair(connection: Connection, player: int) -> ActivePair:
     """A player's active seed pair; every player has one."""
     return connection.execute(_PAIR, {"player": player}).one()
-
-
-def _name(connection: Connection, case_id: str) -> str:
-    return connection.execute(_CASE_NAME, {"slug": case_id}).one()
-
-
-def roll_of(
-    odds: OddsTable,
-    nonce: int,
-    ticket: int,
-    entry: int,
-    item: int | None,
-    server_seed_hash: str,
-    client_seed: str,
-    since: int = 0,
-) -> Roll:
-    """A roll as a read model; `entry` is the index of the winning entry, `item` what it gave."""
-    won = odds.entries[entry]
-    return Roll(
-        nonce=nonce,
-        ticket=ticket,
-        entry=won.name,
-        entry_index=entry,
-        value=won.value,
-        rarity=won.rarity,
-        item_id=item,
-        server_seed_hash=server_seed_hash,
-        client_seed=client_seed,
-        odds_hash=odds.hash,
-        since=since,
-    )

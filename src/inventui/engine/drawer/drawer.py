@@ -13,7 +13,8 @@ from inventui.engine.core.outcomes import Visited
 from inventui.engine.drawer.models import DrawerView, Splat
 from inventui.engine.inventory.inventory import Inventory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
-from inventui.engine.players.players import Players, card
+from inventui.engine.players.cards import card
+from inventui.engine.players.players import Players
 from inventui.engine.wardrobe.wardrobe import worn_by
 from inventui.rules.consumables import POOP_LASTS
 from inventui.rules.core.clock import DAY

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Executable
 
 from inventui.engine import export as package
 from inventui.engine.export.models import Exported
-from inventui.engine.players.players import card
+from inventui.engine.players.cards import card
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Reason, Refusal

@@ -30,7 +30,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.files import write_whole
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.fairness.models import FairnessState, ProofExport, Rotation, SeedPair
-from inventui.engine.players.players import new_pair
+from inventui.engine.players.seed_pairs import new_pair
 from inventui.rules.cases import proof
 from inventui.rules.cases.fairness import check_client_seed
 from inventui.rules.cases.odds import OddsTable, RollOutcome

@@ -16,7 +16,6 @@ missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -39,12 +38,24 @@ from inventui.rules.people.players import check_name, name_key, normal_name
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
+from inventui.engine.players.cards import (
+    FIRST,
+    FIRST_PERSONS,
+    NEIGHBOURS,
+    PERSONS,
+    NamedPlayer,
+    card,
+    cards,
+)
+from inventui.engine.players.seed_pairs import new_pair
 
 _NEW = Statement(
     "INSERT INTO player (name, name_key, look, created_at, revealed_operation_id)"
     " VALUES (:name, :name_key, :look, :at, 0) RETURNING id",
     int,
 )
+
+
 _RENAME = Statement(
     "UPDATE player SET name = :name, name_key = :name_key, look = :look WHERE id = :player"
 )
@@ -72,65 +83,8 @@ _ALIKE = Statement(
 )
 
 
-class _Player(NamedTuple):
-    id: int
-    name: str
+_ALL = Statement("SELECT id, name FROM player ORDER BY id", NamedPlayer)
 
-
-NAMED = MOST_LISTED + 1
-"""So many names are read to tell of some, and whether there are more."""
-
-
-_ALL = Statement("SELECT id, name FROM player ORDER BY id", _Player)
-
-
-_PERSONS_ALONE = Statement(
-    "SELECT id FROM player p WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)"
-    " ORDER BY id",
-    int,
-)
-
-
-class _Card(NamedTuple):
-    id: int
-    name: str
-    experience: int
-    oranges: int
-    gems: int
-
-
-_CARDS = (
-    "SELECT p.id, p.name, e.balance AS experience, o.balance AS oranges, g.balance AS gems"
-    " FROM {source} CROSS JOIN account e ON e.player_id = p.id AND e.currency = 'experience'"
-    " CROSS JOIN account o ON o.player_id = p.id AND o.currency = 'oranges'"
-    " CROSS JOIN account g ON g.player_id = p.id AND g.currency = 'gems' WHERE {which}"
-)
-_PERSONS = Statement(
-    _CARDS + " ORDER BY p.id LIMIT :limit",
-    _Card,
-    source="player p",
-    which="p.id > :after AND NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)",
-)
-_FIRST = Statement("SELECT id, name FROM player ORDER BY id LIMIT {most}", _Player, most=NAMED)
-_FIRST_PERSONS = Statement(
-    "SELECT id, name FROM player p"
-    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id"
-    " LIMIT {most}",
-    _Player,
-    most=NAMED,
-)
-
-
-_NEIGHBOURS = Statement(
-    _CARDS + " ORDER BY n.position",
-    _Card,
-    source="neighbour n CROSS JOIN player p ON p.id = n.player_id",
-    which="n.active = 1",
-)
-_NEW_PAIR = Statement(
-    "INSERT INTO seed_pair (player_id, number, state, server_seed, server_seed_hash, client_seed,"
-    " nonce) VALUES (:player, :number, :state, :seed, :hash, :client_seed, 0)"
-)
 
 CLIENT_SEED_DIGITS = 16
 
@@ -151,13 +105,13 @@ class Players:
         """
         asked = {"after": after, "limit": max(1, min(limit, MOST_ON_A_PAGE))}
         with self._world.store.read() as connection:
-            return _cards(connection.execute(_PERSONS, asked))
+            return cards(connection.execute(PERSONS, asked))
 
     def neighbours(self) -> tuple[PlayerCard, ...]:
         """The computer neighbours, in the pack's order."""
         self._world.before_look(Look.NEIGHBOURS)
         with self._world.store.read() as connection:
-            return _cards(connection.execute(_NEIGHBOURS))
+            return cards(connection.execute(NEIGHBOURS))
 
     def everybody(self) -> tuple[PlayerCard, ...]:
         """The first 1,000 persons, then the neighbours."""
@@ -183,7 +137,7 @@ class Players:
                 )
             if row is not None:
                 return card(connection, row.id, row.name)
-            known = [row.name for row in connection.execute(_FIRST if anyone else _FIRST_PERSONS)]
+            known = [row.name for row in connection.execute(FIRST if anyone else FIRST_PERSONS)]
         if not known:
             return Refusal(
                 Reason.NO_PLAYERS,
@@ -299,40 +253,3 @@ class Players:
         return Outfitted(
             operation.id, tuple(give_defaults(catalogue, draft.connection, operation, player))
         )
-
-
-def persons(connection: Connection) -> Sequence[int]:
-    """The numbers of everybody who is no neighbour."""
-    return connection.execute(_PERSONS_ALONE).all()
-
-
-def new_pair(
-    connection: Connection,
-    player: int,
-    number: int,
-    state: SeedState,
-    server_seed: str,
-    client_seed: str,
-) -> None:
-    """Write a seed pair, whose hash is the commitment to its server seed."""
-    connection.execute(
-        _NEW_PAIR,
-        {
-            "player": player,
-            "number": number,
-            "state": str(state),
-            "seed": server_seed,
-            "hash": commitment(server_seed),
-            "client_seed": client_seed,
-        },
-    )
-
-
-def _cards(rows: Iterable[_Card]) -> tuple[PlayerCard, ...]:
-    return tuple(PlayerCard(*row) for row in rows)
-
-
-def card(connection: Connection, player_id: int, name: str) -> PlayerCard:
-    """A player's card, as of this transaction."""
-    purse = purse_of(connection, player_id)
-    return PlayerCard(player_id, name, purse.experience, purse.oranges, purse.gems)

@@ -15,18 +15,16 @@ programs do.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.guards.sql import FED_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.item_grants import Receipt, drop_item
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
-from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.streets.crate import drop_crate
 from inventui.engine.streets.loadout import rest_of
 from inventui.engine.streets.models import (
-    Crate,
     DailyPaid,
     RobberyDone,
     ShiftPaid,
@@ -35,15 +33,11 @@ from inventui.engine.streets.models import (
 )
 from inventui.engine.streets.rob import Robberies
 from inventui.engine.streets.targets import targets_of
-from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.counters import Counted
-from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.escrow import DROP_HELD
-from inventui.rules.streets.crates import Cell, crate_item, crate_kind, has_crate
 from inventui.rules.streets.daily_bonus import STREAK, check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.shifts import (
     SHIFT_EXPERIENCE,
@@ -114,26 +108,6 @@ _TAKEN = Statement("SELECT 1 FROM daily_bonus WHERE player_id = :player AND day 
 _BONUS = Statement(
     "INSERT INTO daily_bonus (operation_id, player_id, day, streak)"
     " VALUES (:operation, :player, :day, :streak)"
-)
-
-
-class _CrateItem(NamedTuple):
-    slug: str
-    category: str
-    rarity: str
-
-
-# Limited editions are counted, so none falls from a crate; nor does a cosmetic owned already.
-_POOL = Statement(
-    "SELECT i.slug, i.category, i.rarity FROM item i WHERE i.active = 1"
-    " AND coalesce(CAST(json_extract(i.details, '$.default') AS BIGINT), 0) = 0"
-    " AND json_extract(i.details, '$.stock_limit') IS NULL"
-    " AND json_extract(i.details, '$.available_from') IS NULL"
-    " AND json_extract(i.details, '$.available_until') IS NULL"
-    " AND (i.category IN ('weapon', 'armor', 'business', 'housing', 'collectible')"
-    " OR NOT EXISTS (SELECT 1 FROM holding h WHERE h.player_id = :player AND h.item_id = i.id"
-    " AND h.held + h.escrowed > 0)) ORDER BY i.value, i.slug",
-    _CrateItem,
 )
 
 
@@ -220,7 +194,7 @@ class Streets:
         pay = receive(operation, world.house, purse, HouseAccount.PLAY, Currency.ORANGES, pay)
         if fed:
             connection.execute(_EAT, {"operation": operation.id, "player": player})
-        crate = self._crate(connection, operation, worked, standing(purse.experience).rank)
+        crate = drop_crate(world, operation, player, worked, standing(purse.experience).rank)
         connection.execute(
             _SHIFT,
             {
@@ -253,28 +227,6 @@ class Streets:
             rank_up=gained.rank_up,
             at=operation.at,
             unpaid=operation.unpaid,
-        )
-
-    def _crate(
-        self, connection: Connection, operation: Operation, worked: int, rank: str
-    ) -> Crate | None:
-        """Drop the item of this shift's crate into escrow, if there is a crate."""
-        world, player = self._world, self._handle.id
-        if not has_crate(world.seed, player, worked):
-            return None
-        pool: dict[Cell, list[str]] = defaultdict(list)
-        for row in connection.execute(_POOL, {"player": player}):
-            kind = crate_kind(Category(row.category))
-            if kind is not None:
-                pool[kind, Rarity(row.rarity)].append(row.slug)
-        slug = crate_item(world.seed, player, worked, rank, pool)
-        if slug is None:
-            return None
-        item = world.catalogue.by_slug(connection, slug)
-        receipt = Receipt(player, Acquisition.DROP, 0, "a crate")
-        number = drop_item(connection, operation, receipt, item)
-        return Crate(
-            number, item.slug, item.name, item.category, item.rarity, operation.at + DROP_HELD
         )
 
     def daily(self, key: str | None = None) -> DailyPaid | Refusal:

@@ -1,0 +1,89 @@
+"""Players' cards, as lists of them show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from inventui.db.statements import Connection, Statement
+from inventui.engine.core.ledger import purse_of
+from inventui.engine.core.models import PlayerCard
+from inventui.rules.core.text import MOST_LISTED
+
+
+class NamedPlayer(NamedTuple):
+    """A player by number and name."""
+
+    id: int
+    name: str
+
+
+NAMED = MOST_LISTED + 1
+"""So many names are read to tell of some, and whether there are more."""
+
+
+_PERSONS_ALONE = Statement(
+    "SELECT id FROM player p WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)"
+    " ORDER BY id",
+    int,
+)
+
+
+class _Card(NamedTuple):
+    id: int
+    name: str
+    experience: int
+    oranges: int
+    gems: int
+
+
+_CARDS = (
+    "SELECT p.id, p.name, e.balance AS experience, o.balance AS oranges, g.balance AS gems"
+    " FROM {source} CROSS JOIN account e ON e.player_id = p.id AND e.currency = 'experience'"
+    " CROSS JOIN account o ON o.player_id = p.id AND o.currency = 'oranges'"
+    " CROSS JOIN account g ON g.player_id = p.id AND g.currency = 'gems' WHERE {which}"
+)
+
+
+PERSONS = Statement(
+    _CARDS + " ORDER BY p.id LIMIT :limit",
+    _Card,
+    source="player p",
+    which="p.id > :after AND NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id)",
+)
+
+
+FIRST = Statement("SELECT id, name FROM player ORDER BY id LIMIT {most}", NamedPlayer, most=NAMED)
+
+
+FIRST_PERSONS = Statement(
+    "SELECT id, name FROM player p"
+    " WHERE NOT EXISTS (SELECT 1 FROM neighbour n WHERE n.player_id = p.id) ORDER BY id"
+    " LIMIT {most}",
+    NamedPlayer,
+    most=NAMED,
+)
+
+
+NEIGHBOURS = Statement(
+    _CARDS + " ORDER BY n.position",
+    _Card,
+    source="neighbour n CROSS JOIN player p ON p.id = n.player_id",
+    which="n.active = 1",
+)
+
+
+def persons(connection: Connection) -> Sequence[int]:
+    """The numbers of everybody who is no neighbour."""
+    return connection.execute(_PERSONS_ALONE).all()
+
+
+def cards(rows: Iterable[_Card]) -> tuple[PlayerCard, ...]:
+    """Cards of what `PERSONS` and `NEIGHBOURS` find."""
+    return tuple(PlayerCard(*row) for row in rows)
+
+
+def card(connection: Connection, player_id: int, name: str) -> PlayerCard:
+    """A player's card, as of this transaction."""
+    purse = purse_of(connection, player_id)
+    return PlayerCard(player_id, name, purse.experience, purse.oranges, purse.gems)
