@@ -15,7 +15,7 @@ from inventui.engine.history.feed_models import FeedPage
 from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.shop.models import Purchase
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.people.friends import FriendEvent
 
 FRIEND = "bob"

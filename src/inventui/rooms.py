@@ -6,136 +6,30 @@ A room has one name on every floor. What is found by that name alone is not said
 Modules are named as text and imported when they are first needed, so that this costs nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-
-
-class Topic(StrEnum):
-    """A filter of the feed."""
-
-    MONEY = "money"
-    THINGS = "things"
-    CASES = "cases"
-    SHOP = "shop"
-    STREETS = "streets"
-    PEOPLE = "people"
-    PROPERTY = "property"
-    BAZAAR = "bazaar"
-    TRADES = "trades"
-    WORKSHOP = "workshop"
-
+from inventui.room import (
+    CASES,
+    HOME,
+    ITEMS,
+    MARKET,
+    ME,
+    PEOPLE,
+    STREETS,
+    FeedKind,
+    RoomDescriptor,
+    RoomPlace,
+    Topic,
+    told,
+)
 
 _MONEY, _ITEMS = Topic.MONEY, Topic.THINGS
-
-
-@dataclass(frozen=True, slots=True)
-class FeedKind:
-    """How the feed tells a kind of operation; `{other}` is who or what else it concerned.
-
-    Attributes:
-        topics: the filters that show it; none: only who else it concerned is told.
-        mine: said to who did it.
-        theirs: said to whom it concerned.
-        mine_failed, theirs_failed: the same where it failed, or was an unlocking.
-        either: it may bring money, player items or both, and is shown under what it brought.
-    """
-
-    topics: frozenset[Topic] = frozenset()
-    mine: str = ""
-    theirs: str = ""
-    mine_failed: str = ""
-    theirs_failed: str = ""
-    either: bool = False
-
-
-def _told(mine: str, *topics: Topic, theirs: str = "", either: bool = False) -> FeedKind:
-    return FeedKind(frozenset(topics), mine, theirs, either=either)
-
-
-@dataclass(frozen=True, slots=True)
-class RoomGroup:
-    """Rooms that stand together on the map; the groups never move.
-
-    Attributes:
-        slug: its word.
-        title: what the room bar calls it.
-        key: the digit that leads to its first room, and from there to the next.
-    """
-
-    slug: str
-    title: str
-    key: str
-
-
-HOME = RoomGroup("home", "Home", "1")
-CASES = RoomGroup("cases", "Cases", "2")
-ITEMS = RoomGroup("things", "Things", "3")
-MARKET = RoomGroup("market", "Market", "4")
-STREETS = RoomGroup("streets", "Streets", "5")
-PEOPLE = RoomGroup("people", "People", "6")
-ME = RoomGroup("me", "Me", "7")
-
-GROUPS = (HOME, CASES, ITEMS, MARKET, STREETS, PEOPLE, ME)
-"""The groups, in the order of the bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoomPlace:
-    """A part of a room that can be gone to, e.g. a tab.
-
-    Attributes:
-        slug: its word, which the room knows.
-        title: what the map calls it.
-        letter: leads there after the leader key.
-        help: one sentence for map and palette.
-    """
-
-    slug: str
-    title: str
-    letter: str
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoomDescriptor:
-    """What a room brings to each floor.
-
-    Attributes:
-        slug: its word, also what notifications call it; worlds have stored it.
-        screen: `module:class` below `inventui.screens`; empty if it has no screen.
-        title: what the room bar calls it.
-        help: one sentence for menu and palette.
-        key: a key that leads there besides those of the map, as Textual names it; empty for none.
-        group: where it stands on the map; in a group the rooms stand in the order of `ROOMS`.
-        letter: leads there after the leader key.
-        places: the parts of the room that the map names too.
-        handle: attribute of a player's handle → `module:callable` below `inventui.engine`, which
-            gets the handle. Its type stands in `engine/player.py`.
-        commands: modules below `inventui.cli`; `module:name` where the commands are not `app`.
-        feed: kind of an operation → how the feed tells it. A kind that no room has is not shown.
-    """
-
-    slug: str
-    screen: str = ""
-    title: str = ""
-    help: str = ""
-    key: str = ""
-    group: RoomGroup | None = None
-    letter: str = ""
-    places: tuple[RoomPlace, ...] = ()
-    handle: Mapping[str, str] = field(default_factory=dict)
-    commands: tuple[str, ...] = ()
-    feed: Mapping[str, FeedKind] = field(default_factory=dict)
-
 
 ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "players",
         commands=("players",),
         feed={
-            "player": _told("You came into this world", _MONEY),
-            "rename": _told("You took the name {other}", Topic.PEOPLE),
+            "player": told("You came into this world", _MONEY),
+            "rename": told("You took the name {other}", Topic.PEOPLE),
         },
     ),
     RoomDescriptor(
@@ -147,7 +41,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="h",
         handle={"home": "home.home:WhatNext", "quests": "home.quests:Quests"},
         commands=("home", "home:quests"),
-        feed={"skip_quest": _told("You skipped a quest", Topic.STREETS)},
+        feed={"skip_quest": told("You skipped a quest", Topic.STREETS)},
     ),
     RoomDescriptor(
         "cases",
@@ -158,7 +52,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="c",
         handle={"cases": "cases.open:Cases", "reveals": "reveals:Reveals"},
         commands=("cases",),
-        feed={"open": _told("You opened cases", Topic.CASES, _MONEY, _ITEMS)},
+        feed={"open": told("You opened cases", Topic.CASES, _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "inventory",
@@ -175,15 +69,15 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         },
         commands=("inventory", "escrow", "wardrobe"),
         feed={
-            "sell": _told("You sold to the house", _MONEY, _ITEMS),
+            "sell": told("You sold to the house", _MONEY, _ITEMS),
             "lock": FeedKind(
                 frozenset({_ITEMS}), "You locked {other}", mine_failed="You unlocked {other}"
             ),
-            "discard": _told("You threw away", _ITEMS),
-            "claim": _told("You claimed from escrow", _ITEMS),
-            "equip": _told("You put on", _ITEMS),
-            "unequip": _told("You took off", _ITEMS),
-            "use": _told(
+            "discard": told("You threw away", _ITEMS),
+            "claim": told("You claimed from escrow", _ITEMS),
+            "equip": told("You put on", _ITEMS),
+            "unequip": told("You took off", _ITEMS),
+            "use": told(
                 "You used a consumable",
                 _ITEMS,
                 theirs="{other} threw something at your drawer",
@@ -199,7 +93,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="d",
         handle={"drawer": "drawer.drawer:Drawer"},
         commands=("drawer",),
-        feed={"visit": _told("You looked into a drawer", Topic.PEOPLE)},
+        feed={"visit": told("You looked into a drawer", Topic.PEOPLE)},
     ),
     RoomDescriptor(
         "workshop",
@@ -210,7 +104,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="w",
         handle={"workshop": "workshop.workshop:Workshop"},
         commands=("workshop",),
-        feed={"fuse": _told("You fused {other} into", Topic.WORKSHOP, _MONEY, _ITEMS)},
+        feed={"fuse": told("You fused {other} into", Topic.WORKSHOP, _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "collections",
@@ -221,7 +115,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="o",
         handle={"collections": "workshop.collections:Collections"},
         commands=("collections",),
-        feed={"complete": _told("You completed {other}", Topic.WORKSHOP, _MONEY)},
+        feed={"complete": told("You completed {other}", Topic.WORKSHOP, _MONEY)},
     ),
     RoomDescriptor(
         "shop",
@@ -232,7 +126,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="s",
         handle={"shop": "shop.shop:Shop"},
         commands=("shop",),
-        feed={"buy": _told("You bought", Topic.SHOP, _MONEY, _ITEMS)},
+        feed={"buy": told("You bought", Topic.SHOP, _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "black_market",
@@ -248,7 +142,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             "sellers": "market.sellers:Sellers",
         },
         commands=("market.gear_shop", "market.black_market"),
-        feed={"reroll": _told("You had the gear shop filled anew", Topic.SHOP, _MONEY)},
+        feed={"reroll": told("You had the gear shop filled anew", Topic.SHOP, _MONEY)},
     ),
     RoomDescriptor(
         "streets",
@@ -264,8 +158,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         handle={"streets": "streets.streets:Streets"},
         commands=("streets",),
         feed={
-            "shift": _told("You worked a shift", Topic.STREETS, _MONEY),
-            "daily": _told("You took the daily bonus", Topic.STREETS, _MONEY),
+            "shift": told("You worked a shift", Topic.STREETS, _MONEY),
+            "daily": told("You took the daily bonus", Topic.STREETS, _MONEY),
             "rob": FeedKind(
                 frozenset({Topic.STREETS, _MONEY}),
                 "You robbed {other}",
@@ -285,8 +179,8 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         handle={"property": "property.property:Property"},
         commands=("property",),
         feed={
-            "settle": _told("Time went by", Topic.PROPERTY, _MONEY, either=True),
-            "upkeep": _told("You paid your upkeep", Topic.PROPERTY, _MONEY),
+            "settle": told("Time went by", Topic.PROPERTY, _MONEY, either=True),
+            "upkeep": told("You paid your upkeep", Topic.PROPERTY, _MONEY),
         },
     ),
     RoomDescriptor(
@@ -300,7 +194,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         handle={"friends": "people.friends:Friends", "gifts": "people.gifts:Gifts"},
         commands=("people", "people:giving"),
         feed={
-            "gift": _told(
+            "gift": told(
                 "You gave {other}",
                 Topic.PEOPLE,
                 _MONEY,
@@ -308,18 +202,18 @@ ROOMS: tuple[RoomDescriptor, ...] = (
                 theirs="{other} gave you",
                 either=True,
             ),
-            "friend_request": _told(
+            "friend_request": told(
                 "You asked {other} to be your friend",
                 Topic.PEOPLE,
                 theirs="{other} asked to be your friend",
             ),
-            "friend_accept": _told(
+            "friend_accept": told(
                 "You said yes to {other}", Topic.PEOPLE, theirs="{other} said yes to you"
             ),
-            "friend_decline": _told(
+            "friend_decline": told(
                 "You said no to {other}", Topic.PEOPLE, theirs="{other} said no to you"
             ),
-            "friend_remove": _told(
+            "friend_remove": told(
                 "You ended it with {other}", Topic.PEOPLE, theirs="{other} ended it with you"
             ),
         },
@@ -335,9 +229,9 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         handle={"bazaar": "bazaar.bazaar:Bazaar"},
         commands=("bazaar.bazaar", "bazaar.listing"),
         feed={
-            "list": _told("You listed in the bazaar", Topic.BAZAAR, _ITEMS),
-            "delist": _told("You took back from the bazaar", Topic.BAZAAR, _ITEMS),
-            "bazaar_buy": _told(
+            "list": told("You listed in the bazaar", Topic.BAZAAR, _ITEMS),
+            "delist": told("You took back from the bazaar", Topic.BAZAAR, _ITEMS),
+            "bazaar_buy": told(
                 "You bought from {other}",
                 Topic.BAZAAR,
                 _MONEY,
@@ -345,7 +239,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
                 theirs="{other} bought from you",
             ),
             # A neighbour's purchase: no player ever reads it as their own deed.
-            "bazaar_turn": _told("", theirs="{other} bought from you"),
+            "bazaar_turn": told("", theirs="{other} bought from you"),
         },
     ),
     RoomDescriptor(
@@ -358,7 +252,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         handle={"trades": "npc.trade_replies:trades"},
         commands=("trades.trades",),
         feed={
-            kind: _told(mine, Topic.TRADES, _MONEY, _ITEMS, theirs=theirs, either=True)
+            kind: told(mine, Topic.TRADES, _MONEY, _ITEMS, theirs=theirs, either=True)
             for kind, mine, theirs in (
                 ("trade", "You offered {other} a trade", "{other} offered you a trade"),
                 (
@@ -410,7 +304,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="f",
         handle={"fairness": "fairness.fairness:Fairness"},
         commands=("fairness.fairness", "fairness.fairness:verifying", "simulate"),
-        feed={"rotate": _told("You retired a seed pair", Topic.CASES)},
+        feed={"rotate": told("You retired a seed pair", Topic.CASES)},
     ),
     RoomDescriptor(
         "achievements",
@@ -421,7 +315,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="a",
         handle={"achievements": "achievements.achievements:Achievements"},
         commands=("achievements",),
-        feed={"achieve": _told("You achieved {other}", _MONEY, _ITEMS)},
+        feed={"achieve": told("You achieved {other}", _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "notifications",
@@ -443,7 +337,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         letter="W",
         handle={"withdrawals": "withdrawals.withdrawals:Withdrawals"},
         commands=("withdrawals",),
-        feed={"withdraw": _told("You withdrew", _ITEMS)},
+        feed={"withdraw": told("You withdrew", _ITEMS)},
     ),
     RoomDescriptor(
         "lab",
@@ -468,7 +362,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "world",
         handle={"export": "export.export:Export"},
         commands=("history.export", "world", "world:places", "serve"),
-        feed={"grant": _told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
+        feed={"grant": told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
     ),
 )
 """The rooms, in the order of map, menu and help."""

@@ -7,21 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from inventui.content.case_models import (
+    CaseModel,
+    EntryModel,
+    GuaranteeModel,
+    PoolModel,
+    TableModel,
+)
 from inventui.content.check import check_pack
 from inventui.content.fields import Table
 from inventui.content.gear import MODEL_BY_WORD, HousingModel
 from inventui.content.models import (
     AchievementModel,
-    CaseModel,
     CosmeticModel,
-    EntryModel,
-    GuaranteeModel,
     ItemModel,
     NeighbourModel,
     PackModel,
-    PoolModel,
     QuestModel,
-    TableModel,
 )
 from inventui.content.new import Template, make_pack
 

@@ -16,7 +16,8 @@ from inventui.db import schema
 from inventui.db.backup import restore
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import FileLock, WriteLock, lock_path, next_lock_path, world_lock
-from inventui.db.store import READERS_KEPT, Store, file_of
+from inventui.db.store import READERS_KEPT, Store
+from inventui.db.world_file import file_of
 from tests.builders import NOW, a_world, contents
 from tests.db.error_texts import fails, plain
 from tests.db.other_program import running

@@ -7,7 +7,7 @@ import pytest
 
 from inventui.engine.bazaar.models import Bought, Delisted, ListingDetail, PriceHistory
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.bazaar import DURATION, SHOWN_SALES, ListingState, fee
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.core.enums import Acquisition

@@ -11,7 +11,7 @@ from inventui.engine.bazaar.models import BazaarQuery, Bought, Listed, ListingPa
 from inventui.engine.players.models import Grant
 from inventui.engine.trades.models import TradeEnded, TradeView
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, ListingState
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.npc.bazaar_period import MOST_LISTED

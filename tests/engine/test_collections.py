@@ -15,7 +15,7 @@ from inventui.engine.trades.models import TradeEnded
 from inventui.engine.workshop import collections
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Reason

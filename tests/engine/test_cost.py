@@ -21,7 +21,7 @@ from inventui.engine.player import _PARTS, PlayerHandle
 from inventui.engine.players.players import Players
 from inventui.engine.trades.models import TradeMade, TradeOffer
 from inventui.engine.trades.trades import Trades
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity, Status

@@ -15,7 +15,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.shop.models import Purchase
 from inventui.engine.streets.models import RobberyDone
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.money import Currency
 from inventui.rules.history import TOPICS

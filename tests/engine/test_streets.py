@@ -198,7 +198,7 @@ def test_a_crate_drops_a_thing_into_escrow_for_24_hours(
 def test_crates_hold_no_limited_edition_no_default_no_food_and_no_cosmetic_owned_already(
     world: World, ana: PlayerHandle, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.engine.streets.streets.has_crate", lambda *_: True)
+    monkeypatch.setattr("inventui.engine.streets.crate.has_crate", lambda *_: True)
     bought(ana, "lime")
     found = set()
     for _ in range(120):

@@ -9,7 +9,7 @@ from inventui.engine.achievements.metrics import metrics_of
 from inventui.engine.achievements.models import Counters
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.achievements import Condition
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Event

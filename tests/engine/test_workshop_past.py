@@ -12,7 +12,7 @@ from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.withdrawals.signature import verify_certificate
 from inventui.engine.workshop.models import Completed
 from inventui.engine.world import PlayerHandle, World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.achievements import Condition
 from inventui.rules.cases.proof import verify_proof
 from inventui.rules.core.enums import Event, Rarity

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.history import KINDS, TOPICS, feed_words, kinds_of, time_words
 
 

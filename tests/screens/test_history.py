@@ -15,7 +15,7 @@ from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.history.feed import Feed
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.engine.world import World
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Event, Rarity
 from inventui.rules.core.money import Currency

@@ -64,7 +64,7 @@ def _file(start: Start) -> Path | None:
     """The file of the world, or None if it is kept in none."""
     from inventui.config import default_database
     from inventui.db.errors import WorldError
-    from inventui.db.store import file_of
+    from inventui.db.world_file import file_of
 
     try:
         return file_of(start.database or default_database())

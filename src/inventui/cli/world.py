@@ -126,7 +126,7 @@ def restore(
     from inventui.db.backup import check_restore
     from inventui.db.backup import restore as put_back
     from inventui.db.location import on_server
-    from inventui.db.store import file_of
+    from inventui.db.world_file import file_of
 
     if on_server(run.database):
         return _restored_on_server(run, Path(backup), yes=yes)

@@ -13,7 +13,7 @@ from inventui.content.faults import Faults
 from inventui.content.fields import is_slug
 from inventui.content.source import read_pack
 from inventui.content.sprites import COLOUR
-from inventui.content.tables import parse
+from inventui.content.toml_files import parse
 from inventui.rules.core.sprite import EMPTY, HIGHEST, WIDEST
 
 if TYPE_CHECKING:

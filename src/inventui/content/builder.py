@@ -5,18 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from inventui.content.case_models import CaseModel, EntryModel, GuaranteeModel, PoolModel
 from inventui.content.entries import WHOLE, FlatEntry, Tell, flatten
 from inventui.content.faults import Faults
 from inventui.content.models import (
     GIVEN_BY_CASES,
     AchievementModel,
-    CaseModel,
     CollectibleModel,
-    EntryModel,
-    GuaranteeModel,
     ItemModel,
     NeighbourModel,
-    PoolModel,
     PricedItemModel,
 )
 from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_item

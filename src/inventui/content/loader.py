@@ -12,7 +12,8 @@ from inventui.content.layers import Layer, Names, digest_of_layers, layer_at
 from inventui.content.lines import line_of
 from inventui.content.models import PackModel
 from inventui.content.pack import Pack
-from inventui.content.tables import Tables, parse, readable
+from inventui.content.tables import Tables
+from inventui.content.toml_files import parse, readable
 
 __all__ = [
     "Fault",

@@ -1,14 +1,12 @@
 """Tables of a pack's files, each read by itself so that a fault in one hides none in another."""
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from inventui.content.case_models import CaseModel, TableModel
 from inventui.content.faults import Faults, label
 from inventui.content.fields import NamedTable, Table
 from inventui.content.gear import MODEL_BY_WORD
@@ -17,20 +15,21 @@ from inventui.content.loose import UNKNOWN, read_on
 from inventui.content.models import (
     AchievementModel,
     BundleModel,
-    CaseModel,
     CosmeticModel,
     ItemModel,
     NeighbourModel,
     PackModel,
     QuestModel,
-    TableModel,
     WornModel,
 )
-from inventui.content.source import PackFile
 from inventui.content.sprites import SpriteBook
+from inventui.content.toml_files import MOST_TABLES, TOO_MANY
 
 T = TypeVar("T", bound=Table)
+
+
 N = TypeVar("N", bound=NamedTable)
+
 
 TABLES = (
     "pack",
@@ -45,24 +44,6 @@ TABLES = (
 )
 """Names that may stand at the top level of a file."""
 
-MOST_TABLES = 20_000
-"""Most items, cases, nested tables, achievements, quests and neighbours of a pack."""
-
-TOO_MANY = f"the pack has more than {MOST_TABLES:,} tables"
-
-_ROW = re.compile(
-    rb"^[ \t]*\[\[[ \t]*(?:items|cases|tables|achievements|quests|neighbours)[ \t]*\]\]",
-    re.MULTILINE,
-)
-
-DEEPEST = 50
-"""Deepest that tables, lists and dotted keys of a file may be nested."""
-
-_DEPTH = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[][{}.,=\n]',
-    re.DOTALL,
-)
-"""Texts and comments as a whole, and what opens, closes and parts tables and keys."""
 
 _LOOSE: Mapping[type[ItemModel] | None, type[ItemModel]] = {
     BundleModel: BundleModel,
@@ -88,69 +69,6 @@ class Written(Generic[T]):
     def sound(self) -> bool:
         """Whether no field is a stand-in."""
         return not self.stand_ins
-
-
-def parse(file: PackFile, faults: Faults, within: str = "") -> Mapping[str, Any] | None:
-    """The tables of one file, or None with a fault added if it is no TOML.
-
-    Args:
-        file: the file.
-        faults: what is told of it, under its name after `within`.
-        within: of several packs, the one that it belongs to.
-    """
-    name = f"{within}{file.name}"
-    if file.fault is not None:
-        faults.add(name, "", "", file.fault)
-        return None
-    try:
-        text = file.data.decode()
-        if too_deep(text):
-            raise RecursionError
-        # Decimals, so that a percentage stays what was written.
-        return tomllib.loads(text, parse_float=Decimal)
-    except UnicodeDecodeError as error:
-        faults.add(name, "", "", f"it is no UTF-8: byte {error.start + 1:,} can't be read")
-    except RecursionError:
-        faults.add(name, "", "", "its tables are nested too deeply")
-    except (ValueError, ArithmeticError) as error:
-        faults.add(name, "", "", f"it is no TOML: {error}")
-    return None
-
-
-def readable(files: Iterable[PackFile]) -> tuple[PackFile, ...]:
-    """The files of a pack, of which that with a table too many has a fault and is the last.
-
-    The parser would take a minute for a million of them.
-    """
-    found: list[PackFile] = []
-    rows = 0
-    for file in files:
-        rows += len(_ROW.findall(file.data))
-        if rows > MOST_TABLES:
-            return (*found, PackFile(file.name, fault=TOO_MANY))
-        found.append(file)
-    return tuple(found)
-
-
-def too_deep(text: str) -> bool:
-    """Whether a file nests tables or dotted keys deeper than any pack needs.
-
-    The parser takes time with the square of the depth.
-    """
-    depth = dots = 0
-    for token in _DEPTH.finditer(text):
-        match token[0]:
-            case "[" | "{":
-                depth, dots = depth + 1, 0
-            case "]" | "}":
-                depth -= 1
-            case ".":
-                dots += 1
-            case "\n" | "," | "=":
-                dots = 0
-        if depth > DEEPEST or dots > DEEPEST:
-            return True
-    return False
 
 
 _ALTERNATIVES = {"entries": "pools", "pools": "entries"}

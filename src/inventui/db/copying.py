@@ -16,8 +16,9 @@ from sqlalchemy import Table, select
 from inventui.db import schema
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.location import on_server, open_store
-from inventui.db.store import Store, file_of
+from inventui.db.store import Store
 from inventui.db.tables import metadata
+from inventui.db.world_file import file_of
 from inventui.system import private_file
 
 

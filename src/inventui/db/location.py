@@ -6,7 +6,8 @@ from pathlib import Path
 
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.progress import Tell, untold
-from inventui.db.store import SERVERS, Store, file_of
+from inventui.db.store import Store
+from inventui.db.world_file import SERVERS, file_of
 
 
 def on_server(location: str | Path) -> bool:

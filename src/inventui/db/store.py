@@ -5,10 +5,9 @@ by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may 
 """
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from json import JSONDecodeError
 from pathlib import Path
 from threading import RLock, local
@@ -20,7 +19,7 @@ from inventui.db.lock import WriteLock, busy, world_lock
 from inventui.db.private import keep_private
 from inventui.db.progress import Tell, untold
 from inventui.db.statements import Connection
-from inventui.system import private_file, private_folder
+from inventui.db.world_file import is_full, prepare
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
@@ -43,54 +42,6 @@ READERS_KEPT = 4
 
 STATEMENTS_KEPT = 512
 """Statements that a connection keeps prepared: more than there are."""
-
-SERVERS = ("postgresql://", "postgres://")
-"""How an address of a server begins."""
-
-LEAST_ROOM = 128 * 1024
-"""Bytes without which SQLite can't even begin its log."""
-
-
-def _is_full(path: Path) -> bool:
-    """Whether the disk of a file has no room; an error of it says so only while writing."""
-    try:
-        return shutil.disk_usage(path.parent).free < LEAST_ROOM
-    except OSError:
-        return False
-
-
-def file_of(location: str | Path) -> Path:
-    """The file that a path or a `sqlite:///` URL names.
-
-    Raises:
-        WorldError: the URL is of another kind of database, or says more than a path.
-    """
-    text = os.fspath(location)
-    for prefix in ("sqlite:///", "sqlite+pysqlite:///"):
-        if text.startswith(prefix):
-            name = text[len(prefix) :]
-            if "?" in name or "#" in name:
-                raise WorldError(
-                    Trouble.UNREACHABLE,
-                    "An address of a world is sqlite:///PATH, with no ? or # after it. Leave those "
-                    "out, or name the file by its path alone.",
-                )
-            text = name
-            break
-    if text.startswith(SERVERS):
-        raise WorldError(
-            Trouble.UNREACHABLE,
-            "A world on a server is no file, so this can't be done with it.",
-        )
-    if "://" in text:
-        raise WorldError(
-            Trouble.UNREACHABLE,
-            f"A world is a SQLite file or on PostgreSQL, not at {text.split('://')[0]} addresses. "
-            "Name a file, sqlite:///PATH, or postgresql://HOST/DATABASE.",
-        )
-    if "\0" in text or not text.strip() or text.startswith((":memory:", "file:")):
-        raise WorldError(Trouble.UNREACHABLE, "That is no file name. Name a file with --database.")
-    return Path(text).expanduser()
 
 
 class Listener(Protocol):
@@ -145,7 +96,7 @@ class Store:
         self._writing = RLock()
         self._patience = local()
         self._lock = WriteLock(self.path)
-        self.created = self._prepare(tell)
+        self.created = prepare(self.path, busy_seconds, tell)
         self.exposed = keep_private(self.path)
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
@@ -156,68 +107,6 @@ class Store:
             except BaseException:
                 self._writer.close()
                 raise
-
-    def _prepare(self, tell: Tell) -> bool:
-        """Make the file if there is none and bring an older one up; True if it was made."""
-        folder = self.path.parent
-        try:
-            private_folder(folder)
-            exists = self.path.exists()
-            directory, regular = self.path.is_dir(), self.path.is_file()
-        except OSError as error:
-            raise WorldError(
-                Trouble.READ_ONLY,
-                f"The folder {folder} can't be made ({error.strerror}). Name another place with "
-                "--database.",
-            ) from error
-        if directory:
-            raise WorldError(
-                Trouble.UNREACHABLE,
-                f"{self.path} is a folder. Name a file in it, e.g. {self.path / 'world.db'}.",
-            )
-        if exists and not regular:
-            raise WorldError(
-                Trouble.UNREACHABLE,
-                f"{self.path} is no regular file, so no world can be kept there. Name a file.",
-            )
-        if not exists:
-            schema.check_beside(self.path)
-            with world_lock(self.path, self.busy_seconds):
-                if not self.path.exists():
-                    self._create()
-                    return True
-        if schema.version_of(self.path) < schema.SCHEMA_VERSION:
-            from time import time
-
-            from inventui.db.migrations.migrate import migrate
-
-            migrate(self.path, int(time() * 1000), tell=tell)
-        for target in (self.path, folder):
-            if not os.access(target, os.W_OK):
-                raise WorldError(
-                    Trouble.READ_ONLY,
-                    f"{target} can't be written, and a world can't be played without. Make it "
-                    "writable, or copy the world elsewhere and name it with --database.",
-                )
-        return False
-
-    def _create(self) -> None:
-        # Laid out under another name: a program that dies half-way leaves no half world.
-        partial = self.path.with_name(f".{self.path.name}.{os.getpid()}.new")
-        try:
-            private_file(partial)
-            with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
-                schema.create(connection)
-            with partial.open("rb") as file:
-                os.fsync(file.fileno())
-            os.replace(partial, self.path)
-        except (OSError, sqlite3.Error) as error:
-            partial.unlink(missing_ok=True)
-            raise WorldError(
-                Trouble.READ_ONLY,
-                f"A world can't be made at {self.path}: {error}. Make the folder writable or make "
-                "room, or name another place with --database.",
-            ) from error
 
     def _connect(self, *, query_only: bool = False) -> sqlite3.Connection:
         driver = sqlite3.connect(
@@ -329,7 +218,7 @@ class Store:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return busy(self.path, self.busy_seconds)
-        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(self.path)):
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(self.path)):
             return WorldError(
                 Trouble.FULL,
                 f"The disk that holds {self.path} is full. Nothing was changed; make room and try "

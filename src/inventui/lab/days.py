@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 
-from inventui.lab.personas import Hand, Persona, session
+from inventui.lab.persona_deeds import Hand, session
+from inventui.lab.personas import Persona
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 

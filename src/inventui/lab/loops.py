@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, log
 
 from inventui.content.pack import Pack, PackCase, PackItem
+from inventui.lab.odds_means import chances, share_of, until_all
 from inventui.rules.bazaar import fee, resale
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.odds import OddsEntry, OddsTable
@@ -40,9 +40,17 @@ from inventui.rules.npc.valuation import (
 from inventui.rules.workshop import INPUTS, Ingredient, check_fuse, fusion_odds, next_rarity
 
 NO_LIMIT = "as often as one likes"
+
+
 NEIGHBOURS = "as long as neighbours have oranges and listings"
+
+
 ONCE = "once a player and set"
+
+
 ROTATIONS = "as often as the black market features one"
+
+
 ALTS = "as often as a player can be added"
 
 
@@ -229,11 +237,11 @@ class _Finder:
 
     def _sets(self, case: PackCase, odds: OddsTable) -> Iterator[EarningLoop]:
         pieces = {entry.item: entry.value for entry in odds.entries if entry.item}
-        shares = _chances(odds)
+        shares = chances(odds)
         if not pieces:
             return
         paid = reward([*pieces.values()]).oranges
-        openings = Fraction(_until_all([float(shares[item]) for item in pieces]))
+        openings = Fraction(until_all([float(shares[item]) for item in pieces]))
         mean = self._mean(odds, [self._worth(odds, e, False)[0] for e in odds.entries])
         steps = (
             f"open {case.name} until all {len(pieces)} pieces are there",
@@ -259,8 +267,8 @@ class _Finder:
             pool = self._pool(odds, bringing[0]) if bringing else ()
             if not empty or not pool or not self._may_fill(rarity, pool):
                 continue
-            chance = _share_of(odds, bringing)
-            each = _share_of(fillers, empty)
+            chance = share_of(odds, bringing)
+            each = share_of(fillers, empty)
             needed = chance * (INPUTS - 1) / each
             own = [self._worth(odds, entry, False)[0] for entry in odds.entries]
             rest = [
@@ -293,42 +301,3 @@ def _loop(
     goes: Fraction, comes: Fraction, steps: tuple[str, ...], limit: str, other: str = NO_LIMIT
 ) -> EarningLoop:
     return EarningLoop(float(comes / goes), steps, limit if limit != NO_LIMIT else other)
-
-
-def _chances(odds: OddsTable) -> dict[str, Fraction]:
-    """How many of each item an opening gives in the mean."""
-    found: dict[str, Fraction] = {}
-    for first, end in odds.spans:
-        for entry, share in zip(odds.entries[first:end], odds.shares[first:end], strict=True):
-            found[entry.item] = found.get(entry.item, Fraction(0)) + share
-    return found
-
-
-def _share_of(odds: OddsTable, wanted: Sequence[OddsEntry]) -> Fraction:
-    """How many of these entries an opening gives in the mean."""
-    total = Fraction(0)
-    for first, end in odds.spans:
-        for entry, share in zip(odds.entries[first:end], odds.shares[first:end], strict=True):
-            total += share * (entry in wanted)
-    return total
-
-
-def _until_all(chances: Sequence[float]) -> float:
-    """After how many openings in the mean every piece was there, once each.
-
-    The openings come as a Poisson process of rate 1, so the pieces come independently of each
-    other; its mean time is the mean number of openings: the integral of the chance that any piece
-    is still missing, by Simpson's rule over equal steps of the logarithm.
-    """
-    least = min(chances)
-    low, high, steps = log(1e-3), log(60 / least), 4_000
-    width = (high - low) / steps
-
-    def missing(at: float) -> float:
-        time, there = exp(at), 1.0
-        for chance in chances:
-            there *= 1 - exp(-chance * time)
-        return (1 - there) * time
-
-    inner = sum((4 if n % 2 else 2) * missing(low + n * width) for n in range(1, steps))
-    return exp(low) + (missing(low) + inner + missing(high)) * width / 3

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from inventui.rooms import ROOMS, FeedKind, Topic
+from inventui.room import FeedKind, Topic
+from inventui.rooms import ROOMS
 
 KINDS: Mapping[str, FeedKind] = MappingProxyType(
     {kind: told for room in ROOMS for kind, told in room.feed.items()}

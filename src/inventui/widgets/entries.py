@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from inventui.rooms import RoomGroup, RoomPlace
+    from inventui.room import RoomGroup, RoomPlace
     from inventui.rules.core.categories import Category
 
 SIGNS = {"comma": ","}

@@ -36,7 +36,7 @@ _CHECK_WORDS = {
 def answer_certificate(run: CommandRun, document: dict[str, object], key: str | None) -> Answer:
     """The answer to a certificate, compared with the key that is named or the world at hand."""
     from inventui.db.errors import WorldError
-    from inventui.db.store import file_of
+    from inventui.db.world_file import file_of
     from inventui.engine.withdrawals.signature import key_at, verify_certificate
 
     found, own = verify_certificate(document), None

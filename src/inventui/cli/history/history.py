@@ -15,7 +15,7 @@ from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.history.feed_models import FeedItem, FeedLine, FeedPage
 from inventui.engine.history.models import HistoryEvent, ItemHistory
-from inventui.rooms import Topic
+from inventui.room import Topic
 
 app = typer.Typer()
 

@@ -17,7 +17,7 @@ from inventui.rules.core.counters import Counted
 from inventui.rules.core.ranks import standing
 
 if TYPE_CHECKING:
-    from inventui.engine.core.catalogue import CatalogueItem
+    from inventui.engine.core.catalogue_item import CatalogueItem
     from inventui.engine.core.context import Context
 
 COUNTED = frozenset(

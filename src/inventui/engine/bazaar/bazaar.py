@@ -43,7 +43,7 @@ from inventui.engine.bazaar.models import (
 from inventui.engine.bazaar.pages import BazaarPages, open_listing
 from inventui.engine.bazaar.prices import prices_of
 from inventui.engine.bazaar.transfer import check_seller, find_listing, hand_over, put_up, take_home
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.context import Look
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import Purse, purse_of

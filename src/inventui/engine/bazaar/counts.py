@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.bazaar.queries import ListingOrder, Reads
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.sort_keys import ItemStack, RowRange, block_bounds, from_last
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort

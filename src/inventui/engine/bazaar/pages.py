@@ -16,7 +16,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.counts import BY_ITEM, Entry, OpenNumbers
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
 from inventui.engine.bazaar.transfer import ListingRecord
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.counts import counts_of
 from inventui.engine.core.customer import Visitor, visitor
 from inventui.engine.inventory.models import ItemLine

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.models import PriceHistory, PricePoint
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.rules.bazaar import SHOWN_SALES, lower_median, suggestion
 
 

@@ -6,48 +6,21 @@ change, such as the odds that a case has in force, is read in the transaction th
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
+from inventui.engine.core.catalogue_item import CatalogueItem, items_of
 from inventui.engine.core.models import CaseDetail, CaseSummary
 from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.sprite import drawn
 from inventui.rules.core.text import listed, printable
-from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
-from inventui.rules.property import REST
 from inventui.rules.workshop import NAME, is_fusion
-
-
-class _Item(NamedTuple):
-    id: int
-    slug: str
-    name: str
-    description: str
-    flavour: str
-    category: str
-    rarity: str
-    value: int
-    emoji: str
-    sprite: str
-    style: str
-    image_url: str
-    details: str
-
-
-_ITEMS = Statement(
-    "SELECT id, slug, name, description, flavour, category, rarity, value, emoji, sprite, style,"
-    " image_url, details FROM item",
-    _Item,
-)
 
 
 class _Case(NamedTuple):
@@ -100,58 +73,27 @@ _ODDS_NOW = Statement(
     " WHERE c.active = 1",
     _Odds,
 )
+
+
 _ODDS_BY_HASH = Statement("SELECT id, canonical FROM odds_table WHERE hash = :hash", _Odds)
+
+
 CASE_ODDS = Statement("SELECT odds_table_id FROM case_box WHERE slug = :slug AND active = 1", int)
+
+
 _ODDS = Statement("SELECT canonical FROM odds_table WHERE id = :id", str)
+
+
 _KEEP_ODDS = Statement(
     "INSERT INTO odds_table (hash, canonical) SELECT :hash, :canonical"
     " WHERE NOT EXISTS (SELECT 1 FROM odds_table WHERE hash = :hash)"
 )
+
+
 _IS_PLAIN = Statement("SELECT 1 FROM pack_layer WHERE pack = :pack AND plain = 1", int)
+
+
 _KEPT_ODDS = Statement("SELECT id FROM odds_table WHERE hash = :hash", int)
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueItem:
-    """An item of the catalogue, with `details` that its category alone has."""
-
-    id: int
-    slug: str
-    name: str
-    description: str
-    flavour: str
-    category: Category
-    rarity: Rarity
-    value: int
-    emoji: str
-    sprite: str
-    style: str
-    image_url: str
-    details: Mapping[str, Any]
-
-    @property
-    def is_default(self) -> bool:
-        """Whether every player owns and wears it from the start."""
-        return bool(self.details.get("default"))
-
-    @property
-    def figures(self) -> dict[str, int]:
-        """A piece of gear's figures (`rules.inventory.gear`), its rest and operating cost."""
-        names = (*FIGURES.get(self.category, {}), "operating_cost")
-        found = {name: int(self.details[name]) for name in names if name in self.details}
-        if self.category is Category.HOUSING:
-            found["rest"] = REST.get(self.rarity, 0)
-        return found
-
-    @property
-    def durability(self) -> int:
-        """What a piece of gear has when it is new."""
-        return int(self.details.get("durability", FULL_DURABILITY))
-
-    @property
-    def kind(self) -> ConsumableKind | None:
-        """What using a consumable does; None of anything else."""
-        return ConsumableKind(self.details["kind"]) if "kind" in self.details else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,15 +267,7 @@ class Catalogue:
 
     def _load(self, connection: Connection) -> None:
         with self._lock:
-            for row in connection.execute(_ITEMS):
-                item = CatalogueItem(
-                    **{
-                        **row._asdict(),
-                        "category": Category(row.category),
-                        "rarity": Rarity(row.rarity),
-                        "details": json.loads(row.details),
-                    }
-                )
+            for item in items_of(connection):
                 self._items[item.id] = self._by_slug[item.slug] = item
 
     def _parse(self, number: int, canonical: str) -> OddsTable:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.categories import GEAR

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from inventui.db.statements import Connection, Statement
 from inventui.engine.history.feed_lines import feed_lines
 from inventui.engine.history.feed_models import FeedPage
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.history import BROUGHT, kinds_of
 from inventui.rules.trades.trades import Side, TradeState
 

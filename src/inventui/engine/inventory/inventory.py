@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.ledger import purse_of, receive
 from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform

@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import LOCKED_SQL
 from inventui.db.statements import Connection, Statement, statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.counts import counts_of
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.inventory.sort_keys import (

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.models import ItemLine, RefusedItem
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.counts import counts_of
 from inventui.engine.inventory.models import (
     MOST_AT_ONCE,

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.context import Look
 from inventui.engine.core.customer import Visitor, customer, visitor
 from inventui.engine.core.lazy_init import first_look

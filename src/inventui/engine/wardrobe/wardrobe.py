@@ -21,7 +21,8 @@ from uuid import uuid4
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import Catalogue, CatalogueItem
+from inventui.engine.core.catalogue import Catalogue
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.situation import unpaid
 from inventui.engine.inventory.consumables import Consumables

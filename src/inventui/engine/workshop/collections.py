@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem, unknown_case
+from inventui.engine.core.catalogue import unknown_case
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.settings import setting

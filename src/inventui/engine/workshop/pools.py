@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CaseInForce, CatalogueItem
+from inventui.engine.core.catalogue import CaseInForce
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.player_items import oldest_free
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.catalogue import CatalogueItem
+from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.operation import adapter
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
 from inventui.engine.inventory.pages import InventoryPages

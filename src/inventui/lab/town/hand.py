@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.people import Piece, Townsman
+from inventui.lab.town.robbing import Prospect, arrears_of, prospects, rob
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
 from inventui.rules.cases.cases import check_open
@@ -19,26 +19,10 @@ from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.escrow import DROP_HELD, check_claim
 from inventui.rules.inventory.inventory import check_sell
-from inventui.rules.property import Arrears, arrears, check_arrears, check_leave, reduced, rest
+from inventui.rules.property import check_arrears, check_leave, rest
 from inventui.rules.shop import Buyer, check_buy, worn_on_buying
 from inventui.rules.streets.crates import CrateKind, crate_item, has_crate
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
-from inventui.rules.streets.robbery import (
-    ON_GUARD,
-    ROBBERY_EXPERIENCE,
-    STOLEN_HELD,
-    Target,
-    check_rob,
-    check_stake,
-    fine,
-    loot,
-    rob_chance,
-    robbery_draw,
-    succeeds,
-    takes_gear,
-    wear,
-    which_gear,
-)
 from inventui.rules.streets.shifts import (
     SHIFT_EXPERIENCE,
     ShiftStyle,
@@ -46,22 +30,6 @@ from inventui.rules.streets.shifts import (
     shift_pay,
     skill_by_choice,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """Somebody who could be robbed now.
-
-    Attributes:
-        oranges: what they have.
-        chance: of success, in percent.
-        halved: how often what a success takes is halved.
-    """
-
-    name: str
-    oranges: int
-    chance: int
-    halved: int
 
 
 class TownHand:
@@ -132,11 +100,7 @@ class TownHand:
     def _rest(self) -> int:
         """Percent more that their home makes shifts pay."""
         home = self._me.worn(Category.HOUSING)
-        return 0 if home is None else rest(home.item.rarity, self._arrears(self._me))
-
-    def _arrears(self, person: Townsman) -> Arrears:
-        oldest = person.unpaid[0][0] if person.unpaid else None
-        return arrears(oldest, self._town.at // DAY)
+        return 0 if home is None else rest(home.item.rarity, arrears_of(self._town, self._me))
 
     def _crate(self, number: int) -> None:
         town, me = self._town, self._me
@@ -278,83 +242,8 @@ class TownHand:
 
     def prospects(self) -> list[Prospect]:
         """Everybody who may be robbed now: neighbours in the pack's order, then players by name."""
-        town, me = self._town, self._me
-        bonus = self._figure(me, Category.WEAPON, "rob_bonus")
-        found: list[Prospect] = []
-        for person in town.people.values():
-            if person.neighbour is not None:
-                settle(town, person, here=False)
-        if check_stake(me.oranges) is not None:
-            return found
-        for person in sorted(
-            town.people.values(),
-            key=lambda p: (p.neighbour is None, p.id if p.neighbour is not None else 0, p.name),
-        ):
-            if check_rob(me.name, self._target(person), town.at) is None:
-                defence = self._figure(person, Category.ARMOR, "defence_bonus")
-                chance, halved = rob_chance(bonus, defence), self._halved(person)
-                found.append(Prospect(person.name, person.oranges, chance, halved))
-        return found
+        return prospects(self._town, self._me)
 
     def rob(self, name: str) -> Refusal | None:
         """Rob somebody by name."""
-        town, me = self._town, self._me
-        settle(town, me, here=True)
-        victim = next(person for person in town.people.values() if person.name == name)
-        if victim is not me:
-            settle(town, victim, here=False)
-        refusal = check_rob(me.name, self._target(victim), town.at) or check_stake(me.oranges)
-        if refusal is not None:
-            return refusal
-        weapon, armour = me.worn(Category.WEAPON), victim.worn(Category.ARMOR)
-        chance = rob_chance(
-            self._figure(me, Category.WEAPON, "rob_bonus"),
-            self._figure(victim, Category.ARMOR, "defence_bonus"),
-        )
-        insurance = self._figure(victim, Category.HOUSING, "insurance")
-        pair = me.pair
-        assert pair is not None
-        draw = robbery_draw(pair.server_seed, pair.client_seed, pair.nonce)
-        pair.nonce += 1
-        success = succeeds(draw.ticket, chance)
-        town.begin("rob", me)
-        if success:
-            taken_oranges = loot(victim.oranges, draw.loot, insurance, self._halved(victim))
-            town.hand_over("robbery", taken_oranges, victim, me)
-            spare = list(victim.spare_gear())
-            if spare and takes_gear(draw.gear):
-                taken = spare[which_gear(draw.which, len(spare))]
-                del victim.pieces[taken.id]
-                town.drop(me, taken.item, taken.durability, STOLEN_HELD)
-        else:
-            town.charge(me, HouseAccount.FINE, fine(me.oranges))
-        me.robbed[victim.id].append((town.at, success))
-        if success:
-            town.learn(me, ROBBERY_EXPERIENCE)
-        town.wear_down(me, weapon, wear(draw.weapon_wear))
-        town.wear_down(victim, armour, wear(draw.armour_wear))
-        return None
-
-    def _halved(self, victim: Townsman) -> int:
-        """How often what a success takes is halved."""
-        since = self._town.at - ON_GUARD
-        return sum(success and at > since for at, success in self._me.robbed.get(victim.id, ()))
-
-    def _target(self, person: Townsman) -> Target:
-        times = self._me.robbed.get(person.id)
-        return Target(
-            name=person.name,
-            oranges=person.oranges,
-            created_at=person.created_at,
-            neighbour=person.neighbour is not None,
-            last_robbed_by_me=times[-1][0] if times else None,
-        )
-
-    def _figure(self, person: Townsman, category: Category, name: str) -> int:
-        """A figure of what somebody wears, lowered by what they owe."""
-        piece = person.worn(category)
-        if piece is None:
-            return 0
-        figure = piece.item.figure(name)
-        late = self._arrears(person) in (Arrears.DEBUFF, Arrears.EVICTION)
-        return reduced(figure) if late else figure
+        return rob(self._town, self._me, name)

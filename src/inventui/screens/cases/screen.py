@@ -15,31 +15,17 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from inventui.rules.cases.waiting import wait_for_entries
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.sprite import drawn
 from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
+from inventui.screens.cases.pane import CasePane
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.cases.reveal_actions import ask_to_open
 from inventui.screens.cases.shelf import CasesState, look_at_shelf
-from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.field import Field
 from inventui.widgets.frame.room import Room
-from inventui.widgets.items.case_text import (
-    entry_figures,
-    entry_in_short,
-    figures,
-    figures_in_short,
-    group_figures,
-    group_in_short,
-    guarantee_words,
-    promise,
-    wait_words,
-)
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
-from inventui.widgets.items.win_card import picture_of_entry
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.session import OPENED, Change
 
@@ -50,14 +36,9 @@ if TYPE_CHECKING:
 
     from inventui.engine.cases.models import Opening
     from inventui.engine.core.models import CaseDetail
-    from inventui.rules.cases.odds import OddsTable
-    from inventui.rules.cases.waiting import Wait
-    from inventui.widgets.items.odds_rows import GroupRow
 
 BESIDE = 72
 """Columns from which the case stands beside the list."""
-LARGE = (140, 40)
-"""Cells from which the case's sprite is drawn twice as large."""
 PAUSE = 0.05
 """Seconds that the cursor rests before something is asked for."""
 NO_CASE = Refusal(Reason.NOTHING_TO_DO, "There is no case under the cursor.")
@@ -101,7 +82,6 @@ class CasesRoom(Room):
     def __init__(self) -> None:
         self._shelf: CasesState | None = None
         self._sought = ""
-        self._waits: dict[tuple[str, tuple[int, ...]], Wait | None] = {}
         super().__init__()
 
     def compose_room(self) -> ComposeResult:
@@ -112,13 +92,7 @@ class CasesRoom(Room):
                 yield Field(placeholder="name of a case", id="filter", compact=True)
                 yield CaseList(id="list")
                 yield Static(id="none")
-            with Vertical(id="case", classes="pane"):
-                with Horizontal(id="head"):
-                    yield SpriteView(id="sprite")
-                    yield Static(id="figures")
-                yield Static(id="about")
-                yield OddsList(id="odds")
-                yield Static(id="promise")
+            yield CasePane(id="case", classes="pane")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
@@ -201,85 +175,23 @@ class CasesRoom(Room):
 
     def _show_case(self) -> None:
         case = self.case
-        pane = self.query_one("#case")
-        pane.border_title = Content(case.name) if case else ""
-        pane.visible = case is not None
-        if case is not None:
-            self.query_one("#about", Static).update(Content(case.description))
-            self.query_one(OddsList).show(case.odds, self._since)
-            self._show_head()
-        elif self._at is not None:
+        fairness = self._shelf.fairness if self._shelf else None
+        self.query_one(CasePane).show(case, self._oranges, self._since, fairness)
+        if case is None and self._at is not None:
             self._look_closer()
         self.refresh_bindings()
-
-    def _show_head(self) -> None:
-        """The case's own figures, or those of the entry that one looks at."""
-        case = self.case
-        if case is None:
-            return
-        odds, since = self.query_one(OddsList), self._since
-        entry, group = (odds.entry, odds.group) if odds.has_focus else (None, None)
-        stacked = self.has_class("-stacked")
-        scale = 2 if self.size.width >= LARGE[0] and self.size.height >= LARGE[1] else 1
-        sprite = self.query_one(SpriteView)
-        shown = entry
-        if group is not None:
-            words = (group_in_short if stacked else group_figures)(case, group, since)
-            shown = group.entries[0]
-        elif entry is None:
-            words = (figures_in_short if stacked else figures)(case, self._oranges)
-        else:
-            words = (entry_in_short if stacked else entry_figures)(case, entry, since)
-        best = case.odds.best if shown is None else case.odds.entries[shown]
-        own, emoji = (case.sprite, "") if shown is None else picture_of_entry(case, shown)
-        sprite.show(drawn(own, emoji, best.rarity), emoji, scale=scale)
-        self.query_one("#figures", Static).update(words)
-        fairness = self._shelf.fairness if self._shelf else None
-        self.query_one("#promise", Static).update(promise(case, fairness, entry, since))
-        self._show_wait(case.odds, entry, group)
-
-    # How long one waits
-
-    def _show_wait(self, odds: OddsTable, entry: int | None, group: GroupRow | None) -> None:
-        """Below the case: how far the guarantee is, or how long one waits for what is seen."""
-        if entry is None and group is None:
-            self._say_below(guarantee_words(odds, self._since))
-            return
-        entries = group.entries if group is not None else (entry or 0,)
-        if not all(odds.entries[number].item for number in entries):
-            self._say_below("")
-            return
-        key = (odds.hash, entries)
-        if key in self._waits:
-            self._say_below(wait_words(self._waits[key], self._since))
-        elif odds.guarantee is None:
-            self._wait_read(key, wait_for_entries(odds, entries))
-        else:
-            self._say_below("")
-            self.ask(
-                lambda: wait_for_entries(odds, entries),
-                lambda wait: self._wait_read(key, wait),
-                group="wait",
-            )
-
-    def _wait_read(self, key: tuple[str, tuple[int, ...]], wait: Wait | None) -> None:
-        self._waits[key] = wait
-        self._say_below(wait_words(wait, self._since))
-
-    def _say_below(self, words: str) -> None:
-        self.query_one("#case").border_subtitle = Content(words)
 
     def on_resize(self, event: Resize) -> None:
         """One above the other where it is narrow."""
         self.set_class(event.size.width < BESIDE, "-stacked")
-        self._show_head()
+        self.query_one(CasePane).show_head()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Another case, or another entry."""
         if event.control.id == "list":
             self._show_case()
         else:
-            self._show_head()
+            self.query_one(CasePane).show_head()
             self.refresh_bindings()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
@@ -289,7 +201,7 @@ class CasesRoom(Room):
 
     def on_descendant_focus(self) -> None:
         """Into the odds, or out of them."""
-        self._show_head()
+        self.query_one(CasePane).show_head()
 
     # The filter
 

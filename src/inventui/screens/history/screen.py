@@ -14,7 +14,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.history.list import FeedList
 from inventui.screens.history.text import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.rooms import Topic
+from inventui.room import Topic
 from inventui.rules.core.enums import Event
 from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
 from inventui.rules.core.money import Currency

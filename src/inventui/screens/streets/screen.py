@@ -7,8 +7,6 @@ countdowns are the room's own: when one of them ends, the world is asked what is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -20,6 +18,7 @@ from inventui.rules.streets.robbery import BASE_CHANCE, STAKE
 from inventui.screens.streets.rob import Robbing
 from inventui.screens.streets.shift import Shifts
 from inventui.screens.streets.stand import Stand
+from inventui.screens.streets.state import TITLES, StreetsPane, StreetsState, look_around
 from inventui.screens.streets.targets import TargetFacts, TargetList
 from inventui.screens.streets.week import Week
 from inventui.widgets.frame.actions import Action
@@ -33,42 +32,13 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.inventory.models import EscrowItem
-    from inventui.engine.streets.models import StreetsView, TargetView
-    from inventui.engine.world import PlayerHandle
+    from inventui.engine.streets.models import TargetView
 
 ALL_ACROSS, ALL_DOWN = 116, 34
 """Cells and lines from which every pane is seen at once."""
 
 SLIM = 72
 """Columns below which the list of targets has its pane for itself: the question says the rest."""
-
-
-class StreetsPane(StrEnum):
-    """The parts of the room."""
-
-    PLAY = "play"
-    DAILY = "daily"
-    ROB = "rob"
-
-
-TITLES = {StreetsPane.PLAY: "Play", StreetsPane.DAILY: "Daily bonus", StreetsPane.ROB: "Rob"}
-
-
-@dataclass(frozen=True, slots=True)
-class StreetsState:
-    """What the room shows."""
-
-    view: StreetsView
-    targets: tuple[TargetView, ...]
-    escrow: tuple[EscrowItem, ...]
-
-
-def look_around(player: PlayerHandle) -> StreetsState:
-    """Ask for all of it. Blocks: for a thread."""
-    # Neighbours who move in or earn do so before anything is shown of them.
-    targets = player.streets.targets()
-    return StreetsState(player.streets.view(), targets, player.escrow.view().items)
 
 
 class StreetsRoom(Room):

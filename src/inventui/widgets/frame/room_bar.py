@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.events import Click, MouseMove
 
-    from inventui.rooms import RoomGroup
+    from inventui.room import RoomGroup
 
 
 DEFAULT = Style("default")

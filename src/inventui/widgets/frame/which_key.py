@@ -14,7 +14,7 @@ from inventui.widgets.session import session_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from inventui.rooms import RoomGroup
+    from inventui.room import RoomGroup
     from inventui.widgets.entries import RoomEntry
 
 TITLES = 11
