@@ -2,7 +2,7 @@
 
 A room has one name on every floor. What is found by that name alone is not said here: its tables
 (`db/tables/<room>.py`), guards (`db/guards/<room>.py`), checks (`check_…` in
-`engine/audit/<room>.py`) and sections of an export (`SECTIONS` in `engine/export/<room>.py`).
+`engine/audit/rooms/<room>.py`) and sections of an export (`SECTIONS` in `engine/export/<room>.py`).
 Modules are named as text and imported when they are first needed, so that this costs nothing.
 """
 

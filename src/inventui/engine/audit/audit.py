@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,12 +17,13 @@ from inventui.rules.core.text import printable
 
 
 def checks() -> Iterator[tuple[str, Check]]:
-    """Each function `check_…` of this package's modules, by what follows in its name."""
-    for found in iter_modules(package.__path__):
-        module = import_module(f"{package.__name__}.{found.name}")
-        for name, value in list(vars(module).items()):
-            if name.startswith("check_") and value.__module__ == module.__name__:
-                yield name.removeprefix("check_"), value
+    """Each function `check_…` below this package, by what follows in its name."""
+    found = walk_packages(package.__path__, f"{package.__name__}.")
+    for name in sorted((each.name for each in found), key=lambda path: path.rpartition(".")[2]):
+        module = import_module(name)
+        for called, value in list(vars(module).items()):
+            if called.startswith("check_") and value.__module__ == module.__name__:
+                yield called.removeprefix("check_"), value
 
 
 MOST_FAULTS = 20

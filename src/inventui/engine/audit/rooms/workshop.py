@@ -24,7 +24,7 @@ from inventui.engine.audit.check import (
     records,
     rows,
 )
-from inventui.engine.audit.pools import Pools
+from inventui.engine.audit.journals.pools import Pools
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Rarity

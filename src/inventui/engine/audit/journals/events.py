@@ -10,8 +10,8 @@ from sqlmodel import col
 from inventui.db.tables.journal import ConditionRow, MoveRow, OperationRow, PlayerItemRow
 from inventui.db.tables.property import UpkeepRow
 from inventui.db.tables.select import select, value
-from inventui.engine.audit.beginnings import WHOSE, who
 from inventui.engine.audit.check import numbers_of, rows, told
+from inventui.engine.audit.journals.beginnings import WHOSE, who
 
 _RECEIVING = (
     "achieve bazaar_buy bazaar_turn fuse gift grant move_in neighbour_settle open rob settle shift"

@@ -26,7 +26,7 @@ from inventui.engine.audit.check import (
     rows,
     status_after,
 )
-from inventui.engine.audit.pools import Pools
+from inventui.engine.audit.journals.pools import Pools
 from inventui.rules.collections import COMPLETED_BEFORE
 from inventui.rules.core.lifecycle import HELD
 

@@ -13,8 +13,8 @@ from inventui.db.tables.journal import ConditionRow, EffectRow, OperationRow, Pl
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.streets import RobberyRow, ShiftRow
 from inventui.engine.audit.audited_numbers import Catalogues, Economy
-from inventui.engine.audit.beginnings import new_condition
 from inventui.engine.audit.check import columns_of, records, rows, told, whole
+from inventui.engine.audit.journals.beginnings import new_condition
 from inventui.rules.core.categories import Category
 
 _ORIGIN = aliased(PlayerItemRow)

@@ -1,0 +1,1 @@
+"""Checks of what all rooms write: operations, transfers, player items, rolls, counters."""
