@@ -361,7 +361,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},
-        commands=("history.export", "world", "world:places", "serve"),
+        commands=("history.export", "world", "world:places", "serve", "invite"),
         feed={"grant": told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
     ),
 )

@@ -74,6 +74,7 @@ EXPECTED = {
     "collections",
     "world",
     "serve",
+    "invite",
 }
 
 

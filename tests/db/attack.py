@@ -149,7 +149,9 @@ def insert(
     return written.lastrowid or 0
 
 
-def an_operation(connection: sqlite3.Connection, player: int | None = ANA) -> int:
+def an_operation(
+    connection: sqlite3.Connection, player: int | None = ANA, kind: str = "attack"
+) -> int:
     """A new operation, as the engine writes one."""
     key = f"attack {one(connection, 'SELECT count(*) FROM operation')}"
     return insert(
@@ -158,7 +160,7 @@ def an_operation(connection: sqlite3.Connection, player: int | None = ANA) -> in
         scope=player or 0,
         key=key,
         player_id=player,
-        kind="attack",
+        kind=kind,
         request="{}",
         outcome="{}",
     )

@@ -5,13 +5,16 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from inventui.engine.core.models import PlayerCard
 from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.invitations import Invited
 from inventui.engine.players.models import Grant
 from inventui.engine.withdrawals.models import Withdrawn
 from inventui.engine.world import World
 from inventui.rules.core.money import Currency
 from inventui.rules.people.friends import FriendEvent
 from tests.builders import a_player, a_world, audited, done
+from tests.rules.test_public_keys import ED25519
 
 ANA, BOB, CY = 1, 2, 3
 
@@ -35,6 +38,11 @@ def peopled() -> Path:
         done(ana.withdrawals.withdraw(given(world)), Withdrawn)
         for player in (ana, bob):
             assert world.passphrases.change(player.id, "lemon tree") is None
+            world.keys.add(player.id, ED25519)
+            world.locks.change(player.id, True)
+        for name in ("dan", "eve"):
+            invited = done(world.invitations.make(1, 7), Invited)
+            done(world.invitations.join(name, "lemon tree", invited.code), PlayerCard)
         audited(world)
     return path
 

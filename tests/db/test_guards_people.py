@@ -20,8 +20,8 @@ from tests.db.attack import (
 )
 from tests.db.people_world import ANA, BOB, CY, columns, peopled
 
-JOURNALS = ("friendship", "gift")
-KEPT = (*JOURNALS, "withdrawal", "passphrase")
+JOURNALS = ("friendship", "gift", "invitation_use")
+KEPT = (*JOURNALS, "withdrawal", "passphrase", "invitation", "player_key", "player_lock")
 
 
 @pytest.fixture
@@ -263,3 +263,69 @@ def test_gifts_go_between_friends_only(db: sqlite3.Connection) -> None:
     pay(db, 40)
     with nothing_changes(db):
         insert(db, "gift", operation_id=operation, giver_id=ANA, receiver_id=BOB, oranges=40)
+
+
+# Coming in from elsewhere
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        *(
+            f"UPDATE {table} SET {column} = {value}"
+            for table, column, value in (
+                ("invitation", "uses", "9"),
+                ("invitation", "until", "until + 1"),
+                ("invitation", "hash", "hash || 'x'"),
+                ("player_key", "player_id", "3"),
+                ("player_key", "fingerprint", "'x'"),
+                ("player_key", "key", "key || 'x'"),
+                ("player_lock", "player_id", "3"),
+                ("player_lock", "locked", "7"),
+            )
+        ),
+        "INSERT INTO invitation (hash, uses, made_at, until) VALUES ('x', 0, 0, 9)",
+        "INSERT INTO invitation (hash, uses, made_at, until) VALUES ('x', 1, 9, 9)",
+        "INSERT INTO invitation (id, hash, uses, made_at, until) VALUES (9, 'x', 1, 0, 9)",
+        "INSERT INTO player_key (player_id, fingerprint, key, note, added_at)"
+        " VALUES (99, 'x', 'y', '', 0)",
+        "INSERT INTO player_lock VALUES (99, 1, 0)",
+        "INSERT INTO player_lock VALUES (3, 7, 0)",
+    ],
+)
+def test_how_players_come_in_is_changed_by_no_client(sql: str, db: sqlite3.Connection) -> None:
+    refused(db, sql)
+
+
+@pytest.mark.parametrize("table", ["invitation", "player_key"])
+def test_what_was_taken_back_stays_so(table: str, db: sqlite3.Connection) -> None:
+    column = "revoked_at" if table == "invitation" else "removed_at"
+    db.execute(f"UPDATE {table} SET {column} = 5")
+    for value in ("NULL", "6"):
+        refused(db, f"UPDATE {table} SET {column} = {value}")
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({}, "rename"),
+        ({"number": 1}, "player"),
+        ({"number": 3}, "player"),
+        ({"player_id": 1}, "player"),
+        ({"invitation_id": 99}, "player"),
+        ({}, "player"),
+    ],
+)
+def test_an_invitation_is_used_no_more_than_it_allows(
+    change: dict[str, object], kind: str, db: sqlite3.Connection
+) -> None:
+    latest = an_operation(db, None, kind)
+    values = {
+        "operation_id": latest,
+        "invitation_id": 1,
+        "number": 2,
+        "player_id": one(db, "SELECT max(id) FROM player"),
+        **change,
+    }
+    with nothing_changes(db):
+        insert(db, "invitation_use", **values)

@@ -9,6 +9,7 @@ from tests.engine.test_audit_people import GOAL_FORGERIES
 from tests.engine.test_audit_streets import STREET_FORGERIES
 from tests.engine.test_audit_trading import FORGERIES as TRADING_FORGERIES
 from tests.engine.test_forged_lines import FORGERIES as FORGED_LINES
+from tests.engine.test_invitations import FORGERIES as ADMISSION_FORGERIES
 
 
 def test_every_check_is_broken_by_some_forgery() -> None:
@@ -21,6 +22,7 @@ def test_every_check_is_broken_by_some_forgery() -> None:
         BOND_FORGERIES,
         TRADING_FORGERIES,
         FORGED_LINES,
+        ADMISSION_FORGERIES,
     )
     found = {check for forgeries in everything for check, _ in forgeries.values()}
     assert (found | {"guards"}) - {REFUSED} == set(dict(checks()))

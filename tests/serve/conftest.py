@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -101,12 +101,22 @@ class Client:
         return data
 
 
+@contextmanager
+def serving(home: Path, *options: str) -> Iterator[Served]:
+    """A server that runs until it is left."""
+    server = Served(home, *options)
+    try:
+        yield server
+    finally:
+        server.program.terminate()
+        server.program.wait(PATIENCE)
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("served"), "--register", "open", "--sessions", "6")
-    yield server
-    server.program.terminate()
-    server.program.wait(PATIENCE)
+    home = tmp_path_factory.mktemp("served")
+    with serving(home, "--register", "open", "--sessions", "6") as server:
+        yield server
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from inventui.engine.core.models import PlayerCard
+from inventui.engine.players.invitations import Invited
 from inventui.engine.world import World
+from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.register import Register
 from inventui.serve.attempts import FREE, LONGEST_WAIT, Attempts
-from inventui.serve.gate import WRONG, Gate
+from inventui.serve.gate import LOCKED_OUT, WRONG, Gate
 from inventui.serve.limits import bounded_size
-from tests.builders import a_player
+from tests.builders import a_player, done
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
@@ -83,6 +85,42 @@ async def test_a_new_player_needs_a_name_and_twice_the_same_passphrase(world: Wo
     made = await gate.sign_up("cleo", "phrase", "phrase", HOME)
     assert isinstance(made, PlayerCard)
     assert isinstance(await gate.sign_up("CLEO", "phrase", "phrase", HOME), str)
+
+
+async def test_whoever_has_an_invitation_becomes_a_player_and_whoever_has_none_is_slowed(
+    world: World,
+) -> None:
+    code = done(world.invitations.make(2, 7), Invited).code
+    gate = Gate(world, Register.INVITE)
+    said = [
+        await gate.sign_up("cleo", "phrase", "phrase", ELSEWHERE, "WRONG") for _ in range(FREE + 1)
+    ]
+    assert said[0] == NOT_INVITED.message
+    assert "Too many" in str(said[-1])
+    assert "Too many" in str(await gate.sign_up("cleo", "phrase", "phrase", ELSEWHERE, code))
+    # Nobody else waits for it.
+    cleo = await gate.sign_up("cleo", "phrase", "phrase", HOME, code)
+    assert isinstance(cleo, PlayerCard)
+    for _ in range(FREE):
+        assert "already" in str(await gate.sign_up("cleo", "phrase", "phrase", HOME, code))
+    assert isinstance(await gate.sign_up("dan", "phrase", "phrase", HOME, code), PlayerCard)
+    assert isinstance(await gate.sign_in("cleo", "phrase", HOME), PlayerCard)
+
+
+async def test_a_code_is_not_asked_for_where_everybody_may_come(world: World) -> None:
+    made = await Gate(world, Register.OPEN).sign_up("cleo", "phrase", "phrase", HOME, "WRONG")
+    assert isinstance(made, PlayerCard)
+
+
+async def test_who_is_locked_out_is_told_so_with_the_right_passphrase_alone(world: World) -> None:
+    ana = a_player(world, "ana")
+    world.passphrases.change(ana.id, "open sesame")
+    world.locks.change(ana.id, True)
+    gate = Gate(world, Register.CLOSED)
+    assert await gate.sign_in("ana", "wrong", HOME) == WRONG
+    assert await gate.sign_in("ana", "open sesame", HOME) == LOCKED_OUT
+    world.locks.change(ana.id, False)
+    assert isinstance(await gate.sign_in("ana", "open sesame", HOME), PlayerCard)
 
 
 def test_a_terminal_is_drawn_for_within_bounds() -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from inventui.engine.players.invitations import Invited
 from inventui.engine.world import World
-from tests.builders import audited
+from tests.builders import audited, done
 from tests.cli.real_terminal import LEFT, PATIENCE
-from tests.serve.conftest import Client, Served, asyncssh
+from tests.serve.conftest import Client, Served, asyncssh, serving
 
 pytestmark = pytest.mark.trust
 
@@ -31,6 +32,15 @@ class Joins(asyncssh.SSHClient):
         self, name: str, instructions: str, lang: str, prompts: list[tuple[str, bool]]
     ) -> list[str] | None:
         return self.answers if len(prompts) == len(self.answers) else None
+
+
+async def joined(served: Served, *answers: str) -> asyncssh.SSHClientConnection:
+    """A connection of one who became a player by these answers."""
+    connection, _ = await asyncssh.create_connection(
+        lambda: Joins(*answers), "127.0.0.1", served.port, username="join", known_hosts=None,
+        client_keys=None, config=None, preferred_auth="keyboard-interactive",
+    )  # fmt: skip
+    return connection
 
 
 async def test_who_signs_in_plays_as_themselves_and_as_nobody_else(served: Served) -> None:
@@ -64,16 +74,30 @@ async def test_who_says_the_wrong_name_or_passphrase_is_told_nothing(
 async def test_a_new_player_joins_where_registration_is_open_and_plays_at_once(
     served: Served,
 ) -> None:
-    connection, _ = await asyncssh.create_connection(
-        lambda: Joins("cleo", "a long phrase", "a long phrase"), "127.0.0.1", served.port,
-        username="join", known_hosts=None, client_keys=None, config=None,
-        preferred_auth="keyboard-interactive",
-    )  # fmt: skip
-    async with connection:
+    async with await joined(served, "cleo", "a long phrase", "a long phrase") as connection:
         client = await Client.of(connection)
         await client.until_shown("cleo")
     async with served.connected("cleo", "a long phrase"):
         pass
+
+
+async def test_a_new_player_joins_by_invitation_where_one_is_asked_for(tmp_path: Path) -> None:
+    with serving(tmp_path, "--register", "invite") as server:
+        with World.open(server.database) as world:
+            code = done(world.invitations.make(1, 7), Invited).code
+        async with await joined(server, code, "cleo", "phrase", "phrase") as connection:
+            client = await Client.of(connection)
+            await client.until_shown("cleo")
+        with pytest.raises(asyncssh.DisconnectError):
+            await joined(server, code, "dan", "phrase", "phrase")
+        with World.open(server.database) as world:
+            assert [player.name for player in world.players.list()][-1] == "cleo"
+            audited(world)
+
+
+async def test_a_connection_on_which_wrong_answers_go_on_is_closed(served: Served) -> None:
+    with pytest.raises(asyncssh.DisconnectError):
+        await joined(served, "", "a long phrase", "a long phrase")
 
 
 async def test_nothing_but_the_game_and_ones_own_files_is_given(served: Served) -> None:

@@ -34,7 +34,12 @@ def serve(
     ] = "127.0.0.1",
     register: Annotated[
         Register,
-        choice("--register", Register, "open|closed", "Who may become a player: open or closed."),
+        choice(
+            "--register",
+            Register,
+            "open|invite|closed",
+            "Who may become a player: anybody, who has an invitation, or nobody.",
+        ),
     ] = Register.CLOSED,
     sessions: Annotated[int, number("--sessions", "How many may play at once.")] = 40,
 ) -> Outcome:

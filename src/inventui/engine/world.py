@@ -37,9 +37,11 @@ from inventui.engine.packs.packs import Packs
 from inventui.engine.player import PlayerHandle
 from inventui.engine.players.admin import grant
 from inventui.engine.players.cards import persons
+from inventui.engine.players.invitations import Invitations
 from inventui.engine.players.models import Grant
 from inventui.engine.players.passphrases import Passphrases
 from inventui.engine.players.players import Players
+from inventui.engine.players.sign_in import Locks, PlayerKeys
 from inventui.engine.time.hooks import RoomHooks
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.money import HouseAccount
@@ -74,6 +76,9 @@ class World(Context):
     Attributes:
         players: who plays.
         passphrases: what they ask for.
+        invitations: by which new ones come from elsewhere.
+        keys: by which they sign in from elsewhere.
+        locks: who may not.
         packs: what its catalogue is made of.
     """
 
@@ -95,6 +100,8 @@ class World(Context):
         keep_numbers(store, digest)
         self.players = Players(self)
         self.passphrases = Passphrases(self)
+        self.invitations = Invitations(self)
+        self.keys, self.locks = PlayerKeys(self), Locks(self)
         self.packs = Packs(self, self.give_defaults)
         self.give_defaults()
         self._closing = Event()

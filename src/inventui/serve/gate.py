@@ -7,6 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.passphrases import check_passphrase
 from inventui.rules.people.players import name_key, normal_name
 from inventui.rules.people.register import Register
@@ -20,6 +21,7 @@ CHECKED_AT_ONCE = 2
 """Each check of a passphrase takes 64 MiB for a moment."""
 
 WRONG = "That name and passphrase don't go together."
+LOCKED_OUT = "The owner of this world lets you in no more."
 NEW_AT_ONCE = 20
 """New players from one address in as long as the server runs."""
 
@@ -41,20 +43,49 @@ class Gate:
     async def sign_in(self, name: str, said: str, address: str) -> PlayerCard | str:
         """Who it is, or a sentence that tells nothing of who there is."""
         key = name_key(normal_name(name))
-        wait = self._attempts.wait(key, address, monotonic())
-        if wait > 0:
-            return f"Too many wrong ones. Try again in {int(wait) + 1} seconds."
-        # Counted before it is looked at: guesses at once are no free ones.
-        self._attempts.failed(key, address, monotonic())
+        slowed = self._slowed(key, address)
+        if slowed:
+            return slowed
         async with self._checks:
             found = await asyncio.to_thread(self._check, name, said)
         if found is None:
             return WRONG
         self._attempts.passed(key, address)
+        if await asyncio.to_thread(self._is_locked, found):
+            return LOCKED_OUT
         return found
 
-    async def sign_up(self, name: str, said: str, again: str, address: str) -> PlayerCard | str:
-        """A new player, or why there is none."""
+    async def sign_up(
+        self, name: str, said: str, again: str, address: str, code: str = ""
+    ) -> PlayerCard | str:
+        """A new player, or why there is none.
+
+        Args:
+            name: what they will be called.
+            said: their passphrase.
+            again: the same once more.
+            address: where they come from.
+            code: of their invitation, where one is asked for.
+        """
+        invited = self.register is Register.INVITE
+        # Codes are guessed by an address, whose guesses slow nobody elsewhere.
+        guess = f"\0{address}"
+        no = self._no_sign_up(said, again, address) or (invited and self._slowed(guess, address))
+        if no:
+            return no
+        async with self._checks:
+            made = await asyncio.to_thread(
+                self._world.invitations.join, name, said, code if invited else None
+            )
+        if invited and made is not NOT_INVITED:
+            self._attempts.passed(guess, address)
+        if isinstance(made, Refusal):
+            return made.message
+        self._made[address] = self._made.get(address, 0) + 1
+        return made
+
+    def _no_sign_up(self, said: str, again: str, address: str) -> str:
+        """Why nobody new comes in from an address with a passphrase; nothing if they may."""
         if self.register is Register.CLOSED:
             return "No new players come in here."
         if said != again:
@@ -64,21 +95,22 @@ class Gate:
             return refusal.message
         if self._made.get(address, 0) >= NEW_AT_ONCE:
             return "Enough new players have come from your address."
-        async with self._checks:
-            made = await asyncio.to_thread(self._add, name, said)
-        if isinstance(made, Refusal):
-            return made.message
-        self._made[address] = self._made.get(address, 0) + 1
-        return made
+        return ""
+
+    def _slowed(self, key: str, address: str) -> str:
+        """How long to wait, in words; else what is said now counts as a wrong one."""
+        wait = self._attempts.wait(key, address, monotonic())
+        if wait > 0:
+            return f"Too many wrong ones. Try again in {int(wait) + 1} seconds."
+        # Counted before it is looked at: guesses at once are no free ones.
+        self._attempts.failed(key, address, monotonic())
+        return ""
+
+    def _is_locked(self, card: PlayerCard) -> bool:
+        return card.id in self._world.locks.locked()
 
     def _check(self, name: str, said: str) -> PlayerCard | None:
         found = self._world.players.find(name)
         number = 0 if isinstance(found, Refusal) else found.id
         right = self._world.passphrases.matches(number, said)
         return found if right and not isinstance(found, Refusal) else None
-
-    def _add(self, name: str, said: str) -> PlayerCard | Refusal:
-        made = self._world.players.add(name)
-        if not isinstance(made, Refusal):
-            self._world.passphrases.change(made.id, said)
-        return made

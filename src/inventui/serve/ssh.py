@@ -23,13 +23,18 @@ JOIN = "join"
 """The user name under which one becomes a player, where anybody may."""
 
 LOGIN_SECONDS = 60
+TRIES = 6
+"""Wrong answers after which a connection is closed."""
+
 TYPED = 16 * 1024
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
 _RICH = re.compile(r"kitty|alacritty|ghostty|foot|wezterm|direct")
 USUAL = "xterm-256color"
 SIGNED_IN = "player"
-ANSWERS = 3
-"""To becoming a player: name, passphrase, passphrase."""
+ASKED = (("Your name: ", True), ("A passphrase: ", False), ("Once more: ", False))
+"""Of who becomes a player, with whether the answer is shown."""
+
+ASKED_FOR_A_CODE = ("Your invitation: ", True)
 
 OVER = "\x1b[?1049l\x1b[?25h\x1b[0m"
 """Leaves the alternate screen, should the game not have done so."""
@@ -41,7 +46,7 @@ class Login(asyncssh.SSHServer):
     def __init__(self, house: House) -> None:
         self._house, self._address = house, ""
         self._counted = False
-        self._said = ""
+        self._said, self._tries = "", 0
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Count it, or let it go where there are too many."""
@@ -76,18 +81,18 @@ class Login(asyncssh.SSHServer):
         """What is asked."""
         said, self._said = self._said, ""
         if self._joins(username):
-            asked = [("Your name: ", True), ("A passphrase: ", False), ("Once more: ", False)]
-            return "A new player", said, "en", asked
+            return "A new player", said, "en", self._asked()
         return "", said, "en", [("Passphrase: ", False)]
 
     async def validate_kbdint_response(self, username: str, responses: Any) -> bool:
         """Whether the answers let somebody in."""
         gate = self._house.gate
         if self._joins(username):
-            if len(responses) != ANSWERS:
+            if len(responses) != len(self._asked()):
                 return False
-            name, said, again = responses
-            return self._take(await gate.sign_up(name, said, again, self._address))
+            name, said, again = responses[-len(ASKED) :]
+            code = responses[0] if gate.register is Register.INVITE else ""
+            return self._take(await gate.sign_up(name, said, again, self._address, code))
         if len(responses) != 1:
             return False
         return self._take(await gate.sign_in(username, responses[0], self._address))
@@ -95,9 +100,16 @@ class Login(asyncssh.SSHServer):
     def _joins(self, username: str) -> bool:
         return username == JOIN and self._house.gate.register is not Register.CLOSED
 
+    def _asked(self) -> list[tuple[str, bool]]:
+        invited = self._house.gate.register is Register.INVITE
+        return [*([ASKED_FOR_A_CODE] * invited), *ASKED]
+
     def _take(self, found: PlayerCard | str) -> bool:
         if isinstance(found, str):
             self._said = found
+            self._tries += 1
+            if self._tries >= TRIES:
+                self._conn.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, found)
             return False
         self._conn.set_extra_info(**{SIGNED_IN: found})
         self._house.log(f"{found.name} signed in by SSH from {self._address}")

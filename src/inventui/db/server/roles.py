@@ -66,6 +66,9 @@ READ: Mapping[str, Read] = {
     "gift": _of("giver_id", "receiver_id"),
     "holding": _MINE,
     "income": _MINE,
+    # A hash of a code, and how many may still come.
+    "invitation": _NONE,
+    "invitation_use": _MINE,
     "item": _ALL,
     "listing": Read("state = 'open' OR seller_id = me OR buyer_id = me"),
     "listing_block": _ALL,
@@ -82,6 +85,8 @@ READ: Mapping[str, Read] = {
     "passphrase": _NONE,
     "player": Read("true", ("id", "name", "created_at")),
     "player_item": _MINE,
+    "player_key": _MINE,
+    "player_lock": _MINE,
     "robbery": _of("robber_id", "victim_id"),
     "roll": _by("seed_pair_id", "seed_pair", "player_id"),
     # The server seed is told by the game alone, once it is used no more.

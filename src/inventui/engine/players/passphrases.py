@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from inventui.db.statements import Statement
+from inventui.db.statements import Connection, Statement
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.passphrases import NONE_ASKED, check_passphrase, check_wait
 
@@ -109,11 +109,22 @@ class Passphrases:
         refusal = check_passphrase(new) if new else None
         if refusal is not None:
             return refusal
-        values = {"player": player, "hash": _hasher().hash(new) if new else NONE_ASKED}
+        kept = hashed(new) if new else NONE_ASKED
         with self._world.store.write() as connection:
-            connection.execute(_NEW, values)
-            connection.execute(_SET, values)
+            keep(connection, player, kept)
         return None
+
+
+def hashed(passphrase: str) -> str:
+    """What is kept of a passphrase; it takes a while."""
+    return _hasher().hash(passphrase)
+
+
+def keep(connection: Connection, player: int, kept: str) -> None:
+    """Keep the hash of a player's passphrase."""
+    values = {"player": player, "hash": kept}
+    connection.execute(_NEW, values)
+    connection.execute(_SET, values)
 
 
 def _matches(kept: str, said: str) -> bool | None:

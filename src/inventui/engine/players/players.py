@@ -17,7 +17,7 @@ missing.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
 
 from inventui.db.look import look
@@ -25,7 +25,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
 from inventui.engine.core.models import PlayerCard
-from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.core.outcomes import Outfitted, PlayerAdded, Renamed
 from inventui.engine.players.models import MOST_ON_A_PAGE
 from inventui.engine.wardrobe.defaults import give_defaults, missing_defaults
@@ -89,6 +89,16 @@ _ALL = Statement("SELECT id, name FROM player ORDER BY id", NamedPlayer)
 CLIENT_SEED_DIGITS = 16
 
 
+class Joining(Protocol):
+    """How somebody comes in who makes a player for themselves."""
+
+    def check(self, draft: Draft) -> Refusal | None:
+        """Why they may not come."""
+
+    def write(self, operation: Operation, player: int) -> None:
+        """Write what lets them in, in the operation that makes the player."""
+
+
 class Players:
     """The players of a world."""
 
@@ -149,8 +159,16 @@ class Players:
             {"player": name, "known": known[:MOST_LISTED]},
         )
 
-    def add(self, name: str, key: str | None = None) -> PlayerCard | Refusal:
-        """Make a player with starting money, two seed pairs and the defaults."""
+    def add(
+        self, name: str, key: str | None = None, entry: Joining | None = None
+    ) -> PlayerCard | Refusal:
+        """Make a player with starting money, two seed pairs and the defaults.
+
+        Args:
+            name: what they are called.
+            key: names the request.
+            entry: how they come in from elsewhere, if they do.
+        """
         wanted = normal_name(name)
         refusal = check_name(wanted)
         if refusal is not None:
@@ -159,7 +177,7 @@ class Players:
         added = perform(
             self._world,
             intent,
-            lambda d: self._add(d, wanted),
+            lambda d: self._add(d, wanted, entry),
             PlayerAdded,
         )
         if isinstance(added, Refusal):
@@ -167,9 +185,10 @@ class Players:
         with self._world.store.read() as connection:
             return card(connection, added.player, wanted)
 
-    def _add(self, draft: Draft, name: str) -> PlayerAdded | Refusal:
+    def _add(self, draft: Draft, name: str, entry: Joining | None) -> PlayerAdded | Refusal:
         connection = draft.connection
-        refusal = self._taken(connection, name)
+        refusal = entry.check(draft) if entry is not None else None
+        refusal = refusal or self._taken(connection, name)
         if refusal is not None:
             return refusal
         operation = draft.begin()
@@ -187,6 +206,8 @@ class Players:
         for number, (state, seed) in enumerate(zip(states, seeds, strict=True), 1):
             new_pair(connection, player, number, state, seed, client_seed)
         give_defaults(self._world.catalogue, connection, operation, player)
+        if entry is not None:
+            entry.write(operation, player)
         return PlayerAdded(
             operation.id, player, commitments=tuple(commitment(seed) for seed in seeds)
         )

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     INVALID_KEY = "invalid_key"
     INVALID_MESSAGE = "invalid_message"
     INVALID_PASSPHRASE = "invalid_passphrase"  # noqa: S105
+    INVALID_PUBLIC_KEY = "invalid_public_key"
     INVALID_CURSOR = "invalid_cursor"
     INVALID_FILE = "invalid_file"
     INVALID_PACK = "invalid_pack"
@@ -41,6 +42,8 @@ class Reason(StrEnum):
     IS_NEIGHBOUR = "is_neighbour"
     PASSPHRASE_NEEDED = "passphrase_needed"  # noqa: S105
     PASSPHRASE_WRONG = "passphrase_wrong"  # noqa: S105
+    UNKNOWN_INVITATION = "unknown_invitation"
+    UNKNOWN_PUBLIC_KEY = "unknown_public_key"
     PLAYER_EXISTS = "player_exists"
     UNKNOWN_CASE = "unknown_case"
     UNKNOWN_ITEM = "unknown_item"

@@ -7,4 +7,5 @@ class Register(StrEnum):
     """Who may become a player from elsewhere."""
 
     OPEN = "open"
+    INVITE = "invite"
     CLOSED = "closed"
