@@ -1,6 +1,7 @@
 """Importers: cases of other formats become a pack that loads, and what is lost is listed."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,47 @@ def test_csgo_souvenirs_have_chances_of_their_own_and_missing_grades_are_told(
     assert chances(pack) == {"A": 999_662, "B": 338}
     assert done.lost["grades without items (the others share their chance)"] == 4
     assert done.lost["items of grade “Contraband”, which has no chance here"] == 1
+
+
+def test_csgo_knows_a_grade_by_its_id_in_files_of_every_language(tmp_path: Path) -> None:
+    case = {
+        "name": "反恐精英武器箱",
+        "type": "Case",
+        "contains": [
+            {"name": name, "rarity": {"id": f"rarity_{grade}_weapon", "name": written}}
+            for name, grade, written in (
+                ("格洛克 18 型 | 水灵", "rare", "军规级"),
+                ("格洛克 18 型 | 渐变之色", "rare", "军规级"),
+                ("AWP | 二西莫夫", "ancient", "隐秘"),
+            )
+        ],
+        "contains_rare": [skin("★ 蝴蝶刀", "隐秘")],
+    }
+    pack, done = imported(tmp_path, Format.CSGO, [case])
+    assert [(entry.name, entry.group) for entry in pack.cases[0].entries] == [
+        ("格洛克 18 型 | 水灵", "军规级"),
+        ("格洛克 18 型 | 渐变之色", "军规级"),
+        ("AWP | 二西莫夫", "隐秘"),
+        ("★ 蝴蝶刀", "Rare Special Item"),
+    ]
+    assert [item.rarity for item in pack.items] == [
+        Rarity.COMMON, Rarity.COMMON, Rarity.EPIC, Rarity.LEGENDARY,
+    ]  # fmt: skip
+    assert not [kind for kind in done.lost if "no chance" in kind]
+
+
+def test_an_id_is_the_same_whatever_else_is_imported_where_letters_can_t_stand_in_it(
+    tmp_path: Path,
+) -> None:
+    names = ("AWP | 二西莫夫", "AWP | 巨龙传说", "AWP | Süd")
+    found = []
+    for number, order in enumerate((names, names[::-1])):
+        (tmp_path / str(number)).mkdir()
+        table = "case,item,weight\n" + "".join(f"Box,{name},1\n" for name in order)
+        pack, _ = imported(tmp_path / str(number), Format.CSV, table)
+        found.append({item.name: item.id for item in pack.items})
+    assert found[0] == found[1]
+    assert found[0]["AWP | Süd"] == "awp-sud"
 
 
 def test_warframe_relics_merge_a_reward_that_stands_twice(tmp_path: Path) -> None:
@@ -199,6 +241,20 @@ def test_playfab_tables_lead_into_tables(tmp_path: Path) -> None:
     assert done.lost["results that stood twice in one table (merged)"] == 1
 
 
+@pytest.mark.parametrize(
+    "around", [lambda table: table, lambda table: {"data": {"Tables": {"a": table}}}]
+)
+def test_playfab_tables_are_taken_alone_and_as_the_service_answers(
+    tmp_path: Path, around: Callable[[object], object]
+) -> None:
+    table = {
+        "TableId": "Chest",
+        "Nodes": [{"ResultItemType": "ItemId", "ResultItem": "sword", "Weight": 1}],
+    }
+    pack, _ = imported(tmp_path, Format.PLAYFAB, around(table))
+    assert [(case.id, case.name) for case in pack.cases] == [("chest", "Chest")]
+
+
 def test_hiro_rewards_have_what_is_guaranteed_and_what_is_weighted(tmp_path: Path) -> None:
     source = {
         "store_items": {
@@ -243,6 +299,16 @@ def test_a_csv_names_case_item_weight_value_and_rarity(tmp_path: Path) -> None:
     assert done.lost == {
         "items that stood twice in one case (merged)": 1, "column “colour”": 1,
     }  # fmt: skip
+
+
+def test_names_of_prices_are_found_whatever_their_capitals_and_the_rest_is_told(
+    tmp_path: Path,
+) -> None:
+    prices = tmp_path / "prices.csv"
+    prices.write_text("name,value\n CROWN ,70\nTiara,9\nRing,9\n", encoding="utf-8")
+    pack, done = imported(tmp_path, Format.CSV, CSV, prices=prices)
+    assert {item.name: item.value for item in pack.items} == {"Pip": 5, "Crown": 70}
+    assert done.lost["names of prices or rarities that nothing here has, as “tiara”"] == 2
 
 
 def test_prices_and_rarities_can_be_handed_in(tmp_path: Path) -> None:

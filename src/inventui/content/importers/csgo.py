@@ -1,6 +1,7 @@
 """Cases and souvenir packages as cs-case-sim lists them: items by grade, the rare ones apart.
 
 The file has no chances: those of the grades are the ones that the game's operator has published.
+A grade is known by its id, which is the same in files of every language, or by its English name.
 """
 
 from collections import Counter, defaultdict
@@ -28,6 +29,16 @@ SOUVENIR: dict[str, tuple[Decimal, Rarity]] = {
 }
 """A grade's chance in percent, and the rarity that stands for it."""
 
+GRADES = {
+    "rarity_common_weapon": "Consumer Grade",
+    "rarity_uncommon_weapon": "Industrial Grade",
+    "rarity_rare_weapon": "Mil-Spec Grade",
+    "rarity_mythical_weapon": "Restricted",
+    "rarity_legendary_weapon": "Classified",
+    "rarity_ancient_weapon": "Covert",
+}
+"""The English name of a grade by its id."""
+
 _HELD = {"id", "name", "description", "type", "contains", "contains_rare", "image"}
 _ITEM_HELD = {"id", "name", "rarity", "image"}
 
@@ -43,13 +54,16 @@ def read(source: object, draft: PackDraft) -> None:
         grades = SOUVENIR if case.get("type") == "Souvenir" else CASE
         draft.lost.update(f"field “{key}” of cases" for key in _more(case, _HELD))
         by_grade: dict[str, list[str]] = defaultdict(list)
+        names: dict[str, str] = {}
         lost = Counter[str]()
         for item in rows(case.get("contains"), "“contains”"):
-            grade = texts(item.get("rarity"), "name")[0]
+            (written,) = texts(item.get("rarity"), "name")
+            grade = GRADES.get(item["rarity"].get("id"), written)
             if grade in grades:
+                names[grade] = written
                 by_grade[grade].append(_item(item, grades[grade][1], draft, lost))
             else:
-                lost[f"items of grade “{grade}”, which has no chance here"] += 1
+                lost[f"items of grade “{written}”, which has no chance here"] += 1
         for item in case.get("contains_rare") or []:
             if RARE in grades:
                 by_grade[RARE].append(_item(item, grades[RARE][1], draft, lost))
@@ -58,7 +72,7 @@ def read(source: object, draft: PackDraft) -> None:
         if missing:
             draft.lost["grades without items (the others share their chance)"] += len(missing)
         entries: list[Entry] = [
-            {"group": grade, "weight": weight, "items": by_grade[grade]}
+            {"group": names.get(grade, grade), "weight": weight, "items": by_grade[grade]}
             for grade, (weight, _) in grades.items()
             if grade in by_grade
         ]

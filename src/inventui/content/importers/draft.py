@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from inventui.content.fields import MOST_MONEY, NAME, TEXT
 from inventui.rules.core.enums import Rarity
@@ -38,6 +38,9 @@ Entry = dict[str, Any]
 """An entry as a pack's file holds it."""
 
 
+T = TypeVar("T")
+
+
 class PackImportError(Exception):
     """Why a source can't be imported, as a sentence."""
 
@@ -56,7 +59,8 @@ class PackDraft:
     """Items, cases and nested tables, under slugs of their own.
 
     Attributes:
-        prices: oranges by an item's or a case's name, in place of what the format says.
+        prices: oranges by an item's or a case's name, in place of what the format says; the names
+            as `name_key` has them.
         rarities: rarities by an item's name, in the same way.
         lost: what could not be held, each kind with how often.
     """
@@ -70,6 +74,7 @@ class PackDraft:
     _chances: dict[str, Fraction] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _slugs: set[str] = field(default_factory=set)
+    _asked: set[str] = field(default_factory=set)
 
     def item(
         self,
@@ -121,16 +126,19 @@ class PackDraft:
             self.lost["cases without anything in them"] += 1
             return
         name = self._name(name)
-        price = self.prices.get(name, price)
+        price = self._handed_in(self.prices, name, price)
         held = {"pools": list(pools)} if pools else {"entries": list(entries)}
         said = {"description": clean(description, TEXT)} if description else {}
         self.cases.append({"id": self.slug(name), "name": name, **said, "price": price, **held})
 
     def slug(self, name: str) -> str:
-        """A slug for a name that no other has."""
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        """A slug that no other name has; letters that it can't have are a hash of the name."""
+        letters = unicodedata.normalize("NFKD", name)
+        plain = letters.encode("ascii", "ignore").decode().lower()
         short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")
-        base = short or f"x-{sha256(name.encode()).hexdigest()[:8]}"
+        base = short
+        if not short or any(letter.isalpha() and not letter.isascii() for letter in letters):
+            base = f"{short or 'x'}-{sha256(name.encode()).hexdigest()[:8]}"
         slug, number = base, 2
         while slug in self._slugs:
             slug, number = f"{base}-{number}", number + 1
@@ -141,13 +149,25 @@ class PackDraft:
         """The items as a pack's file holds them; what nobody said is filled in."""
         return [self._complete(item) for item in self._items.values()]
 
+    def note_unused(self) -> None:
+        """Note the names among prices and rarities that nothing here has."""
+        unused = [n for n in {**self.prices, **self.rarities} if n not in self._asked]
+        if unused:
+            kind = f"names of prices or rarities that nothing here has, as “{unused[0]}”"
+            self.lost[kind] += len(unused)
+
+    def _handed_in(self, table: Mapping[str, T], name: str, otherwise: T) -> T:
+        key = name_key(name)
+        self._asked.add(key)
+        return table.get(key, otherwise)
+
     def _complete(self, item: _Item) -> Entry:
-        rarity = self.rarities.get(item.name, item.rarity)
+        rarity = self._handed_in(self.rarities, item.name, item.rarity)
         if rarity is None:
             chance = self._chances.get(item.name, Fraction(1))
             rarity = next((r for most, r in CHANCES if chance < most), Rarity.COMMON)
             self.lost["rarities that the format has not (taken from the chance)"] += 1
-        value = self.prices.get(item.name, item.value)
+        value = self._handed_in(self.prices, item.name, item.value)
         if value is None:
             value = VALUES[rarity]
             self.lost["values that the format has not (taken from the rarity)"] += 1
@@ -167,6 +187,11 @@ class PackDraft:
         if safe != name:
             self.lost["names that were too long or not plain text"] += 1
         return safe
+
+
+def name_key(name: str) -> str:
+    """A name as prices and rarities are looked up by: capitals and spaces around it don't count."""
+    return name.strip().casefold()
 
 
 def exact(value: object) -> Decimal:

@@ -7,17 +7,22 @@ from typing import Any
 from inventui.content.importers.draft import Entry, PackDraft, PackImportError, exact, rows, texts
 
 _LISTS = ("RandomResultTables", "DropTables", "Tables")
+_AROUND = "data"
+"""What an answer of the service has around its tables."""
 
 
 def read(source: object, draft: PackDraft) -> None:
-    """Read an object with a list of tables, or that list; its `Catalog` names the items.
+    """Read an object with tables, a list of them, or one; `Catalog` names the items.
 
     Raises:
         PackImportError: it is none.
     """
+    if isinstance(source, dict) and isinstance(source.get(_AROUND), dict):
+        source = source[_AROUND]
     raw: Any = source
     if isinstance(source, dict):
         raw = next((source[key] for key in _LISTS if key in source), None)
+        raw = [source] if raw is None and "Nodes" in source else raw
         raw = list(raw.values()) if isinstance(raw, dict) else raw
     names = {
         item["ItemId"]: str(item.get("DisplayName") or item["ItemId"])
@@ -25,7 +30,7 @@ def read(source: object, draft: PackDraft) -> None:
         if isinstance(item, dict) and "ItemId" in item
     }
     tables = {texts(table, "TableId")[0]: table for table in rows(raw, "tables")}
-    slugs = {name: draft.slug(name) for name in tables}
+    slugs = {name: draft.slug(f"{name} table") for name in tables}
     nested = Counter[str]()
     for name, table in tables.items():
         entries: list[Entry] = []

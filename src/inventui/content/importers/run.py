@@ -16,7 +16,7 @@ from typing import Any
 import tomli_w
 
 from inventui.content.fields import NAME, is_slug
-from inventui.content.importers.draft import RETURN, PackDraft, PackImportError
+from inventui.content.importers.draft import RETURN, PackDraft, PackImportError, name_key
 from inventui.content.loader import load_pack
 from inventui.content.pack import Pack
 from inventui.rules.core.enums import Rarity
@@ -113,6 +113,7 @@ def _write(draft: PackDraft, folder: Path, pack: str, title: str) -> Pack:
         "cases": {"cases": draft.cases},
         **({"tables": {"tables": draft.tables}} if draft.tables else {}),
     }
+    draft.note_unused()
     try:
         folder.mkdir(parents=True)
         try:
@@ -193,7 +194,7 @@ def _numbers(file: Path | None) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, (name, value) in enumerate(_table(file).items()):
         try:
-            found[name] = int(str(value))
+            found[name_key(name)] = int(str(value))
         except ValueError as error:
             if number == 0:
                 continue  # The line that names the columns.
@@ -205,7 +206,7 @@ def _rarities(file: Path | None) -> dict[str, Rarity]:
     found: dict[str, Rarity] = {}
     for number, (name, value) in enumerate(_table(file).items()):
         try:
-            found[name] = Rarity(str(value).lower())
+            found[name_key(name)] = Rarity(str(value).lower())
         except ValueError as error:
             if number == 0:
                 continue  # The line that names the columns.
