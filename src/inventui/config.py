@@ -7,19 +7,26 @@ something is written into it.
 
 import json
 import os
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from inventui.system import entries, make_private, private_folder, read_regular
 
 APP = "inventui"
 DEFAULT_THEME = "night-market"
 SETTINGS_FILE = "settings.json"
+KEYS_FILE = "keys.toml"
+THEMES_DIR = "themes"
 LOG_FILE = "inventui.log"
+MOST_FAULTS = 3
 LARGEST_SETTINGS = 16 * 1024 * 1024
 """Bytes of which the settings are read; one that is cut there is damaged."""
+LARGEST_HAND_WRITTEN = 256 * 1024
+"""Bytes of which a file is read that a player may write."""
 
 
 def _home() -> Path | None:
@@ -92,6 +99,12 @@ def exposed_words(found: Sequence[Path]) -> str:
     return f"Others on this machine could read {found[0]}{more}; from now on only you can."
 
 
+def faults_words(faults: Sequence[str]) -> str:
+    """What is said at the start of settings and files of the player that are not heeded."""
+    more = [f"and {len(faults) - MOST_FAULTS:,} more"] if len(faults) > MOST_FAULTS else []
+    return "\n".join([*faults[:MOST_FAULTS], *more])
+
+
 def former_log(log: Path) -> Path:
     """Where a log that grew too long is kept."""
     return log.with_suffix(".log.1")
@@ -117,6 +130,16 @@ class Settings:
 def settings_file() -> Path:
     """Where the settings are kept."""
     return config_dir() / SETTINGS_FILE
+
+
+def keys_file() -> Path:
+    """Where keys of the player's own are kept."""
+    return config_dir() / KEYS_FILE
+
+
+def themes_dir() -> Path:
+    """The folder of themes of the player's own."""
+    return config_dir() / THEMES_DIR
 
 
 def load_settings() -> tuple[Settings, str | None]:
@@ -156,13 +179,20 @@ def _is_whole(value: object) -> bool:
 def save_settings(settings: Settings) -> str | None:
     """Keep the settings, whole or not at all; a sentence if that failed."""
     path = settings_file()
+    fault = write_whole(path, json.dumps(asdict(settings), indent=2) + "\n")
+    return fault and f"The settings could not be kept in {path}: {fault}."
+
+
+def write_whole(path: Path, text: str) -> str | None:
+    """Write a file of the settings, whole or not at all; the reason if that failed."""
     try:
         private_folder(path.parent)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
+        handle, draft = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
+        )
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, indent=2)
-                file.write("\n")
+                file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(draft, path)
@@ -170,5 +200,68 @@ def save_settings(settings: Settings) -> str | None:
             Path(draft).unlink(missing_ok=True)
             raise
     except OSError as error:
-        return f"The settings could not be kept in {path}: {error.strerror or error}."
+        return error.strerror or str(error)
     return None
+
+
+# Files of the player's own, written by hand
+
+
+@dataclass(frozen=True, slots=True)
+class HandWritten:
+    """A TOML file that a player may write.
+
+    Attributes:
+        path: where it lies.
+        tables: what stands in it; nothing of a file that is none.
+        text: for the lines of it.
+        fault: the sentence why it can't be read, or an empty text.
+    """
+
+    path: Path
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+    fault: str = ""
+
+    def at(self, key: str, table: str = "") -> str:
+        """Name and line of a key, as a sentence about it begins: `keys.toml, line 3`."""
+        inside = ""
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if header := _HEADER.match(line):
+                inside = header[1]
+            elif inside == table and (found := _KEY.match(line)) and found[1] == key:
+                return f"{self.path.name}, line {number:,}"
+        return self.path.name
+
+    def at_table(self, table: str) -> str:
+        """Name and line of a table."""
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            header = _HEADER.match(line)
+            if header and header[1] == table:
+                return f"{self.path.name}, line {number:,}"
+        return self.at(table)
+
+
+_HEADER = re.compile(r"""\s*\[\s*["']?([^"'\]]*?)["']?\s*\]""")
+_KEY = re.compile(r"""\s*["']?([^"'=\s]+)["']?\s*=""")
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+def read_toml(path: Path) -> HandWritten:
+    """What a player wrote into a file; one that is missing is empty."""
+    import tomllib
+
+    try:
+        text = read_regular(path, LARGEST_HAND_WRITTEN).decode()
+    except FileNotFoundError:
+        return HandWritten(path)
+    except (OSError, ValueError) as error:
+        return HandWritten(path, fault=f"{path.name} can't be read: {error}.")
+    try:
+        return HandWritten(path, tomllib.loads(text), text)
+    except (ValueError, RecursionError) as error:
+        said = str(error)
+        line = _AT_LINE.search(said)
+        where = f"{path.name}, line {line[1]}" if line else path.name
+        said = _AT_LINE.sub("", said).strip()
+        return HandWritten(path, fault=f"{where}: this is no TOML: {said}.")

@@ -69,9 +69,10 @@ class InventuiApp(Mapped):
         watch_seconds: float = 2.0,
     ) -> None:
         super().__init__()
-        self.settings_fault: str | None = None
+        self.faults: list[str] = []
         if settings is None:
-            settings, self.settings_fault = config.load_settings()
+            settings, fault = config.load_settings()
+            self.faults += [fault] if fault else []
         self.database = database
         self.first_pack, self.packs = layers
         self.wanted_player = player
@@ -79,6 +80,7 @@ class InventuiApp(Mapped):
         self.watch_seconds = watch_seconds
         self.errors: list[BaseException] = []
         self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
+        self._load_keys()
         self._own_world = world is None
         self._given_world = world
         for theme in THEMES:
@@ -90,6 +92,15 @@ class InventuiApp(Mapped):
         self.session.animations = self.animation_level != "none"
         if not self.session.motion:
             self.animation_level = "none"
+
+    def _load_keys(self) -> None:
+        """Heed the player's own keys, if there are any: nothing of them is imported without."""
+        if config.keys_file().exists():
+            from inventui.screens import keymap
+
+            self.session.own_keys, faults = keymap.load()
+            self.faults += faults
+            self.heed_keys()
 
     @cached_property
     def current_theme(self) -> Theme:
@@ -123,8 +134,9 @@ class InventuiApp(Mapped):
     def on_ready(self) -> None:
         """The frame is drawn: now the database may take its time."""
         self._mind_size()
-        if self.settings_fault:
-            self.notify(self.settings_fault, severity="warning", markup=False, timeout=10)
+        if self.faults:
+            said = config.faults_words(self.faults)
+            self.notify(said, severity="warning", markup=False, timeout=10)
         background(self, self._start, group="start")
         if self.watch_seconds:
             self.set_interval(self.watch_seconds, self._mind_others)
@@ -226,6 +238,8 @@ class InventuiApp(Mapped):
     def on_settings_changed(self, _: SettingsChanged) -> None:
         """Keep and heed them."""
         self.animation_level = self._full_motion if self.session.motion else "none"
+        if self.session.own_keys or self.session.keymap:
+            self.heed_keys()
         self.save_settings()
 
     def watch_theme(self, theme: str) -> None:

@@ -37,8 +37,8 @@ class AwayDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "close", "Go on"),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
+        Binding("j", "app.simulate_key('down')", show=False, id="everywhere.down"),
+        Binding("k", "app.simulate_key('up')", show=False, id="everywhere.up"),
     ]
 
     DEFAULT_CSS = """

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
-from inventui.widgets.frame.actions import TakesKeys
+from inventui.widgets.frame.actions import EVERYWHERE, TakesKeys
 from inventui.widgets.frame.toasts import MOST_TOASTS
 
 if TYPE_CHECKING:
@@ -22,8 +22,22 @@ class Driven(TakesKeys):
     """An app that is driven in our way, and goes to the shell and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "suspend_process", "To the shell", show=False, priority=True),
-        Binding("ctrl+l", "draw_anew", "Draw anew", show=False, priority=True),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "To the shell",
+            show=False,
+            priority=True,
+            id=f"{EVERYWHERE}.to-shell",
+        ),
+        Binding(
+            "ctrl+l",
+            "draw_anew",
+            "Draw anew",
+            show=False,
+            priority=True,
+            id=f"{EVERYWHERE}.draw-anew",
+        ),
     ]
 
     def __init__(self) -> None:

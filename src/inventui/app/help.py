@@ -11,36 +11,53 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from inventui.widgets.frame.actions import Action, HasActions
+from inventui.room import GROUPS
+from inventui.widgets.entries import sign
+from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.screen import Screen
 
-EVERYWHERE = (
-    ("1 … 7", "The groups of rooms; once more: its next room"),
-    ("< >", "The rooms of the group"),
-    ("g + letter", "Any room; the letters are shown after a moment"),
-    ("gg G", "First, last of a list"),
-    ("n , 8 9 0", "Notices, settings, people, bazaar, wallet"),
-    ("↑↓←→ hjkl", "Move"),
-    ("home end", "First, last"),
-    ("tab", "Next pane"),
-    ("enter", "Act"),
-    ("escape", "Back"),
-    ("^p", "Find any command by its name"),
-    ("^l", "Draw the screen anew"),
-    ("^z", "To the shell; fg comes back"),
-    ("^q", "Quit"),
-)
+    from inventui.widgets.session import Session
+
+
+def everywhere(session: Session) -> list[tuple[str, str]]:
+    """The keys that all screens have, as they are now."""
+    text = session.key_text
+    groups = [text(f"group-{group.slug}", group.key) for group in GROUPS]
+    keys = {entry.slug: sign(entry.keys[-1]) for entry in session.rooms if entry.keys}
+    rooms = [keys[slug] for slug in ("notifications", "settings", "people", "bazaar", "wallet")]
+    up, down, left, right = (
+        text(way, key) for way, key in zip(("up", "down", "left", "right"), "kjhl", strict=True)
+    )
+    leader = text("leader", "g")
+    return [
+        (f"{groups[0]} … {groups[-1]}", "The groups of rooms; once more: its next room"),
+        (f"{text('tab-previous', '<')} {text('tab-next', '>')}", "The rooms of the group"),
+        (f"{leader} + letter", "Any room; the letters are shown after a moment"),
+        (f"{leader}{leader} {text('last', 'G')}", "First, last of a list"),
+        (" ".join(rooms), "Notices, settings, people, bazaar, wallet"),
+        (f"↑↓←→ {left}{down}{up}{right}", "Move"),
+        ("home end", "First, last"),
+        ("tab", "Next pane"),
+        ("enter", "Act"),
+        ("escape", "Back"),
+        (text("palette", "ctrl+p"), "Find any command by its name"),
+        (text("draw-anew", "ctrl+l"), "Draw the screen anew"),
+        (text("to-shell", "ctrl+z"), "To the shell; fg comes back"),
+        ("^q", "Quit"),
+    ]
 
 
 class HelpScreen(ModalScreen[None]):
     """Made from the screen's own words and actions, so that it can't be wrong about them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q", "dismiss", "Close"),
+        Binding("escape,q", "dismiss", "Close"),
+        Binding(HELP_KEY, "dismiss", "Close", show=False, id=f"{EVERYWHERE}.help"),
     ]
 
     CSS_PATH = "help.tcss"
@@ -69,28 +86,33 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> Content:
         groups: dict[str, list[tuple[str, str, str]]] = {}
         for action in self._here():
-            key = ", ".join(map(self._display, action.keys))
+            key = ", ".join(map(self._display, self._keys_of(action)))
             groups.setdefault(action.group or "Here", []).append((key, action.title, action.help))
         widest = max((len(key) for lines in groups.values() for key, *_ in lines), default=0)
-        width = max(widest, *(len(key) for key, _ in EVERYWHERE)) + 2
+        general = everywhere(session_of(self))
+        width = max(widest, *(len(key) for key, _ in general)) + 2
         parts = []
         for heading, lines in groups.items():
             parts.append(Content.styled(heading, "bold"))
             parts.extend(self._line(key, f"{title}: {help}", width) for key, title, help in lines)
             parts.append(Content(""))
         parts.append(Content.styled("Everywhere", "bold"))
-        parts.extend(self._line(key, does, width) for key, does in EVERYWHERE)
+        parts.extend(self._line(key, does, width) for key, does in general)
         return Content("\n").join(parts)
 
     def _here(self) -> list[Action[Any]]:
         """The actions, but of several on one key only what that does now, if it does anything."""
-        keys = Counter(action.key for action in self.actions)
-        now = {action.key for action in self.actions if action.here(self.about)}
+        keys = {action.id: tuple(self._keys_of(action)) for action in self.actions}
+        count = Counter(keys.values())
+        now = {keys[action.id] for action in self.actions if action.here(self.about)}
         return [
             action
             for action in self.actions
-            if keys[action.key] == 1 or action.key not in now or action.here(self.about)
+            if count[keys[action.id]] == 1 or keys[action.id] not in now or action.here(self.about)
         ]
+
+    def _keys_of(self, action: Action[Any]) -> list[str]:
+        return self.about.keys_of(action) if isinstance(self.about, HasActions) else action.keys
 
     def _display(self, key: str) -> str:
         return self.app.get_key_display(Binding(key, ""))

@@ -10,7 +10,8 @@ from textual.widgets import Input
 from inventui.app.deliveries import Delivering
 from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import by_letter, grouped, sign
-from inventui.widgets.frame.actions import Action, HasActions
+from inventui.widgets.frame.actions import EVERYWHERE, Action, HasActions
+from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.room import LEADER, Room
 from inventui.widgets.frame.which_key import WhichKey
 
@@ -31,17 +32,46 @@ class Mapped(Delivering):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(group.key, f"group({group.slug!r})", group.title, show=False)
+            Binding(
+                group.key,
+                f"group({group.slug!r})",
+                group.title,
+                show=False,
+                id=f"{EVERYWHERE}.group-{group.slug}",
+            )
             for group, _ in grouped(ROOMS)
         ),
         *(
-            Binding(key, f"room({entry.slug!r})", entry.title, show=False)
+            Binding(
+                key,
+                f"room({entry.slug!r})",
+                entry.title,
+                show=False,
+                id=f"{EVERYWHERE}.room-{entry.slug}",
+            )
             for entry in ROOMS
             for key in entry.keys
             if key != entry.group.key
         ),
-        Binding("less_than_sign", "tab(-1)", "Previous room", show=False),
-        Binding("greater_than_sign", "tab(1)", "Next room", show=False),
+        Binding(
+            "less_than_sign",
+            "tab(-1)",
+            "Previous room",
+            show=False,
+            id=f"{EVERYWHERE}.tab-previous",
+        ),
+        Binding(
+            "greater_than_sign", "tab(1)", "Next room", show=False, id=f"{EVERYWHERE}.tab-next"
+        ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Palette",
+            show=False,
+            priority=True,
+            tooltip="Find any command by its name",
+            id=f"{EVERYWHERE}.palette",
+        ),
     ]
 
     def __init__(self) -> None:
@@ -129,10 +159,23 @@ class Mapped(Delivering):
     @property
     def leader(self) -> str:
         """The key that a letter follows."""
-        return self._keymap.get(LEADER.id or "", LEADER.key)
+        return self.session.keys_of(LEADER.id or "", LEADER.key)[0]
+
+    def heed_keys(self) -> None:
+        """From now on the keys are those of the session."""
+        from inventui.screens.keymap import keymap, map_of
+
+        own = dict(self.session.own_keys)
+        self.session.rooms, self.session.keymap = map_of(own), keymap(own)
+        self.set_keymap(dict(self.session.keymap))
+        if self.screen_stack:
+            self.screen.query("RoomBar").refresh()
 
     def steers(self, event: Key) -> bool:
         """Take the leader key, and the letter after it: one that follows at once acts nowhere."""
+        if isinstance(self.screen, Dialog) and self.screen.TAKES_ALL_KEYS:
+            self.screen.post_message(event)
+            return True
         if self._awaiting:
             self._end_map()
             if event.key == self.leader:

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from inventui.app.players import Playing
 from inventui.widgets import errors
 from inventui.widgets.entries import Place
+from inventui.widgets.frame.actions import EVERYWHERE
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import FOLLOW_KEY, MOST_TOASTS, ToastKind, toast
 from inventui.widgets.frame.workers import background
@@ -74,7 +75,9 @@ def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
 class Hearing(Playing):
     """The part of the app that heeds changes of the world, its own and other programs'."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(FOLLOW_KEY, "follow", "Show me")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(FOLLOW_KEY, "follow", "Show me", id=f"{EVERYWHERE}.follow")
+    ]
 
     _seen_version: object = None
     _seen_catalogue: object = None

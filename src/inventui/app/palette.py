@@ -81,8 +81,9 @@ def rooms_of(app: Mapped) -> Iterator[Hit]:
         )  # fmt: skip
         for place in entry.places:
             yield Hit(
-                f"room {entry.slug} {place.slug}", f"Go to {place.title}", f"g {place.letter}",
-                place.help, partial(app.action_room, entry.slug, place.slug),
+                f"room {entry.slug} {place.slug}", f"Go to {place.title}",
+                entry.way_to(place.letter), place.help,
+                partial(app.action_room, entry.slug, place.slug),
             )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def verbs_here(app: Mapped, screen: HasActions, slug: str) -> Iterator[Hit]:
         if action.palette:
             yield Hit(
                 f"do {slug} {action.id}", screen.title_now(action.call, action.title),
-                _key(app, action), action.help, app.runner(screen, action),
+                _key(app, screen.SECTION, action), action.help, app.runner(screen, action),
             )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def verbs_elsewhere(app: Mapped, here: str, rooms: Sequence[RoomEntry]) -> list[
 
 
 def _elsewhere(app: Mapped, entry: RoomEntry, action: Action[Any]) -> Hit:
-    key = _key(app, action)
+    key = _key(app, entry.slug, action)
 
     def lead() -> None:
         app.action_room(entry.slug)
@@ -118,10 +119,11 @@ def _elsewhere(app: Mapped, entry: RoomEntry, action: Action[Any]) -> Hit:
     )
 
 
-def _key(app: Mapped, action: Action[Any]) -> str:
+def _key(app: Mapped, section: str, action: Action[Any]) -> str:
     from textual.binding import Binding
 
-    return app.get_key_display(Binding(action.keys[0], ""))
+    keys = app.session.keys_of(f"{section}.{action.id}", action.key)
+    return app.get_key_display(Binding(keys[0], ""))
 
 
 def of_the_world(app: Mapped, world: World, player: PlayerHandle) -> list[Hit]:
@@ -162,7 +164,13 @@ def owned(app: Mapped, player: PlayerHandle, text: str) -> list[Hit]:
 
 def general(app: Mapped) -> Iterator[Hit]:
     """Help, themes, and what Textual offers."""
-    yield Hit("help", "Help", "?", "Explain this screen", app.action_help)
+    yield Hit(
+        "help",
+        "Help",
+        app.session.key_text("help", "question_mark"),
+        "Explain this screen",
+        app.action_help,
+    )
     for entry in app.session.rooms:
 
         def explain(slug: str = entry.slug) -> None:

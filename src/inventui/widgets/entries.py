@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from textual.keys import format_key
+
+from inventui.room import GROUPS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -13,9 +17,6 @@ if TYPE_CHECKING:
 
     from inventui.room import RoomGroup, RoomPlace
     from inventui.rules.core.categories import Category
-
-SIGNS = {"comma": ","}
-"""How keys are written whose names are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class RoomEntry:
         group: where it stands on the map.
         letter: leads there after the leader key.
         places: the parts of it that the map names too.
+        leader: the leader key.
     """
 
     slug: str
@@ -43,6 +45,7 @@ class RoomEntry:
     group: RoomGroup
     letter: str
     places: tuple[RoomPlace, ...] = ()
+    leader: str = "g"
 
     @property
     def key(self) -> str:
@@ -52,7 +55,11 @@ class RoomEntry:
     @property
     def way(self) -> str:
         """What to press to go there: its key, or leader and letter."""
-        return sign(self.key) if self.key else f"g {sign(self.letter)}"
+        return sign(self.key) if self.key else self.way_to(self.letter)
+
+    def way_to(self, letter: str) -> str:
+        """How a letter after the leader key is written."""
+        return f"{sign(self.leader)} {sign(letter)}"
 
     def make(self) -> Screen[object]:
         """A new screen of this room."""
@@ -66,12 +73,13 @@ class RoomEntry:
 
 def sign(key: str) -> str:
     """A key as it is written."""
-    return SIGNS.get(key, key)
+    return format_key(key).replace("ctrl+", "^")
 
 
 def grouped(rooms: Sequence[RoomEntry]) -> list[tuple[RoomGroup, list[RoomEntry]]]:
-    """The map: each group that has a room, by its digit, with its rooms in their order."""
-    groups = sorted({entry.group for entry in rooms}, key=lambda group: group.key)
+    """The map: each group that has a room, in the order of the bar, with its rooms in theirs."""
+    order = [group.slug for group in GROUPS]
+    groups = sorted({entry.group for entry in rooms}, key=lambda group: order.index(group.slug))
     return [(group, [entry for entry in rooms if entry.group == group]) for group in groups]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.message import Message
 
 from inventui.config import Settings, documents_dir
+from inventui.widgets.entries import sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,6 +179,8 @@ class Session:
         category: of what the shop is entered for, or None.
         part: the part of it that the next room is entered for, or an empty text.
         recent: what was taken from the palette, the latest last.
+        own_keys: keys that the player chose, by section and action.
+        keymap: all keys of the actions that are concerned by that, as Textual takes them.
         held: whether the last key that came is one that is held down.
         withheld: whether it would have changed something if it were not.
     """
@@ -206,6 +209,8 @@ class Session:
     category: Category | None = None
     part: str = ""
     recent: list[str] = field(default_factory=list)
+    own_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keymap: Mapping[str, str] = field(default_factory=dict)
     held: bool = False
     withheld: bool = False
 
@@ -213,6 +218,14 @@ class Session:
     def motion(self) -> bool:
         """Whether anything may move: ask it before every animation of your own."""
         return self.animations and not self.settings.reduced_motion
+
+    def keys_of(self, id: str, usual: str) -> list[str]:
+        """The keys of an action, where it has none of the player's own the usual ones."""
+        return self.keymap.get(id, usual).split(",")
+
+    def key_text(self, name: str, usual: str) -> str:
+        """A key that all screens have, as it is written."""
+        return sign(self.keys_of(f"everywhere.{name}", usual)[0])
 
     def take_whom(self) -> str:
         """The player that a room was entered for, told once."""

@@ -88,10 +88,10 @@ class CardWall(Celebrating, ScrollView, can_focus=True):
     ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k", "scroll_up", show=False),
-        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False, id="everywhere.up"),
+        Binding("j", "scroll_down", show=False, id="everywhere.down"),
         Binding("g", "scroll_home", show=False),
-        Binding("G", "scroll_end", show=False),
+        Binding("G", "scroll_end", show=False, id="everywhere.last"),
     ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card-wall--card", "card-wall--gone"}

@@ -16,7 +16,7 @@ from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.reveal_actions import WonItems
 from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
 from inventui.widgets.canvas.celebration import Celebrating, Celebration
-from inventui.widgets.frame.actions import HELP_KEY, Action
+from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
@@ -48,6 +48,7 @@ class RevealScreen(WonItems):
         oranges: what the player has, where that is not what the opening left.
     """
 
+    SECTION = "reveal"
     TITLE_TEXT = "What you won"
     ACTIONS: ClassVar[tuple[Action[Any], ...]] = (
         Action("reveal-keep", "enter,escape", "Keep", "Keep it and go back",
@@ -75,7 +76,7 @@ class RevealScreen(WonItems):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "skip", "Show it now", key_display="any key"),
-        Binding(HELP_KEY, "help", "Help", tooltip="Explain this screen", id="help"),
+        Binding(HELP_KEY, "help", "Help", tooltip="Explain this screen", id=f"{EVERYWHERE}.help"),
     ]
     CSS_PATH = "reveal.tcss"
 

@@ -41,7 +41,7 @@ RENAME, PASSPHRASE = "rename", "passphrase"
 
 LINES = {
     ADD: "settings-player", RENAME: "settings-rename", PASSPHRASE: "settings-passphrase",
-    "motion": "settings-motion", "neighbours": "settings-neighbours",
+    "motion": "settings-motion", "keys": "settings-keys", "neighbours": "settings-neighbours",
 }  # fmt: skip
 """The actions of the lines that are neither a theme nor a player."""
 
@@ -73,6 +73,8 @@ class SettingsRoom(Room):
     ACTIONS: ClassVar[tuple[Action[SettingsRoom], ...]] = (
         Action("settings-motion", "m", "Motion", "Reduced motion on or off",
                lambda room: room.switch_motion()),
+        Action("settings-keys", "y", "Keys", "Choose the keys of every action",
+               lambda room: room.choose_keys(), footer=False),
         Action("settings-player", "p", "Add player", "Let someone new play in this world",
                lambda room: room.add_player(), owner=True),
         Action("settings-rename", "r", "Rename", "Take another name",
@@ -170,7 +172,11 @@ class SettingsRoom(Room):
         state = "on" if session.settings.reduced_motion else "off"
         if not session.animations:
             state += " · terminal: on"
-        items = [MenuItem("motion", "Reduced motion", state)]
+        own = len(session.own_keys)
+        items = [
+            MenuItem("motion", "Reduced motion", state),
+            MenuItem("keys", "Keys …", f"{own:,} of your own" if own else "as usual"),
+        ]
         if self._known is not None and self._owns:
             here = "here" if self._known.neighbours else "away"
             items.append(MenuItem("neighbours", "Neighbours", here))
@@ -229,6 +235,12 @@ class SettingsRoom(Room):
         settings.reduced_motion = not settings.reduced_motion
         self.post_message(SettingsChanged())
         self._show_motion()
+
+    def choose_keys(self) -> None:
+        """Show all keys, to choose others."""
+        from inventui.screens.settings.keys import KeysDialog
+
+        self.app.push_screen(KeysDialog(), lambda _: self._show_motion())
 
     def switch_neighbours(self) -> None:
         """Invite neighbours, or send them away."""

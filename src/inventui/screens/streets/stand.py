@@ -41,8 +41,10 @@ class Stand(CanvasWidget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "choose(-1)", "Up", show=False),
-        Binding("down,j", "choose(1)", "Down", show=False),
+        Binding("up", "choose(-1)", "Up", show=False),
+        Binding("k", "choose(-1)", "Up", show=False, id="everywhere.up"),
+        Binding("down", "choose(1)", "Down", show=False),
+        Binding("j", "choose(1)", "Down", show=False, id="everywhere.down"),
     ]
 
     DEFAULT_CSS = """

@@ -33,6 +33,7 @@ class TradeEditor(HasActions, TradeScales):
         draft: with whom, and what it begins with.
     """
 
+    SECTION = "offer"
     TITLE_TEXT = "An offer"
     HELP = (
         "What you give is at the left, what you would have for it at the right: things and "
@@ -68,10 +69,10 @@ class TradeEditor(HasActions, TradeScales):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         HELP_BINDING,
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
-        Binding("h", "app.simulate_key('left')", show=False),
-        Binding("l", "app.simulate_key('right')", show=False),
+        Binding("j", "app.simulate_key('down')", show=False, id="everywhere.down"),
+        Binding("k", "app.simulate_key('up')", show=False, id="everywhere.up"),
+        Binding("h", "app.simulate_key('left')", show=False, id="everywhere.left"),
+        Binding("l", "app.simulate_key('right')", show=False, id="everywhere.right"),
     ]
 
     # Keys

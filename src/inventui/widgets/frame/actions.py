@@ -7,7 +7,6 @@ Textual action, `do('id')`; a binding has the action's id, so that its key can b
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +27,12 @@ from inventui.widgets.session import Session, SessionKind, session_of
 S = TypeVar("S")
 
 HELP_KEY = "question_mark"
-HELP_BINDING = Binding(HELP_KEY, "app.help", "Help", tooltip="Explain this screen", id="help")
+EVERYWHERE = "everywhere"
+"""The section of the keys that all screens have."""
+
+HELP_BINDING = Binding(
+    HELP_KEY, "app.help", "Help", tooltip="Explain this screen", id=f"{EVERYWHERE}.help"
+)
 """Explains any screen."""
 
 BUSY = Refusal(
@@ -97,10 +101,11 @@ class Action(Generic[S]):
         return self.key.split(",")
 
 
-def bindings(*actions: Action[Any]) -> list[Binding]:
-    """The key bindings of actions, in their order."""
+def bindings(section: str, *actions: Action[Any]) -> list[Binding]:
+    """The key bindings of the actions of a section, in their order."""
     return [
-        Binding(a.key, a.call, a.title, show=a.footer, tooltip=a.help, id=a.id) for a in actions
+        Binding(a.key, a.call, a.title, show=a.footer, tooltip=a.help, id=f"{section}.{a.id}")
+        for a in actions
     ]
 
 
@@ -110,21 +115,19 @@ class HasActions(Working):
     ACTIONS: ClassVar[tuple[Action[Any], ...]] = ()
     """What can be done here; Textual keeps `COMMANDS` for palette providers."""
 
+    SECTION: ClassVar[str] = ""
+    """Where keys of one's own for it are found; a room has its slug."""
+
     _by_id: ClassVar[Mapping[str, Action[Any]]] = {}
     _by_call: ClassVar[Mapping[str, Action[Any]]] = {}
-    _by_key: ClassVar[dict[str, list[Action[Any]]]] = {}
 
     def __init_subclass__(cls, **options: bool) -> None:
         if isinstance(cls.__dict__.get("COMMANDS"), tuple):
             raise TypeError(f"{cls.__name__}: name the actions of a screen ACTIONS")
         if "ACTIONS" in cls.__dict__:
-            cls.BINDINGS = [*bindings(*cls.ACTIONS), *cls.__dict__.get("BINDINGS", ())]
+            cls.BINDINGS = [*bindings(cls.SECTION, *cls.ACTIONS), *cls.__dict__.get("BINDINGS", ())]
             cls._by_id = {action.id: action for action in cls.ACTIONS}
             cls._by_call = {action.call: action for action in cls.ACTIONS}
-            cls._by_key = defaultdict(list)
-            for action in cls.ACTIONS:
-                for key in action.keys:
-                    cls._by_key[key].append(action)
         super().__init_subclass__(**options)
 
     def action_of(self, id: str) -> Action[Any] | None:
@@ -140,6 +143,10 @@ class HasActions(Working):
     def is_given(self, action: Action[Any]) -> bool:
         """Whether this kind of session has an action at all."""
         return not action.owner or session_of(self).kind is SessionKind.OWNER
+
+    def keys_of(self, action: Action[Any]) -> list[str]:
+        """The keys that an action has now, the player's own first."""
+        return session_of(self).keys_of(f"{self.SECTION}.{action.id}", action.key)
 
     def offers(self, id: str) -> bool | None:
         """True if an action is legal, None if it is refused, False if the footer leaves it out."""
@@ -198,7 +205,7 @@ class HasActions(Working):
         """The key of what is refused says why."""
         if isinstance(self.screen.focused, Input) or session_of(self).held:
             return
-        given = [action for action in self._by_key.get(event.key, ()) if self.is_given(action)]
+        given = [action for action in self.given if event.key in self.keys_of(action)]
         found = [action for action in given if action.here(self)]
         refusals = [action.legal(self) for action in found]
         refusal = next((each for each in refusals if each is not BUSY), None)

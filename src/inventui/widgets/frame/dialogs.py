@@ -38,6 +38,9 @@ class Dialog(Working, ModalScreen[Result]):
         Binding("right", "app.focus_next", show=False),
     ]
 
+    TAKES_ALL_KEYS: ClassVar[bool] = False
+    """Whether its `on_key` takes every key, also those that hold everywhere."""
+
     CSS_PATH: ClassVar[CSSPathType | None] = CONTROLS
 
     DEFAULT_CSS = """
@@ -86,8 +89,8 @@ class DetailsDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "close", "Close", show=False),
-        Binding("j", "app.simulate_key('down')", show=False),
-        Binding("k", "app.simulate_key('up')", show=False),
+        Binding("j", "app.simulate_key('down')", show=False, id="everywhere.down"),
+        Binding("k", "app.simulate_key('up')", show=False, id="everywhere.up"),
     ]
 
     DEFAULT_CSS = """

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.widgets.frame.actions import HELP_KEY, HasActions
+from inventui.widgets.frame.actions import HasActions
 
 if TYPE_CHECKING:
     from textual.events import Click
     from textual.screen import Screen
 
-Key = tuple[str, str, str, bool]
-"""A key as drawn, what it does, the key to press for it, whether it works now."""
+Key = tuple[str, str, str, bool, bool]
+"""A key as drawn, what it does, the key to press for it, whether it works now, whether it helps."""
+
+HELP = {"app.help", "help"}
+"""What explains a screen."""
 
 
 def _cells(key: Key) -> int:
@@ -44,22 +47,24 @@ class KeyBar(Widget):
         palette: Key | None = None
         seen = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.key == self.app.COMMAND_PALETTE_BINDING:
-                palette = (self.app.get_key_display(binding), "Palette", binding.key, enabled)
+            display, helps = self.app.get_key_display(binding), binding.action in HELP
+            if binding.action == "command_palette":
+                palette = palette or (display, "Palette", binding.key, enabled, False)
             elif binding.show and binding.action not in seen:
                 seen.add(binding.action)
-                display = self.app.get_key_display(binding)
                 title = binding.description
                 if isinstance(self.screen, HasActions):
                     title = self.screen.title_now(binding.action, title)
-                keys.append((display, title, binding.key, enabled))
+                keys.append((display, title, binding.key, enabled, helps))
         # A room's keys stand as it names them, even where they replace one of all rooms.
         # Help is for everyone and everywhere: what is special here comes first.
-        actions = self.screen.given if isinstance(self.screen, HasActions) else ()
-        # Of two that share a key, the first one says where it stands.
-        numbered = reversed(list(enumerate(actions)))
-        order = {key: i for i, action in numbered for key in action.keys}
-        keys.sort(key=lambda key: (key[2] == HELP_KEY, order.get(key[2], -1)))
+        order: dict[str, int] = {}
+        if isinstance(self.screen, HasActions):
+            # Of two that share a key, the first one says where it stands.
+            for i, action in enumerate(self.screen.given):
+                for key in self.screen.keys_of(action):
+                    order.setdefault(key, i)
+        keys.sort(key=lambda key: (key[4], order.get(key[2], -1)))
         return keys, palette
 
     def _layout(self) -> list[tuple[int, Key]]:
@@ -71,11 +76,11 @@ class KeyBar(Widget):
             right -= Content(f" {palette[0]} {palette[1]} ").cell_length
             placed.append((right, palette))
         # Whoever can't see every key must at least see the one that lists them.
-        helps = [(key, _cells(key)) for key in keys if key[2] == HELP_KEY]
+        helps = [(key, _cells(key)) for key in keys if key[4]]
         column, kept = 0, sum(cells for _, cells in helps)
         for key in keys:
             cells = _cells(key)
-            if key[2] == HELP_KEY:
+            if key[4]:
                 continue
             if column + cells + kept > right:
                 break
@@ -90,7 +95,7 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """The line for the present width and the present keys."""
         line = Content("")
-        for column, (display, title, _, enabled) in self._layout():
+        for column, (display, title, _, enabled, _) in self._layout():
             line += " " * (column - line.cell_length)
             part = Content.assemble(" ", (display, "bold $footer-key-foreground"), f" {title} ")
             line += part if enabled else part.stylize("dim")

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 
-from inventui.widgets.frame.actions import HELP_BINDING, HasActions
+from inventui.widgets.frame.actions import EVERYWHERE, HELP_BINDING, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
@@ -19,7 +19,7 @@ from inventui.widgets.session import EVERYTHING, Changes
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-LEADER = Binding("g", "app.leader", "Go to", show=False, id="leader")
+LEADER = Binding("g", "app.leader", "Go to", show=False, id=f"{EVERYWHERE}.leader")
 """The key that a letter follows, which leads to a room."""
 
 LEAST = Size(60, 20)
@@ -69,12 +69,12 @@ class Room(HasActions, Screen[None]):
     AUTO_FOCUS = "#room *"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "press('down')", show=False),
-        Binding("k", "press('up')", show=False),
-        Binding("h", "press('left')", show=False),
-        Binding("l", "press('right')", show=False),
+        Binding("j", "press('down')", show=False, id=f"{EVERYWHERE}.down"),
+        Binding("k", "press('up')", show=False, id=f"{EVERYWHERE}.up"),
+        Binding("h", "press('left')", show=False, id=f"{EVERYWHERE}.left"),
+        Binding("l", "press('right')", show=False, id=f"{EVERYWHERE}.right"),
         LEADER,
-        Binding("G", "press('end')", show=False),
+        Binding("G", "press('end')", show=False, id=f"{EVERYWHERE}.last"),
         Binding("escape", "back", "Back", show=False),
         HELP_BINDING,
     ]
@@ -83,6 +83,10 @@ class Room(HasActions, Screen[None]):
     Room { layout: vertical; overflow: hidden; layers: default above; }
     Room > #room { height: 1fr; width: 1fr; }
     """
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        cls.SECTION = cls.ROOM
+        super().__init_subclass__(**options)
 
     def compose(self) -> ComposeResult:
         """The frame, with the room inside."""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
-from inventui.widgets.entries import RoomEntry, grouped
+from inventui.widgets.entries import RoomEntry, grouped, sign
 from inventui.widgets.frame.tab_strip import tabs_shown
 from inventui.widgets.session import session_of
 
@@ -120,8 +120,9 @@ def _groups(
     column, doors = 0 if close else 1, []
     for (group, entries), title in zip(groups, titles, strict=True):
         here = any(entry.slug == current for entry in entries)
-        text = f"{group.key}{'' if close else ' '}{title}"
-        doors.append(Door(column, text, f"app.group({group.slug!r})", here, len(group.key)))
+        key = sign(group.key)
+        text = f"{key}{'' if close else ' '}{title}"
+        doors.append(Door(column, text, f"app.group({group.slug!r})", here, len(key)))
         column += len(text) + gap
     return doors
 

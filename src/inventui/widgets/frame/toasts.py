@@ -64,7 +64,8 @@ def toast(
     if place is not None and all(entry.slug != place.room for entry in session.rooms):
         place = None
     if place is not None:
-        message = f"{message}\n^g  {place.words}"
+        key = session.key_text("follow", FOLLOW_KEY)
+        message = f"{message}\n{key}  {place.words}"
         session.place = place
         app.refresh_bindings()
 

@@ -36,7 +36,7 @@ def map_lines(rooms: Sequence[RoomEntry], width: int) -> Iterator[Content]:
 
 
 def _title(group: RoomGroup) -> Content:
-    title = f"{group.key} {group.title}"
+    title = f"{sign(group.key)} {group.title}"
     return Content.styled(title + " " * (TITLES - cell_len(title)), "$foreground 70%")
 
 

@@ -45,8 +45,10 @@ class ItemList(LongList[Row], Generic[Row]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+up,K", "sweep(-1)", "Mark up", show=False),
-        Binding("shift+down,J", "sweep(1)", "Mark down", show=False),
+        Binding("shift+up", "sweep(-1)", "Mark up", show=False),
+        Binding("K", "sweep(-1)", "Mark up", show=False, id="everywhere.mark-up"),
+        Binding("shift+down", "sweep(1)", "Mark down", show=False),
+        Binding("J", "sweep(1)", "Mark down", show=False, id="everywhere.mark-down"),
         Binding("space", "mark", "Mark", show=False),
     ]
 

@@ -34,12 +34,15 @@ Row = TypeVar("Row")
 
 
 LIST_KEYS: list[BindingType] = [
-    Binding("up,k", "move(-1)", "Up", show=False),
-    Binding("down,j", "move(1)", "Down", show=False),
+    Binding("up", "move(-1)", "Up", show=False),
+    Binding("k", "move(-1)", "Up", show=False, id="everywhere.up"),
+    Binding("down", "move(1)", "Down", show=False),
+    Binding("j", "move(1)", "Down", show=False, id="everywhere.down"),
     Binding("pageup,ctrl+b", "move_page(-1)", "Page up", show=False),
     Binding("pagedown,ctrl+f", "move_page(1)", "Page down", show=False),
     Binding("home", "first", "First", show=False),
-    Binding("end,G", "last", "Last", show=False),
+    Binding("end", "last", "Last", show=False),
+    Binding("G", "last", "Last", show=False, id="everywhere.last"),
 ]
 """The keys of every list."""
 

@@ -1,0 +1,307 @@
+"""Keys of the player's own: chosen on the page of keys, or written into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Static
+
+from inventui import config
+from inventui.app.app import InventuiApp
+from inventui.app.help import HelpScreen
+from inventui.app.palette import Palette
+from inventui.engine.world import World
+from inventui.screens import keymap
+from inventui.screens.settings.keys import KeysDialog, NewKeyDialog
+from inventui.screens.settings.screen import SettingsRoom
+from inventui.widgets.frame.which_key import WhichKey
+from tests.screens.conftest import Picture, go, settle
+from tests.worlds.shop import text_of
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+Make = Callable[..., InventuiApp]
+
+
+def written(text: str) -> Path:
+    """A file of keys, written by hand."""
+    path = config.keys_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+async def choose(pilot: Pilot[None], search: str, *keys: str) -> None:
+    """Look for an action on the page of keys, and press a new key for it."""
+    await pilot.press(*search)
+    await go(pilot, "enter", *keys)
+
+
+def said(app: InventuiApp) -> str:
+    """What the last toasts say."""
+    return "\n".join(each.message for each in app._notifications)
+
+
+class TestChoosing:
+    async def test_a_key_that_is_pressed_is_the_actions_at_once_and_is_kept(
+        self, world: World, make_app: Make
+    ) -> None:
+        app = make_app(world, room="settings", motion=True)
+        async with app.run_test() as pilot:
+            await go(pilot, "y")
+            await pilot.press(*"settings motion")
+            await go(pilot, "enter")
+            assert isinstance(app.screen, NewKeyDialog)
+            await go(pilot, "z")
+            assert isinstance(app.screen, KeysDialog)
+            assert "z (yours)" in text_of(app)
+            await go(pilot, "escape", "m")
+            assert not app.session.settings.reduced_motion
+            await go(pilot, "z")
+            assert app.session.settings.reduced_motion
+        assert '[settings]\nsettings-motion = "z"\n' in config.keys_file().read_text()
+        again = make_app(world, room="settings")
+        async with again.run_test() as pilot:
+            await go(pilot, "z")
+            assert not again.session.settings.reduced_motion
+
+    async def test_a_key_of_another_action_is_refused_with_the_name_of_who_has_it(
+        self, world: World, make_app: Make
+    ) -> None:
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await go(pilot, "y")
+            await pilot.press(*"settings motion")
+            for key, who in (
+                ("w", "Passphrase (Settings)"), ("g", "Go to (Everywhere)"),
+                ("2", "To group Cases (Everywhere)"), ("k", "Up (Everywhere)"),
+                ("tab", "stays what it is"), ("ctrl+p", "Palette (Everywhere)"),
+            ):  # fmt: skip
+                await go(pilot, "enter", key)
+                assert isinstance(app.screen, NewKeyDialog), key
+                assert who in text_of(app), key
+                await go(pilot, "escape")
+            assert app.session.own_keys == {}
+            assert not config.keys_file().exists()
+
+    async def test_a_key_that_holds_everywhere_is_refused_if_any_room_needs_it(
+        self, world: World, make_app: Make
+    ) -> None:
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await go(pilot, "y")
+            await pilot.press(*"everywhere go to")
+            await go(pilot, "enter", "w")
+            assert isinstance(app.screen, NewKeyDialog)
+            assert "is the key of" in text_of(app)
+
+    async def test_backspace_gives_one_action_its_usual_key_and_the_first_line_all(
+        self, world: World, make_app: Make
+    ) -> None:
+        written('[settings]\nsettings-motion = "z"\nsettings-rename = "u"\n')
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await go(pilot, "y")
+            await pilot.press(*"settings motion")
+            await go(pilot, "down", "enter", "backspace")
+            assert set(app.session.own_keys) == {"settings.settings-rename"}
+            await go(pilot, "home", *["up"] * 5, "enter")
+            assert "All keys as usual?" in text_of(app)
+            await go(pilot, "y")
+            assert app.session.own_keys == {}
+            assert "settings-rename" not in config.keys_file().read_text()
+            await go(pilot, "escape", "r")
+            assert "Another name" in text_of(app)
+
+    async def test_a_usual_key_is_not_given_back_while_another_action_has_it(
+        self, world: World, make_app: Make
+    ) -> None:
+        written('[settings]\nsettings-motion = "z"\nsettings-rename = "m"\n')
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await go(pilot, "y")
+            await pilot.press(*"settings motion")
+            await go(pilot, "down", "enter", "backspace")
+            assert isinstance(app.screen, NewKeyDialog)
+            assert "m is the key of Rename (Settings)" in text_of(app)
+
+    async def test_what_cannot_be_kept_holds_until_the_end_and_says_so(
+        self, world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(config, "write_whole", lambda *_: "disk full")
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await go(pilot, "y")
+            await pilot.press(*"settings motion")
+            await go(pilot, "enter", "z")
+            assert "could not be kept" in text_of(app)
+            assert app.session.own_keys == {"settings.settings-motion": ("z",)}
+
+
+class TestShowing:
+    async def test_footer_help_and_palette_show_the_new_key(
+        self, world: World, make_app: Make
+    ) -> None:
+        written('[settings]\nsettings-motion = "z"\n[shop]\nsort = "ctrl+o"\n')
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert "z Motion" in text_of(app)
+            await go(pilot, "question_mark")
+            assert isinstance(app.screen, HelpScreen)
+            lines = str(app.screen.query_one("#keys", Static).content).splitlines()
+            assert any(line.split()[:2] == ["z", "Motion:"] for line in lines)
+            await go(pilot, "escape", "ctrl+p")
+            assert isinstance(app.screen, Palette)
+            notes = {hit.id: hit.note for hit in app.screen._hits}
+            assert notes["do settings settings-motion"] == "z"
+            assert notes["do shop sort"] == "^o"
+
+    async def test_the_leader_its_letters_and_the_digits_follow_the_file_all_over_the_map(
+        self, world: World, make_app: Make
+    ) -> None:
+        written(
+            '[everywhere]\nleader = ";"\ngroup-cases = "="\nhelp = "f1"\npalette = "f2"\n'
+            '[letters]\nworkshop = "k"\n'
+        )
+        app = make_app(world, room="home", motion=False)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert "= Cases" in text_of(app)
+            assert "f1 Help" in text_of(app)
+            await go(pilot, "semicolon")
+            assert isinstance(app.screen.query_one(WhichKey), WhichKey)
+            assert "k Workshop" in text_of(app)
+            await go(pilot, "k")
+            assert app.current_mode == "workshop"
+            await go(pilot, "equals_sign")
+            assert app.current_mode == "cases"
+            await go(pilot, "2", "g", "w")
+            assert app.current_mode == "cases"
+            await go(pilot, "f1")
+            assert isinstance(app.screen, HelpScreen)
+            assert "; + letter" in str(app.screen.query_one("#keys", Static).content)
+            await go(pilot, "f1", "f2")
+            assert isinstance(app.screen, Palette)
+            assert {hit.id: hit.note for hit in app.screen._hits}["room workshop"] == "; k"
+
+    async def test_enter_and_the_arrows_stay_with_their_actions(
+        self, world: World, make_app: Make
+    ) -> None:
+        own, faults = (written('[shop]\nbuy = "z"\n'), keymap.load())[1]
+        assert faults == []
+        assert keymap.keymap(own)["shop.buy"] == "z,enter"
+
+    def test_what_shares_a_key_with_an_action_that_is_moved_keeps_it(self) -> None:
+        found = keymap.keymap({"inventory.repair": ("z",)})
+        assert found == {"inventory.repair": "z", "inventory.rarity-here": "r"}
+
+    async def test_the_refusal_of_an_action_comes_with_its_own_key(
+        self, world: World, make_app: Make
+    ) -> None:
+        written('[inventory]\nsell = "z"\n')
+        app = make_app(world, room="inventory")
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            await go(pilot, "z")
+            assert said(app)
+
+
+class TestTheFile:
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("[settings]\nsettings-motion = \n", "keys.toml, line 2: this is no TOML: "),
+            ("[kitchen]\nx = 'y'\n", "keys.toml, line 1: there is no section 'kitchen'."),
+            ("[shop]\nbye = 'z'\n", "keys.toml, line 2: shop has no action 'bye'."),
+            ("[shop]\nsort = 3\n", "keys.toml, line 2: a key is a text in quotes."),
+            ("[shop]\nsort = 'nokey'\n", "keys.toml, line 2: there is no key 'nokey'."),
+            (
+                "[shop]\nsort = 'tab'\n",
+                "keys.toml, line 2: tab stays what it is all over the game.",
+            ),
+            (
+                "[shop]\n# mine\nsort = 'b'\n",
+                "keys.toml, line 3: b is the key of Buy (Shop).",
+            ),
+            ("[letters]\nshop = 'c'\n", "keys.toml, line 2: c is the key of Cases"),
+        ],
+    )
+    async def test_a_line_that_is_wrong_is_told_with_its_number_and_the_rest_holds(
+        self, world: World, make_app: Make, text: str, sentence: str
+    ) -> None:
+        written("" if "no TOML" in sentence else text + "[settings]\nsettings-motion = 'z'\n")
+        if "no TOML" in sentence:
+            written(text)
+        app = make_app(world, room="settings", motion=True)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert sentence in said(app)
+            await go(pilot, "m" if "no TOML" in sentence else "z")
+            assert app.session.settings.reduced_motion
+
+    async def test_a_file_with_faults_is_not_written_over(
+        self, world: World, make_app: Make
+    ) -> None:
+        path = written("[shop]\nbye = 'z'\n")
+        app = make_app(world, room="settings")
+        async with app.run_test() as pilot:
+            await go(pilot, "y", "down", "enter")
+            assert isinstance(app.screen, KeysDialog)
+            assert "Mend it first" in text_of(app)
+        assert path.read_text() == "[shop]\nbye = 'z'\n"
+
+    def test_the_example_of_the_documents_holds(self) -> None:
+        text = (Path(__file__).parents[2] / "docs/settings.md").read_text()
+        written("[everywhere]" + text.partition("[everywhere]")[2].partition("```")[0])
+        own, faults = keymap.load()
+        assert faults == []
+        assert own["reveal.reveal-lock"] == ("f5", "alt+l")
+
+    def test_two_actions_may_change_keys_with_each_other(self) -> None:
+        written("[settings]\nsettings-motion = 'r'\nsettings-rename = 'm'\n")
+        own, faults = keymap.load()
+        assert faults == []
+        assert own == {"settings.settings-motion": ("r",), "settings.settings-rename": ("m",)}
+
+    def test_what_is_written_is_read_again(self) -> None:
+        own = {
+            "everywhere.leader": ("semicolon",), "letters.shop": ("comma",),
+            "black_market.buy": ("z", "ctrl+y"), "reveal.reveal-lock": ("f5",),
+        }  # fmt: skip
+        own["letters.settings"] = ("exclamation_mark",)
+        assert keymap.save(own) is None
+        assert keymap.load() == (own, [])
+
+    def test_no_two_actions_of_a_section_are_called_alike_and_every_binding_is_known(self) -> None:
+        ids = [action.id for action in keymap.all_actions()]
+        assert len(ids) == len(set(ids))
+        bound = {
+            each.id
+            for node in (InventuiApp, SettingsRoom)
+            for bindings in (base.__dict__.get("BINDINGS", ()) for base in node.__mro__)
+            for each in bindings
+            if getattr(each, "id", None)
+        }
+        assert bound <= set(ids)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)], ids=["least", "usual", "large"])
+async def test_picture_of_the_keys(
+    world: World, make_app: Make, picture: Picture, size: tuple[int, int]
+) -> None:
+    written('[settings]\nsettings-motion = "z"\n')
+    app = make_app(world, room="home")
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await app.push_screen(KeysDialog())
+        await settle(pilot)
+        await pilot.press(*"settings")
+        await go(pilot, "down", "down", "down")
+        await picture(pilot, "list")
+        await go(pilot, "enter", "w")
+        await picture(pilot, "new")
