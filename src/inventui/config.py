@@ -117,12 +117,14 @@ class Settings:
     Attributes:
         theme: name of a registered theme.
         reduced_motion: show results at once.
+        sell_commons: sell the commons of an opening as soon as they were seen.
         player: the last player's name, empty for none.
         seen: the last operation of time that each player was told of, by world and player.
     """
 
     theme: str = DEFAULT_THEME
     reduced_motion: bool = False
+    sell_commons: bool = False
     player: str = ""
     seen: dict[str, int] = field(default_factory=dict)
 

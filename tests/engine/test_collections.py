@@ -351,3 +351,27 @@ def test_sets_that_were_completed_before_pieces_were_known_are_no_fault(tmp_path
             with pytest.raises(sqlite3.IntegrityError):
                 connection.execute(change)
     assert contents(path) == before
+
+
+def test_spare_is_only_what_no_collection_lacks_whose_reward_is_to_come(ana: PlayerHandle) -> None:
+    first, second = granted(ana, "straw", 2)
+    assert ana.collections.spare([first, second]) == (second,), "the first of its kind is kept"
+    assert ana.collections.spare([second]) == (second,)
+    loose = granted(ana, "cap", 1)[0]
+    lemon = granted(ana, "lemon", 1)[0]
+    done(ana.inventory.sell([first]), Sale)
+    assert ana.collections.spare([second, lemon]) == ()
+    assert loose in ana.collections.spare([second, lemon, loose])
+
+
+def test_of_a_set_that_was_rewarded_everything_is_spare(ana: PlayerHandle) -> None:
+    had = collected(ana, *CRATE)
+    assert ana.collections.spare(had.values()) == ()
+    completed(ana)
+    shared = {"straw", "stamp"}
+    only_here = tuple(had[slug] for slug in CRATE if slug not in shared)
+    assert ana.collections.spare(had.values()) == only_here, "others lack what is shared"
+
+
+def test_what_another_player_owns_is_never_spare(ana: PlayerHandle, bob: PlayerHandle) -> None:
+    assert ana.collections.spare(granted(bob, "straw", 2)) == ()

@@ -337,7 +337,7 @@ async def test_keeping_leaves_it_in_the_inventory_and_selling_pays_its_value(
     async with in_cases(world).run_test(size=(80, 24)) as pilot:
         kept = (await open_one(pilot)).rolls[0]
         keys = str(pilot.app.screen.query_one(KeyBar).render()).split()
-        assert " ".join(keys) == "⏎ Keep s Sell l Lock a Again ? Help"
+        assert " ".join(keys) == "⏎ Keep s Sell l Lock S Sell & again r Again ? Help"
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, CasesRoom)
         assert status_of(world, kept.item_id) == (Status.OWNED, False)
@@ -442,6 +442,119 @@ async def test_pressing_again_twice_opens_once(world: World, in_cases: MakeApp) 
         screen.open_again()
         await settle(pilot)
     assert player_of(world).inventory.statistics().total_items == 2
+
+
+async def test_s_in_capitals_sells_what_was_just_won_and_opens_as_many_again(
+    world: World, in_cases: MakeApp, picture: Picture
+) -> None:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        screen = await open_one(pilot)
+        first = screen.rolls[0]
+        await go(pilot, "S")
+        assert pilot.app.screen is screen
+        assert screen.rolls[0].nonce == first.nonce + 1
+        assert f"sold 1 thing for 🍊 {first.value:,}" in words(pilot, "#title")
+        assert toasts(pilot) == []
+        assert status_of(world, first.item_id)[0] is Status.SOLD
+        assert status_of(world, screen.rolls[0].item_id)[0] is Status.OWNED
+        assert player_of(world).card().oranges == 5_000 - 300 + first.value
+        await go(pilot, "r")
+        assert "sold" not in words(pilot, "#title"), "nothing was sold this time"
+        await go(pilot, "enter")
+        screen = await open_ten(pilot)
+        ten = screen.rolls
+        await go(pilot, "S")
+        asked = pilot.app.screen
+        assert isinstance(asked, ConfirmDialog)
+        assert "10 things for" in asked.text.plain
+        assert "then 10 × Citrus Crate for 🍊 1,500" in asked.text.plain
+        await picture(pilot, "asked-80x24")
+        await go(pilot, "y")
+        assert all(status_of(world, roll.item_id)[0] is Status.SOLD for roll in ten)
+        assert all(status_of(world, roll.item_id)[0] is Status.OWNED for roll in screen.rolls)
+
+
+async def test_what_can_not_be_opened_again_even_with_its_price_sells_nothing(
+    world: World, in_cases: MakeApp
+) -> None:
+    opened(player_of(world), "citrus-crate", 33)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        before = contents(world)
+        await go(pilot, "S")
+        assert any("oranges more" in said for said in toasts(pilot))
+        assert contents(world) == before
+
+
+async def test_selling_and_opening_in_one_asks_before_what_is_dear_goes(
+    world: World, in_cases: MakeApp
+) -> None:
+    player = done(world.grant("ana", item="neon-peel"), Grant)
+    assert player.item_id is not None
+    case = case_of(world)
+    names = [entry.name for entry in case.odds.entries]
+    opening = opening_of(case, [names.index("Neon Peel")])
+    mine = replace(opening.rolls[0], item_id=player.item_id)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        screen = await show(pilot, replace(opening, rolls=(mine,)), case)
+        await go(pilot, "S")
+        asked = pilot.app.screen
+        assert isinstance(asked, ConfirmDialog)
+        assert asked.text.plain.startswith("Neon Peel for")
+        await go(pilot, "n")
+        assert pilot.app.screen is screen
+    assert status_of(world, player.item_id)[0] is Status.OWNED
+
+
+async def test_the_price_of_as_many_again_is_told_where_many_were_opened(
+    world: World, in_cases: MakeApp
+) -> None:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        await open_ten(pilot)
+        assert "r 10 again 🍊 1,500" in pilot.app.screen.query_one(KeyBar).render().plain
+        await go(pilot, "enter", "r")
+        asked = pilot.app.screen
+        assert isinstance(asked, ConfirmDialog), "much of the purse is asked about here too"
+        await go(pilot, "y")
+        assert len(revealed(pilot).rolls) == 10
+    assert player_of(world).card().oranges == 5_000 - 3_000
+
+
+@pytest.mark.parametrize("count", [1, 10])
+async def test_commons_are_sold_at_once_only_where_that_is_set_and_the_summary_tells_it(
+    count: int, world: World, in_cases: MakeApp, picture: Picture
+) -> None:
+    player = player_of(world)
+    case = case_of(world)
+    for entry in case.odds.entries:
+        done(world.grant("ana", item=entry.item), Grant)
+    for wanted in (False, True):
+        app = in_cases(world)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.session.settings.sell_commons = wanted
+            before = player.card().oranges
+            screen = await (open_ten(pilot) if count > 1 else open_one(pilot))
+            while wanted and not any(roll.rarity is Rarity.COMMON for roll in screen.rolls):
+                await go(pilot, "r")
+                before = player.card().oranges
+            commons = [roll for roll in screen.rolls if roll.rarity is Rarity.COMMON]
+            sold = [
+                roll for roll in screen.rolls
+                if status_of(world, roll.item_id)[0] is Status.SOLD
+            ]  # fmt: skip
+            assert sold == (commons if wanted else [])
+            value = sum(roll.value for roll in sold)
+            if wanted and count > 1:
+                assert player.card().oranges == before - 1_500 + value
+                told = f"{len(sold)} sold at once for 🍊 {value:,}"
+                assert told in words(pilot, "#words").splitlines()[1]
+                assert f"you have 🍊 {player.card().oranges:,}" in words(pilot, "#words")
+                await picture(pilot, "many-80x24")
+            elif wanted:
+                assert f"sold at once for 🍊 {value:,}" in words(pilot, "#about-win")
+                assert "sells it" not in words(pilot, "#choices")
+                await picture(pilot, "one-80x24")
 
 
 # Rich cases

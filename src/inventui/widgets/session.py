@@ -178,6 +178,7 @@ class Session:
         trade: the number of the trade that the trades' room is entered for, or None.
         category: of what the shop is entered for, or None.
         part: the part of it that the next room is entered for, or an empty text.
+        opened: how many cases were opened the last time, 0 before the first.
         recent: what was taken from the palette, the latest last.
         own_keys: keys that the player chose, by section and action.
         keymap: all keys of the actions that are concerned by that, as Textual takes them.
@@ -208,6 +209,7 @@ class Session:
     trade: int | None = None
     category: Category | None = None
     part: str = ""
+    opened: int = 0
     recent: list[str] = field(default_factory=list)
     own_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keymap: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
@@ -68,6 +68,26 @@ _SINCE = Statement(
     int,
     held=HELD_SQL,
 )
+
+
+class _PieceRow(NamedTuple):
+    id: int
+    item_id: int
+
+
+_PIECES = Statement(
+    "SELECT p.id, p.item_id FROM json_each(:ids) j CROSS JOIN player_item p ON p.id = j.value"
+    " WHERE p.player_id = :player ORDER BY p.id",
+    _PieceRow,
+)
+_OTHERS = Statement(
+    "SELECT DISTINCT p.item_id FROM json_each(:items) j CROSS JOIN player_item p"
+    " ON p.player_id = :player AND p.item_id = j.value AND p.{held}"
+    " WHERE p.id NOT IN (SELECT value FROM json_each(:ids))"
+    " AND NOT EXISTS (SELECT 1 FROM counted_piece c WHERE c.player_item_id = p.id)",
+    int,
+    held=HELD_SQL,
+)
 _COMPLETE = Statement(
     "INSERT INTO completion (operation_id, player_id, case_id, at, oranges, gems)"
     " VALUES (:operation, :player, :case, :at, :oranges, :gems) RETURNING id",
@@ -111,6 +131,36 @@ class Collections:
         with self._world.store.read() as connection:
             found = self._find(connection, slug)
         return found if isinstance(found, Refusal) else found.view
+
+    def spare(self, ids: Collection[int]) -> tuple[int, ...]:
+        """Those of these player items that no collection would miss whose reward is to come.
+
+        Of a piece that the player has nowhere else the oldest is none of them.
+        """
+        with self._world.store.read() as connection:
+            missed = {
+                piece.slug
+                for found in self._all(connection)
+                if found.view.done_at is None
+                for piece in found.view.pieces
+            }
+            asked = {"player": self._handle.id, "ids": json.dumps(list(ids))}
+            pieces = connection.execute(_PIECES, asked).all()
+            items = {piece.item_id for piece in pieces}
+            needed = {
+                number
+                for number in items
+                if self._world.catalogue.item(connection, number).slug in missed
+            }
+            others = connection.execute(_OTHERS, asked | {"items": json.dumps(list(items))})
+            needed.difference_update(others)
+        spare = []
+        for piece in pieces:
+            if piece.item_id in needed:
+                needed.remove(piece.item_id)
+            else:
+                spare.append(piece.id)
+        return tuple(spare)
 
     def complete(self, slug: str, key: str | None = None) -> Completed | Refusal:
         """Take the reward of a collection of which the player holds every piece now.

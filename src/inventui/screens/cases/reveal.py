@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
+from inventui.screens.cases.again import OpensAgain
 from inventui.screens.cases.card_wall import CardWall
-from inventui.screens.cases.reveal_actions import WonItems
 from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
 from inventui.widgets.canvas.celebration import Celebrating, Celebration
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action
@@ -22,7 +22,7 @@ from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
 from inventui.widgets.items.reel import Reel, plan_reel
 from inventui.widgets.items.win_card import WinCard
-from inventui.widgets.lists.item_columns import LOCKED
+from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -39,7 +39,7 @@ LARGE = (120, 36)
 """Cells from which the won player item is drawn three times as large."""
 
 
-class RevealScreen(WonItems):
+class RevealScreen(OpensAgain):
     """Plays towards a result that is decided; any key ends the play at once.
 
     Args:
@@ -57,22 +57,27 @@ class RevealScreen(WonItems):
                named=lambda reveal: "Keep" if reveal.gave else "Back"),
         Action("reveal-sell", "s", "Sell", "Sell it to the house",
                lambda reveal: reveal.sell(), legal=lambda reveal: reveal.why_not_now(),
-               here=lambda reveal: not reveal.playing and reveal.single and reveal.gave),
+               here=lambda reveal: not reveal.playing and reveal.single and reveal.has),
         Action("reveal-sell-commons", "s", "Sell commons", "Sell the commons",
                lambda reveal: reveal.sell(), legal=lambda reveal: reveal.why_not_sell_commons(),
                here=lambda reveal: not reveal.playing and not reveal.single),
         Action("reveal-lock", "l", "Lock", "Lock it against selling, or unlock it",
                lambda reveal: reveal.switch_lock(), legal=lambda reveal: reveal.why_not_now(),
-               here=lambda reveal: not reveal.playing and reveal.single and reveal.gave,
+               here=lambda reveal: not reveal.playing and reveal.single and reveal.has,
                named=lambda reveal: "Unlock" if reveal.locked else "Lock"),
-        Action("reveal-again", "a", "Again", "Open the same once more",
+        Action("reveal-sell-again", "S", "Sell & again", "Sell all of it and open as many again",
+               lambda reveal: reveal.sell_and_open(), legal=lambda reveal: reveal.why_not_sell(),
+               here=lambda reveal: not reveal.playing and reveal.gave),
+        Action("reveal-again", "r,a", "Again", "Open as many of the same once more",
                lambda reveal: reveal.open_again(), legal=lambda reveal: reveal.why_not_now(),
-               here=lambda reveal: not reveal.playing and not reveal.opening.fused),
+               here=lambda reveal: not reveal.playing and not reveal.opening.fused,
+               named=lambda reveal: reveal.again_words()),
     )  # fmt: skip
     HELP = (
         "What you won was decided and written down before anything moved; the reel only shows "
         "it. Any key ends the play. Keep leaves everything in your inventory, where it can be "
-        "sold or locked later."
+        "sold or locked later. S sells what was won here, r opens as many of the same case again; "
+        "what is dear is asked about."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "skip", "Show it now", key_display="any key"),
@@ -115,12 +120,14 @@ class RevealScreen(WonItems):
         """Show an opening from its beginning."""
         self.playing = self._ready = True
         self.locked, self.sold = False, frozenset()
+        self.at_once = None
         self.rolls = best_last(self.opening.rolls)
         for sky in self.query(Celebration):
             sky.put_out()
         name = Content.styled(self.opening.case_name, "bold $primary")
         times = f" × {self.times:,}" if self.times > 1 else ""
-        self.query_one("#title", Static).update(name + times)
+        told = Content.styled(self.told, DIM)
+        self.query_one("#title", Static).update(name + times + told)
         self.set_class(not self.single, "-many")
         reels, walls = self.query(Reel), self.query(CardWall)
         for wall in walls:
@@ -193,6 +200,7 @@ class RevealScreen(WonItems):
             self._sky().light(seed, count, motion=self.session.motion, style=worn)
         self.refresh_bindings()
         self._note_shown()
+        self.sell_at_once()
 
     def _sky(self) -> Celebrating:
         """What sparks fly over: the cards, or a sky behind the one."""
@@ -225,18 +233,21 @@ class RevealScreen(WonItems):
         large = self.size.width >= LARGE[0] and self.size.height >= LARGE[1]
         self.query_one(WinCard).show(
             self.rolls[0], self.case, self.opening.paid,
-            note=f"{LOCKED} locked" if self.locked else "", scale=3 if large else 2,
+            note=self.note_words(), scale=3 if large else 2,
             what="things and fee" if self.opening.fused else "the case",
         )  # fmt: skip
 
     def show_words(self) -> None:
         """The lines below the cards: what can be done with one, what many brought."""
         if self.single:
-            line = choices(self.opening, self.oranges, self.locked, self.size.width - 2)
+            line = choices(
+                self.opening, self.oranges, self.size.width - 2,
+                locked=self.locked, sold=bool(self.sold),
+            )  # fmt: skip
             self.query_one("#choices", Static).update(line)
             self._say(rank_words(self.opening))
         else:
-            self._say(*totals(self.opening, self.rolls, self.oranges))
+            self._say(*totals(self.opening, self.rolls, self.oranges, self.at_once))
 
     def _say(self, *lines: Content) -> None:
         self.query_one("#words", Static).update(Content("\n").join(lines))

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual.screen import ModalScreen
 
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.money import asks_first
-from inventui.rules.core.refusal import OUTDATED, Reason, Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.card_wall import CardWall
-from inventui.screens.cases.totals import best_last, sale_words
+from inventui.screens.cases.totals import (
+    best_last,
+    sale_words,
+)
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.items.win_card import gave
-from inventui.widgets.session import LOCKED, OPENED, SOLD
+from inventui.widgets.session import LOCKED, SOLD
+from inventui.widgets.text import counted
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection, Iterable
 
-    from textual.screen import Screen
     from textual.worker import Worker
 
     from inventui.engine.cases.models import Opening, Roll
@@ -32,36 +34,18 @@ DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated, and not sold without asking."""
 
 
+NOTHING_LEFT = Refusal(Reason.NOTHING_TO_DO, "None of it is left to sell.")
 NO_COMMONS = Refusal(Reason.NOTHING_TO_DO, "There are no commons left to sell.")
 
 
-def ask_to_open(
-    screen: Screen[Any], case: CaseDetail, count: int, oranges: int, then: Callable[[], object]
-) -> None:
-    """Open so many cases; before much of the purse is spent, ask.
+def commons(rolls: Iterable[Roll]) -> list[Roll]:
+    """Those that gave a common item."""
+    return [roll for roll in rolls if gave(roll) and roll.rarity is Rarity.COMMON]
 
-    Args:
-        screen: where it is asked.
-        case: which case.
-        count: how many.
-        oranges: what the player has.
-        then: opens them.
-    """
-    price = case.price * count
-    if not asks_first(price, oranges):
-        then()
-        return
 
-    def answered(yes: bool | None) -> None:
-        if yes:
-            then()
-
-    cost, left = money(price).plain, money(oranges - price).plain
-    several = f"{count} cases" if count > 1 else "It"
-    text = f"{several} {'cost' if count > 1 else 'costs'} {cost}. You would have {left} left."
-    screen.app.push_screen(
-        ConfirmDialog(f"Open {case.name}?", text, yes="Open", no="Leave it"), answered
-    )
+def ids_of(rolls: Iterable[Roll]) -> list[int]:
+    """The player items that they gave."""
+    return [roll.item_id for roll in rolls if roll.item_id is not None]
 
 
 class WonItems(HasActions, ModalScreen[None]):
@@ -75,6 +59,8 @@ class WonItems(HasActions, ModalScreen[None]):
         oranges: what the player has.
         locked: whether the one thing is locked.
         sold: ids of what was sold here.
+        at_once: the sale of its commons that followed by itself, once it is done.
+        told: what is said beside the case's name.
     """
 
     def __init__(self, opening: Opening, case: CaseDetail) -> None:
@@ -84,6 +70,8 @@ class WonItems(HasActions, ModalScreen[None]):
         self.oranges = opening.balance.oranges
         self.locked = False
         self.sold: frozenset[int] = frozenset()
+        self.at_once: Sale | None = None
+        self.told = ""
         super().__init__()
 
     @property
@@ -95,6 +83,11 @@ class WonItems(HasActions, ModalScreen[None]):
     def gave(self) -> bool:
         """Whether any roll gave an item."""
         return any(gave(roll) for roll in self.rolls)
+
+    @property
+    def has(self) -> bool:
+        """Whether any of it is still the player's."""
+        return bool(self.left())
 
     @property
     def times(self) -> int:
@@ -115,7 +108,11 @@ class WonItems(HasActions, ModalScreen[None]):
 
     def why_not_now(self) -> Refusal | None:
         """None unless something is under way."""
-        return BUSY if self.acting() else None
+        return BUSY if self.acting() or self.acting("open") else None
+
+    def why_not_sell(self) -> Refusal | None:
+        """None if anything is left of what was won."""
+        return self.why_not_now() or (None if self.left() else NOTHING_LEFT)
 
     def why_not_sell_commons(self) -> Refusal | None:
         """None if there are commons among many that can be sold."""
@@ -129,15 +126,14 @@ class WonItems(HasActions, ModalScreen[None]):
         """Leave it in the inventory."""
         self.dismiss()
 
+    def left(self) -> list[Roll]:
+        """The rolls whose item is still the player's, as far as is known here."""
+        return [roll for roll in self.rolls if gave(roll) and roll.item_id not in self.sold]
+
     def _for_sale(self) -> list[int]:
         """Ids of what `s` would sell: the one thing, or the commons among many."""
-        return [
-            roll.item_id
-            for roll in self.rolls
-            if roll.item_id is not None
-            and roll.item_id not in self.sold
-            and (self.single or roll.rarity is Rarity.COMMON)
-        ]
+        left = self.left()
+        return ids_of(left if self.single else commons(left))
 
     def sell(self) -> None:
         """Sell; what is dear or many is asked about first."""
@@ -174,19 +170,26 @@ class WonItems(HasActions, ModalScreen[None]):
             )
 
     def _sold(self, sale: Sale, ids: tuple[int, ...]) -> None:
-        player_items = self.rolls[-1].entry if self.single else f"{sale.items_sold:,} things"
+        player_items = self.rolls[-1].entry if self.single else counted(sale.items_sold, "thing")
         self.app.notify(
             f"Sold {player_items} for {money(sale.total_value).plain}. "
             f"You have {money(sale.balance.oranges).plain} now.",
             markup=False,
         )
-        self.oranges = sale.balance.oranges
         if self.single:
             self.dismiss()
             return
+        self.mark_sold(sale, ids)
+
+    def mark_sold(self, sale: Sale, ids: Collection[int]) -> None:
+        """Show what is the player's no more."""
+        self.oranges = sale.balance.oranges
         self.sold |= set(ids) - {refused.id for refused in sale.refused}
         gone = frozenset(i for i, roll in enumerate(self.rolls) if roll.item_id in self.sold)
-        self.query_one(CardWall).mark_gone(gone)
+        for wall in self.query(CardWall):
+            wall.mark_gone(gone)
+        if self.single:
+            self.show_win()
         self.show_words()
         self.refresh_bindings()
 
@@ -205,29 +208,3 @@ class WonItems(HasActions, ModalScreen[None]):
         self.show_win()
         self.show_words()
         self.refresh_bindings()
-
-    def open_again(self) -> None:
-        """Open as many once more."""
-        count = self.times
-        ask_to_open(self, self.case, count, self.oranges, lambda: self._open(count))
-
-    def _open(self, count: int) -> None:
-        player, case, key = self.session.player, self.case, uuid4().hex
-        if player is not None:
-            self.act(
-                lambda: player.cases.open(case.id, count, key, case.odds.hash),
-                self._opened,
-                refused=self._not_opened,
-                changes=OPENED,
-            )
-            self.refresh_bindings()
-
-    def _not_opened(self, refusal: Refusal) -> None:
-        self.say_refusal(refusal)
-        if refusal.reason in OUTDATED:
-            # The new odds are shown where the case is.
-            self.dismiss()
-
-    def _opened(self, opening: Opening) -> None:
-        self.opening, self.oranges = opening, opening.balance.oranges
-        self.begin()

@@ -16,11 +16,11 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.cases.again import ask_to_open
 from inventui.screens.cases.dialogs import CountDialog, ProofDialog
 from inventui.screens.cases.list import CaseList
 from inventui.screens.cases.pane import CasePane
 from inventui.screens.cases.reveal import RevealScreen
-from inventui.screens.cases.reveal_actions import ask_to_open
 from inventui.screens.cases.shelf import CasesState, look_at_shelf
 from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.field import Field
@@ -28,6 +28,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.session import OPENED, Change
+from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -56,6 +57,10 @@ class CasesRoom(Room):
                lambda room: room.ask_to_open(10), legal=lambda room: room.why_not_open()),
         Action("open-many", "n", "Open…", "Choose how many to open, up to 100",
                lambda room: room.open_many(), legal=lambda room: room.why_not_open()),
+        Action("open-last", "r", "Again", "Open as many of this case as the last time",
+               lambda room: room.ask_to_open(room.session.opened),
+               legal=lambda room: room.why_not_open(), here=lambda room: room.session.opened > 0,
+               named=lambda room: room.again_words()),
         Action("case-proof", "v", "Proof", "Show commitment and odds hash in full",
                lambda room: room.show_proof(), legal=lambda room: room.why_not_open()),
         Action("case-fairness", "f", "Fairness", "Go to your seeds",
@@ -72,7 +77,8 @@ class CasesRoom(Room):
         "chance, before you pay. → moves into the odds and shows each prize; ← comes back. "
         "Prizes of a group are one line until you press Enter on it. "
         f"{BAR_HELP} “Returns” is the mean value of a case over its price; “profit” is how "
-        "often a prize is worth more than the price. Each roll's outcome is fixed by seeds "
+        "often a prize is worth more than the price. r opens as many as the last time. "
+        "Each roll's outcome is fixed by seeds "
         "that were promised beforehand: v shows them, Fairness lets you check them."
     )
     CSS_PATH = "screen.tcss"
@@ -263,12 +269,18 @@ class CasesRoom(Room):
         if case is not None and not self.acting("open"):
             ask_to_open(self, case, count, self._oranges, lambda: self.open_case(count, case))
 
+    def again_words(self) -> str:
+        """What opening as many as the last time is called, with its price."""
+        count = self.session.opened
+        cost = money(self.case.price * count).plain if self.case is not None else ""
+        return f"{count:,} again {cost}".rstrip()
+
     def open_case(self, count: int, shown: CaseDetail) -> None:
         """Open a case as it was shown. The outcome is true before anything moves."""
         player = self.session.player
         if player is None:
             return
-        key = uuid4().hex
+        key, self.session.opened = uuid4().hex, count
         self.act(
             lambda: player.cases.open(shown.id, count, key, shown.odds.hash),
             lambda opening: self._reveal(opening, shown),

@@ -16,10 +16,11 @@ from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, RARITY, money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from inventui.engine.cases.models import Opening, Roll
-    from inventui.engine.inventory.models import SaleQuote
+    from inventui.engine.core.models import CaseDetail
+    from inventui.engine.inventory.models import Sale, SaleQuote
 
 
 def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
@@ -29,8 +30,17 @@ def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
     )
 
 
-def totals(opening: Opening, rolls: tuple[Roll, ...], oranges: int) -> list[Content]:
-    """Won against paid, then how many of each rarity, then the best; a line each."""
+def totals(
+    opening: Opening, rolls: tuple[Roll, ...], oranges: int, at_once: Sale | None = None
+) -> list[Content]:
+    """Won against paid, then how many of each rarity, then the best; a line each.
+
+    Args:
+        opening: what was opened.
+        rolls: its rolls, the best last.
+        oranges: what the player has.
+        at_once: the sale of its commons that followed by itself.
+    """
     money_line = Content.assemble(
         ("won ", DIM), (money(opening.won).plain, "bold"),
         ("   paid ", DIM), money(opening.paid), "   ",
@@ -46,6 +56,8 @@ def totals(opening: Opening, rolls: tuple[Roll, ...], oranges: int) -> list[Cont
     ]
     if nothing:
         parts.append(Content.styled(f"{nothing:,} × nothing", DIM))
+    if at_once is not None:
+        parts.append(Content.styled(sold_at_once(at_once), DIM))
     best = rolls[-1]
     best_line = Content("")
     if counts:
@@ -68,6 +80,47 @@ def rank_words(opening: Opening) -> Content:
     return Content.styled(f"▲ rank up: {opening.rank_up}", "$primary bold")
 
 
+def sold_words(sale: Sale) -> str:
+    """What a sale brought."""
+    return f"sold {counted(sale.items_sold, 'thing')} for {money(sale.total_value).plain}"
+
+
+def sale_and_open_words(
+    left: Sequence[Roll], dear: Sequence[Roll], case: CaseDetail, count: int
+) -> tuple[str, str]:
+    """Title and text of the question before a sale and an opening in one.
+
+    Args:
+        left: what is sold.
+        dear: what of it is not sold without asking, the best last.
+        case: what is opened.
+        count: how many of it.
+    """
+    what = left[0].entry if len(left) == 1 else counted(len(left), "thing")
+    value = money(sum(roll.value for roll in left)).plain
+    times = f"{count:,} × " if count > 1 else ""
+    cost = money(case.price * count).plain
+    among = ""
+    if dear and len(left) > 1:
+        among = (
+            f" {dear[-1].entry} is among them."
+            if len(dear) == 1
+            else (
+                f" {dear[-1].entry} and {counted(len(dear) - 1, 'more dear thing')} are among them."
+            )
+        )
+    return (
+        "Sell and open again?",
+        f"{what} for {value}, then {times}{case.name} for {cost}.{among} All sales are final.",
+    )
+
+
+def sold_at_once(sale: Sale) -> str:
+    """What was sold because the player wants commons sold at once."""
+    count = "" if sale.items_sold == 1 else f"{sale.items_sold:,} "
+    return f"{count}sold at once for {money(sale.total_value).plain}"
+
+
 def promise(rolls: tuple[Roll, ...]) -> Content:
     """What stood fast before anything moved."""
     nonces = sorted(roll.nonce for roll in rolls)
@@ -76,23 +129,32 @@ def promise(rolls: tuple[Roll, ...]) -> Content:
     return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
 
 
-def choices(opening: Opening, oranges: int, locked: bool, cells: int) -> Content:
+def choices(
+    opening: Opening, oranges: int, cells: int, *, locked: bool, sold: bool = False
+) -> Content:
     """What can be done with one win, with its figures; each can be clicked.
 
     What one has is left out where `cells` don't suffice.
     """
     (roll,) = opening.rolls
     found = []
+    free = gave(roll) and not locked and not sold
     if gave(roll) and locked:
         found.append(_choice("l", "lock", "unlocks it"))
-    elif gave(roll):
+    elif free:
         found.append(_choice("s", "sell", f"sells it for {money(roll.value).plain}"))
     if not opening.fused:
         again = "" if check_open(opening.paid, 1, oranges) is None else DIM
         words = f"again for {money(opening.paid).plain}"
-        found.append(_choice("a", "again", words).stylize(again))
+        found.append(_choice("r", "again", words).stylize(again))
     line = Content("   ").join(found)
     have = Content.styled(f"   you have {money(oranges).plain}", DIM)
+    if free and not opening.fused:
+        can = "" if check_open(opening.paid, 1, oranges + roll.value) is None else DIM
+        found.insert(1, _choice("S", "sell-again", "and again").stylize(can))
+        longer = Content("   ").join(found)
+        if longer.cell_length + have.cell_length <= cells:
+            line = longer
     return line + have if line.cell_length + have.cell_length <= cells else line
 
 

@@ -42,6 +42,7 @@ RENAME, PASSPHRASE = "rename", "passphrase"
 LINES = {
     ADD: "settings-player", RENAME: "settings-rename", PASSPHRASE: "settings-passphrase",
     "motion": "settings-motion", "keys": "settings-keys", "neighbours": "settings-neighbours",
+    "commons": "settings-commons",
 }  # fmt: skip
 """The actions of the lines that are neither a theme nor a player."""
 
@@ -73,6 +74,8 @@ class SettingsRoom(Room):
     ACTIONS: ClassVar[tuple[Action[SettingsRoom], ...]] = (
         Action("settings-motion", "m", "Motion", "Reduced motion on or off",
                lambda room: room.switch_motion()),
+        Action("settings-commons", "c", "Commons", "Sell commons at once, or not",
+               lambda room: room.switch_commons(), footer=False),
         Action("settings-keys", "y", "Keys", "Choose the keys of every action",
                lambda room: room.choose_keys(), footer=False),
         Action("settings-player", "p", "Add player", "Let someone new play in this world",
@@ -87,6 +90,8 @@ class SettingsRoom(Room):
     HELP = (
         "Moving through the themes shows each at once; enter keeps it, leaving the list goes "
         "back to the one in use. Reduced motion shows every result at once, without a reel. "
+        "Where commons are sold at once, those of a case go as soon as you have seen them, "
+        "except the first piece of its kind that a collection lacks. "
         "Several players may share one world: choose who plays, or add someone. A passphrase is "
         "asked before somebody is played. Neighbours befriend, give and rob; without them a "
         "world is quiet. What concerns the world is kept in it, the rest in a file of its own."
@@ -173,8 +178,10 @@ class SettingsRoom(Room):
         if not session.animations:
             state += " · terminal: on"
         own = len(session.own_keys)
+        commons = "on" if session.settings.sell_commons else "off"
         items = [
             MenuItem("motion", "Reduced motion", state),
+            MenuItem("commons", "Sell commons at once", commons),
             MenuItem("keys", "Keys …", f"{own:,} of your own" if own else "as usual"),
         ]
         if self._known is not None and self._owns:
@@ -241,6 +248,13 @@ class SettingsRoom(Room):
         from inventui.screens.settings.keys import KeysDialog
 
         self.app.push_screen(KeysDialog(), lambda _: self._show_motion())
+
+    def switch_commons(self) -> None:
+        """Sell commons as soon as they were seen, or leave them to the player."""
+        settings = self.session.settings
+        settings.sell_commons = not settings.sell_commons
+        self.post_message(SettingsChanged())
+        self._show_motion()
 
     def switch_neighbours(self) -> None:
         """Invite neighbours, or send them away."""

@@ -32,7 +32,11 @@ class FusionReveal(RevealScreen):
     CSS_PATH = "../cases/reveal.tcss"
     TITLE_TEXT = "What came out"
     ACTIONS: ClassVar[tuple[Action[Any], ...]] = (
-        *[action for action in RevealScreen.ACTIONS if action.id != "reveal-again"],
+        *[
+            action
+            for action in RevealScreen.ACTIONS
+            if action.id not in {"reveal-again", "reveal-sell-again"}
+        ],
         Action("reveal-next", "a", "Next five", "Put the next five cheapest on the bench",
                lambda reveal: reveal.go_on(), here=lambda reveal: not reveal.playing),
         Action("reveal-history", "h", "History", "Show all that happened to it",
