@@ -26,8 +26,24 @@ class StreetOracle(TownOracle):
         person.experience += points
         person.gems += 10 * (rank(person.experience) - before)
 
-    def play(self, who: str, now: int, skill: int, crate: bool) -> str | None:
-        """A shift of this skill, which turned up a crate or did not."""
+    def begin_shift(self, who: str, now: int, key: str) -> str | None:
+        """The first tap of a shift is opened."""
+        self.settle(who, now)
+        person = self.people[who]
+        if person.begun is not None:
+            return "too_soon"
+        if person.shifts.get(now // DAY, 0) >= 40:
+            return "too_often"
+        last = person.last_shift
+        if last is not None and last <= now < last + 30 * SECOND:
+            return "too_soon"
+        person.begun = key
+        return None
+
+    def play(
+        self, who: str, now: int, skill: int, crate: bool, begun: str | None = None
+    ) -> str | None:
+        """A shift of this skill, which turned up a crate or did not; or the one that was begun."""
         self.settle(who, now)
         person, day = self.people[who], now // DAY
         if person.shifts.get(day, 0) >= 40:
@@ -35,6 +51,9 @@ class StreetOracle(TownOracle):
         last = person.last_shift
         if last is not None and last <= now < last + 30 * SECOND:
             return "too_soon"
+        if person.begun not in (None, begun):
+            assert skill == 0
+        person.begun = None
         pay = 20 + skill
         for player_item in person.player_items.values():
             told = self.items[player_item.item]

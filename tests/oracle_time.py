@@ -96,6 +96,7 @@ class Person:
     shifts: dict[int, int] = field(default_factory=dict)
     rested_on: int | None = None
     last_shift: int | None = None
+    begun: str | None = None
     bonus: dict[int, int] = field(default_factory=dict)
     fed: bool = False
     robbed: dict[str, int] = field(default_factory=dict)

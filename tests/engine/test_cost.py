@@ -218,6 +218,7 @@ OPERATIONS: Mapping[str, Call] = {
     "inventory.discard": lambda ana: ana.inventory.discard(newest(ana)),
     "gear_shop.reroll": lambda ana: ana.gear_shop.reroll(),
     "streets.daily": lambda ana: ana.streets.daily(),
+    "streets.begin": lambda ana: ana.streets.begin(),
     "streets.play": lambda ana: ana.streets.play(ShiftStyle.STEADY),
     "streets.rob": lambda ana: ana.streets.rob("p7"),
     "friends.change": lambda ana: ana.friends.change("p5", FriendEvent.REMOVE),

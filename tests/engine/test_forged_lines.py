@@ -411,6 +411,33 @@ def thing(acquisition: str, kind: str, slug: str = "", **columns: object) -> For
     return made
 
 
+@forgery("begun_shifts", "a shift of skill 90 after another was begun and left")
+def _(by: Attacker) -> None:
+    by.begin("begin_shift")
+    by.tell()
+    by.begin("shift", request={"skill": 90})
+    by.insert(
+        "shift",
+        operation_id=by.operation,
+        player_id=ANA,
+        day=10**6,
+        number=1,
+        at=by.at,
+        skill=90,
+        pay=110,
+        fed=0,
+        rest=0,
+    )
+    by.tell()
+
+
+@forgery("begun_shifts", "a shift that is begun twice")
+def _(by: Attacker) -> None:
+    for _ in range(2):
+        by.begin("begin_shift")
+        by.tell()
+
+
 for acquisition, kind, check in (
     ("purchase", "buy", "purchases"),
     ("bundle", "buy", "purchases"),

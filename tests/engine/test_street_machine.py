@@ -231,18 +231,42 @@ class Town(RuleBasedStateMachine):
         numbers = sorted(n for person in people for n in person.player_items) or [999]
         return numbers[-1 - index % len(numbers)]
 
-    @rule(name=who, program=there, twice=again, skill=st.sampled_from([0, 50, 100, *ShiftStyle]))
-    def play(self, name: str, program: int, twice: bool, skill: int | ShiftStyle) -> None:
+    @rule(name=who, program=there, twice=again)
+    def begin_shift(self, name: str, program: int, twice: bool) -> None:
+        key = f"k{self.keys + 1}"
+        self.step(
+            name,
+            program,
+            twice,
+            lambda p, key: p.streets.begin(key),
+            lambda _: self.oracle.begin_shift(name, self.clock.at, key),
+        )
+
+    @rule(
+        name=who,
+        program=there,
+        twice=again,
+        skill=st.sampled_from([0, 50, 100, *ShiftStyle]),
+        ends=again,
+    )
+    def play(
+        self, name: str, program: int, twice: bool, skill: int | ShiftStyle, ends: bool = False
+    ) -> None:
+        begun = self.oracle.people[name].begun
+        mine = begun if ends and not isinstance(skill, ShiftStyle) else None
+
         def due(paid: Any) -> str | None:
             worked = paid.skill if isinstance(paid, ShiftPaid) else 0
-            if isinstance(skill, ShiftStyle):
+            if begun not in (None, mine):
+                assert worked == 0
+            elif isinstance(skill, ShiftStyle):
                 assert worked == 0 or 20 <= worked <= 100
             elif isinstance(paid, ShiftPaid):
                 assert worked == skill
             crate = isinstance(paid, ShiftPaid) and paid.crate is not None
-            return self.oracle.play(name, self.clock.at, worked, crate)
+            return self.oracle.play(name, self.clock.at, worked, crate, mine)
 
-        self.step(name, program, twice, lambda p, key: p.streets.play(skill, key), due)
+        self.step(name, program, twice, lambda p, key: p.streets.play(skill, key, begun=mine), due)
 
     @rule(name=who, program=there, shifts=st.integers(2, 12))
     def work(self, name: str, program: int, shifts: int) -> None:

@@ -236,6 +236,36 @@ async def test_a_shift_that_is_left_after_its_first_tap_opened_pays_what_was_pou
         assert (view.shift_number, view.shifts_today) == (2, 1), "the next glasses are others"
 
 
+async def test_a_shift_counts_in_the_world_while_its_first_tap_runs(
+    street_world: World, make_app: App
+) -> None:
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
+        hand = await enter(pilot, "enter")
+        await hand.wait_until(hand.course.begins(0) + 100)
+        await settle(pilot)
+        assert player_of(street_world).streets.view().abandoned
+        await hand.press(hand.course.begins(0) + right(hand.course.pours[0]))
+        await go(pilot, "escape")
+        assert oranges(street_world) == 5_053
+        assert not player_of(street_world).streets.view().abandoned
+
+
+async def test_a_shift_whose_program_is_gone_is_paid_for_an_empty_glass_before_the_next(
+    street_world: World, clock: FrozenClock, make_app: App
+) -> None:
+    player_of(street_world).streets.begin()
+    async with make_app(street_world, motion=True, room="streets").run_test() as pilot:
+        hand = await enter(pilot, "enter")
+        await settle(pilot)
+        assert not hand.stand.playing
+        assert oranges(street_world) == 5_020
+        assert any("You left a shift" in words for words in said(pilot))
+        clock.advance(SHIFT_PAUSE)
+        hand.room.tick()
+        await hand.shift()
+        assert oranges(street_world) == 5_140
+
+
 async def test_while_juice_flows_enter_is_for_the_tap_and_panes_stay(
     street_world: World, make_app: App
 ) -> None:

@@ -87,6 +87,8 @@ def play(
 
 def _show_shift(page: Page, worked: ShiftPaid) -> None:
     page.repeated(worked.repeat)
+    if worked.abandoned:
+        page.say("You had left a shift with its tap open: that one counts first.")
     rest = f" Rested at home, you earned {worked.rest} % more." if worked.rest else ""
     meal = " BigPulp's donut made it half as much again." if worked.fed else ""
     page.say(

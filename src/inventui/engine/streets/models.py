@@ -22,6 +22,8 @@ class StreetsView:
         shifts_left: how many may still be worked today.
         next_shift_at: when the next may begin; not later than now if at once.
         shift_number: number of the next shift, of all that the player has worked.
+        abandoned: whether a shift was begun that has not ended: it is under way, or left
+            by who poured, and counts before any other.
         fed: whether a donut makes the next shift pay half as much again.
         rest: percent more that the home makes it pay.
         pay_least: what the next shift pays at skill 0.
@@ -39,6 +41,7 @@ class StreetsView:
     shifts_left: int
     next_shift_at: int
     shift_number: int
+    abandoned: bool
     fed: bool
     rest: int
     pay_least: int
@@ -64,6 +67,15 @@ class Crate:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftBegun:
+    """The outcome of opening the first tap of a shift."""
+
+    operation: int
+    at: int
+    repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftPaid:
     """The outcome of a shift.
 
@@ -75,6 +87,7 @@ class ShiftPaid:
         rest: percent more that the home made it pay.
         crate: what dropped, if anything did.
         next_shift_at: when the next shift may begin.
+        abandoned: whether this was a shift that had been begun and left, which counts first.
     """
 
     operation: int
@@ -92,6 +105,7 @@ class ShiftPaid:
     repeat: bool = False
     unpaid: Mapping[Currency, int] = field(default_factory=dict)
     rest: int = 0
+    abandoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

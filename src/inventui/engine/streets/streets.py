@@ -5,6 +5,9 @@ days since 1970 UTC): 40 shifts a day 30 s apart, one bonus a day. What may be h
 these lines and not by the time that has passed, so a clock that is set back or forth pays
 nothing twice; the database refuses a second line of the same day and number.
 
+A shift of timing is begun when its first tap opens, which is an operation of its own: whoever
+goes away then, by whatever way, has that shift counted before the next, with an empty glass.
+
 A shift's skill comes from the game of timing, or from a style, whose skill is drawn from the
 world's seed and the shift's number. Its crate is drawn in the same way, so what a shift gives
 is fixed by its number and the rank, however often somebody tries it.
@@ -22,11 +25,13 @@ from inventui.db.guards.sql import FED_SQL
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
+from inventui.engine.streets.bonus_days import free_day_of, last_bonus
 from inventui.engine.streets.crate import drop_crate
 from inventui.engine.streets.loadout import rest_of
 from inventui.engine.streets.models import (
     DailyPaid,
     RobberyDone,
+    ShiftBegun,
     ShiftPaid,
     StreetsView,
     TargetView,
@@ -44,6 +49,7 @@ from inventui.rules.streets.shifts import (
     SHIFT_PAUSE,
     SHIFTS_A_DAY,
     ShiftStyle,
+    check_begin,
     check_shift,
     check_skill,
     next_shift,
@@ -71,6 +77,12 @@ _SHIFTS = Statement(
     _ShiftCounts,
     shifts=Counted.SHIFTS,
 )
+_BEGUN = Statement(
+    "SELECT key FROM operation o WHERE player_id = :player AND kind = 'begin_shift' AND id >"
+    " coalesce((SELECT operation_id FROM shift INDEXED BY shift_of_player WHERE player_id = :player"
+    " ORDER BY id DESC LIMIT 1), 0) ORDER BY id DESC LIMIT 1",
+    str,
+)
 _SHIFT = Statement(
     "INSERT INTO shift (operation_id, player_id, day, number, at, skill, pay, fed, rest,"
     " player_item_id)"
@@ -87,24 +99,6 @@ _EAT = Statement(
 )
 
 
-class _Bonus(NamedTuple):
-    day: int
-    streak: int
-
-
-_LAST_BONUS = Statement(
-    "SELECT day, streak FROM daily_bonus WHERE player_id = :player AND day <= :day"
-    " ORDER BY day DESC LIMIT 1",
-    _Bonus,
-)
-# A clock that ran ahead may have taken the bonus of days to come.
-_FREE_DAY = Statement(
-    "SELECT day + 1 FROM daily_bonus b WHERE player_id = :player AND day >= :day AND NOT EXISTS"
-    " (SELECT 1 FROM daily_bonus n WHERE n.player_id = :player AND n.day = b.day + 1)"
-    " ORDER BY day LIMIT 1",
-    int,
-)
-_TAKEN = Statement("SELECT 1 FROM daily_bonus WHERE player_id = :player AND day = :day", int)
 _BONUS = Statement(
     "INSERT INTO daily_bonus (operation_id, player_id, day, streak)"
     " VALUES (:operation, :player, :day, :streak)"
@@ -130,8 +124,8 @@ class Streets:
         player = {"player": self._handle.id}
         day = now // DAY
         shifts = self._shifts(connection, day)
-        free_day = self._free_day(connection, day)
-        last = connection.execute(_LAST_BONUS, {**player, "day": free_day}).first()
+        free_day = free_day_of(connection, self._handle.id, day)
+        last = last_bonus(connection, self._handle.id, free_day)
         fed = connection.execute(_FED, player).first() is not None
         rest = rest_of(self._world, connection, self._handle.id, now)
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
@@ -145,6 +139,7 @@ class Streets:
             shifts_left=max(0, SHIFTS_A_DAY - shifts.today),
             next_shift_at=next_shift(shifts.today, shifts.last_at, now),
             shift_number=shifts.worked + 1,
+            abandoned=self._begun(connection) is not None,
             fed=fed,
             rest=rest,
             pay_least=shift_pay(0, fed=fed, rest=rest),
@@ -157,25 +152,45 @@ class Streets:
             bonus_gems=gems,
         )
 
-    def play(self, skill: int | ShiftStyle, key: str | None = None) -> ShiftPaid | Refusal:
-        """Work a shift.
+    def begin(self, key: str | None = None) -> ShiftBegun | Refusal:
+        """Open the first tap of a shift: from now on it counts, and no other can be begun."""
+        intent = Intent("begin_shift", {}, self._handle.id, uuid4().hex if key is None else key)
+        return perform(self._world, intent, self._begin, ShiftBegun)
+
+    def _begin(self, draft: Draft) -> ShiftBegun | Refusal:
+        shifts = self._shifts(draft.connection, draft.at // DAY)
+        another = self._begun(draft.connection) is not None
+        return check_begin(another, shifts.today, shifts.last_at, draft.at) or ShiftBegun(
+            draft.begin().id, draft.at
+        )
+
+    def play(
+        self, skill: int | ShiftStyle, key: str | None = None, *, begun: str | None = None
+    ) -> ShiftPaid | Refusal:
+        """Work a shift; if another was begun and left, that one, with skill 0.
 
         Args:
             skill: 0 to 100, as the game of timing gave it; or a style, whose skill is drawn
                 from the world's seed.
             key: idempotency key.
+            begun: the key with which this shift of timing was begun.
         """
         if isinstance(skill, ShiftStyle):
             request: dict[str, object] = {"style": str(skill)}
+            begun = None
         else:
             refusal = check_skill(skill)
             if refusal is not None:
                 return refusal
-            request = {"skill": skill}
+            request = {"skill": skill} if begun is None else {"skill": skill, "begun": begun}
         intent = Intent("shift", request, self._handle.id, uuid4().hex if key is None else key)
-        return perform(self._world, intent, lambda draft: self._play(draft, skill), ShiftPaid)
+        return perform(
+            self._world, intent, lambda draft: self._play(draft, skill, begun), ShiftPaid
+        )
 
-    def _play(self, draft: Draft, skill: int | ShiftStyle) -> ShiftPaid | Refusal:
+    def _play(
+        self, draft: Draft, skill: int | ShiftStyle, begun: str | None
+    ) -> ShiftPaid | Refusal:
         connection, world, player = draft.connection, self._world, self._handle.id
         day = draft.at // DAY
         shifts = self._shifts(connection, day)
@@ -183,6 +198,9 @@ class Streets:
         if refusal is not None:
             return refusal
         worked = shifts.worked + 1
+        abandoned = self._begun(connection) not in (None, begun)
+        if abandoned:
+            skill = 0
         if isinstance(skill, ShiftStyle):
             skill = skill_by_choice(world.seed, player, worked, skill)
         fed = connection.execute(_FED, {"player": player}).first() is not None
@@ -227,6 +245,7 @@ class Streets:
             rank_up=gained.rank_up,
             at=operation.at,
             unpaid=operation.unpaid,
+            abandoned=abandoned,
         )
 
     def daily(self, key: str | None = None) -> DailyPaid | Refusal:
@@ -237,9 +256,9 @@ class Streets:
     def _daily(self, draft: Draft) -> DailyPaid | Refusal:
         connection, house, player = draft.connection, self._world.house, self._handle.id
         day = draft.at // DAY
-        last = connection.execute(_LAST_BONUS, {"player": player, "day": day}).first()
+        last = last_bonus(connection, player, day)
         last_day, streak = (None, 0) if last is None else (last.day, last.streak)
-        refusal = check_daily(self._free_day(connection, day), draft.at)
+        refusal = check_daily(free_day_of(connection, self._handle.id, day), draft.at)
         if refusal is not None:
             return refusal
         today = daily_streak(last_day, streak, day)
@@ -259,18 +278,11 @@ class Streets:
             streak=today,
             oranges=oranges,
             gems=gems,
-            next_at=self._free_day(connection, day) * DAY,
+            next_at=free_day_of(connection, self._handle.id, day) * DAY,
             balance=purse_of(connection, player).balance,
             at=operation.at,
             unpaid=operation.unpaid,
         )
-
-    def _free_day(self, connection: Connection, day: int) -> int:
-        """The first day from `day` on whose bonus is not taken."""
-        asked = {"player": self._handle.id, "day": day}
-        if connection.execute(_TAKEN, asked).first() is None:
-            return day
-        return connection.execute(_FREE_DAY, asked).one()
 
     def targets(self) -> tuple[TargetView, ...]:
         """Everybody else in this world: neighbours first, in the pack's order."""
@@ -284,6 +296,10 @@ class Streets:
         A chance other than the one that was `shown` is refused.
         """
         return self._robbing.rob(target, key, shown)
+
+    def _begun(self, connection: Connection) -> str | None:
+        """The key of a shift that was begun and has not ended."""
+        return connection.execute(_BEGUN, {"player": self._handle.id}).first()
 
     def _shifts(self, connection: Connection, day: int) -> _ShiftCounts:
         return connection.execute(_SHIFTS, {"player": self._handle.id, "day": day}).one()

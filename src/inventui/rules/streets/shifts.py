@@ -94,6 +94,17 @@ def check_shift(shifts_today: int, last_at: int | None, now: int) -> Refusal | N
     return None
 
 
+def check_begin(another: bool, shifts_today: int, last_at: int | None, now: int) -> Refusal | None:
+    """None if the first tap of a shift may be opened now; `another`, whether one is open."""
+    if another:
+        return Refusal(
+            Reason.TOO_SOON,
+            "A shift that was begun has not ended. It counts first, with what was poured.",
+            {"wait_seconds": 0},
+        )
+    return check_shift(shifts_today, last_at, now)
+
+
 def next_shift(shifts_today: int, last_at: int | None, now: int) -> int:
     """When the next shift may begin, `now` if at once."""
     if shifts_today >= SHIFTS_A_DAY:

@@ -274,6 +274,10 @@ class StreetsRoom(Room):
         else:
             self.rob()
 
+    @on(Stand.Opened)
+    def _opened(self) -> None:
+        self.shifts.begin()
+
     @on(Stand.Poured)
     def _poured(self, event: Stand.Poured) -> None:
         self.shifts.play(event.skill)

@@ -36,12 +36,14 @@ class Shifts:
         room: the room, which has a `Stand`.
         chosen: whether the player would rather work by choice.
         waiting: what waits in escrow, what goes soonest in front.
+        begun: the key with which the shift under way is begun.
     """
 
     def __init__(self, room: Room) -> None:
         self.room = room
         self.chosen = False
         self.waiting: tuple[EscrowItem, ...] = ()
+        self.begun: str | None = None
 
     @property
     def stand(self) -> Stand:
@@ -73,9 +75,10 @@ class Shifts:
         refusal = self.too_early()
         if refusal is not None:
             stand.say(refusal.message)
-        elif stand.by_choice:
+        elif stand.by_choice or stand.view.abandoned:
             self.play(stand.style)
         else:
+            self.begun = None
             stand.begin(player.id)
             self.room.refresh_bindings()
 
@@ -87,12 +90,22 @@ class Shifts:
         today = view.shifts_today if view.at // DAY == now // DAY else 0
         return check_shift(today, view.next_shift_at - SHIFT_PAUSE, now)
 
-    def play(self, skill: int | ShiftStyle) -> None:
-        """Work a shift with so much skill, or in this style."""
+    def begin(self) -> None:
+        """Have the shift under way count, before anything can be known of how it went."""
         player, key = self.room.session.player, uuid4().hex
+        self.begun = key
         if player is not None:
             self.room.act(
-                lambda: player.streets.play(skill, key),
+                lambda: player.streets.begin(key), refused=self._not_paid, group="begin",
+                changes=frozenset(),
+            )  # fmt: skip
+
+    def play(self, skill: int | ShiftStyle) -> None:
+        """Work a shift with so much skill, or in this style."""
+        player, key, begun = self.room.session.player, uuid4().hex, self.begun
+        if player is not None:
+            self.room.act(
+                lambda: player.streets.play(skill, key, begun=begun),
                 self._paid,
                 refused=self._not_paid,
                 group="shift",
@@ -103,11 +116,14 @@ class Shifts:
         player, skill = self.room.session.player, stand.poured()
         if player is not None and skill is not None:
             with suppress(WorldError):
-                player.streets.play(skill)
+                player.streets.play(skill, begun=self.begun)
 
     def _paid(self, paid: ShiftPaid) -> None:
         self.stand.pay(paid, motion=self.room.session.motion)
         self.room.refresh_bindings()
+        if paid.abandoned:
+            said = "You left a shift with its tap open: that one counts first."
+            toast(self.room, said, ToastKind.INFO, title="✓ Counted")
         if paid.rank_up:
             toast(self.room, f"You are {paid.rank_up} now!", ToastKind.SUCCESS, title="✓ Rank up")
         if paid.crate is not None:

@@ -54,6 +54,9 @@ class Stand(CanvasWidget, can_focus=True):
     class Pressed(Message):
         """The stand was clicked: the same as the key."""
 
+    class Opened(Message):
+        """The first tap of a shift is open: it counts from now on."""
+
     class Poured(Message):
         """Every glass is filled; `skill` is what it was worth."""
 
@@ -74,6 +77,7 @@ class Stand(CanvasWidget, can_focus=True):
         self._shift = 0
         self._elapsed = 0
         self._began = 0.0
+        self._opened = False
         self._paid: ShiftPaid | None = None
         self._counted = 0
         self._run: Timer | None = None
@@ -128,7 +132,7 @@ class Stand(CanvasWidget, can_focus=True):
         self._paid, self.said = None, ""
         self._shift = self.view.shift_number
         self._course = Course(pours_of(player, self._shift))
-        self._elapsed, self._began = 0, self.timer()
+        self._elapsed, self._began, self._opened = 0, self.timer(), False
         self._run = self.set_interval(1 / FRAMES_A_SECOND, self.frame)
         self.repaint()
 
@@ -146,6 +150,9 @@ class Stand(CanvasWidget, can_focus=True):
 
     def _go_on(self, course: Course) -> None:
         self._course = course
+        if not self._opened and (course.ends or course.open_at(self._elapsed)):
+            self._opened = True
+            self.post_message(self.Opened())
         if course.done:
             self._stop()
             self.perfects = run_after(self.perfects, course.verdicts)
@@ -179,7 +186,7 @@ class Stand(CanvasWidget, can_focus=True):
         """Show what a shift paid."""
         self._stop()
         self._paid, self.said = paid, ""
-        if self.by_choice:
+        if self.by_choice or paid.abandoned:
             self._course = None
         self._counted = 0 if motion else paid.pay
         if motion:

@@ -89,7 +89,7 @@ class Working(_Base):
 
         A refusal goes to `refused`, or becomes a toast; where it says that what was on show is
         not so any more, the whole app asks again. Success tells the whole app what
-        of the world may have changed, after `then`.
+        of the world may have changed, after `then`; of no changes it is not told.
         """
         if self.once:
             session_of(self).withheld = True
@@ -111,7 +111,8 @@ class Working(_Base):
                 return
             if then is not None and self._is_there():
                 then(outcome)
-            self.app.post_message(WorldChanged(changes, outcome))
+            if changes:
+                self.app.post_message(WorldChanged(changes, outcome))
 
         background(self, work, group=f"act-{group}")
         return True

@@ -16,6 +16,7 @@ _BY_A_PLAYER = frozenset(
     [
         "achieve",
         "bazaar_buy",
+        "begin_shift",
         "buy",
         "claim",
         "complete",

@@ -1,7 +1,8 @@
 """Shifts and daily bonuses, checked."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func
@@ -27,6 +28,7 @@ from inventui.engine.audit.check import (
     payments,
     records,
     rows,
+    told,
 )
 from inventui.rules.core.clock import DAY
 
@@ -44,6 +46,7 @@ class _Shift(NamedTuple):
     rest: int = ShiftRow.rest
     player_item_id: int | None = ShiftRow.player_item_id
     written: int = OperationRow.at
+    request: str = OperationRow.request
     worker: int | None = OperationRow.player_id
     owner: int | None = maybe(PlayerItemRow.player_id)
     acquisition: str | None = maybe(PlayerItemRow.acquisition)
@@ -64,6 +67,36 @@ _SHIFTS = (
     .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == ShiftRow.player_item_id)
     .order_by(col(ShiftRow.id))
 )
+
+
+def check_begun_shifts(connection: Connection) -> Iterator[str]:
+    """A shift that was begun is the next one that is worked, or counts with skill 0."""
+    begun = deque(
+        rows(
+            connection,
+            select(OperationRow.id, OperationRow.player_id, OperationRow.key)
+            .where(OperationRow.kind == "begin_shift")
+            .order_by(col(OperationRow.id)),
+        )
+    )
+    left: dict[int | None, str] = {}
+
+    def begin_until(operation: float) -> Iterator[str]:
+        while begun and begun[0][0] < operation:
+            number, player, key = begun.popleft()
+            if player in left:
+                yield f"operation {number} begins a shift while another of player {player} is open"
+            left[player] = key
+
+    for shift in records(connection, _Shift, _SHIFTS):
+        yield from begin_until(shift.operation_id)
+        key = left.pop(shift.player_id, None)
+        if key is not None and shift.skill and told(shift.request).get("begun") != key:
+            yield (
+                f"shift {shift.id} of player {shift.player_id} has skill {shift.skill}, though"
+                " another was begun and left"
+            )
+    yield from begin_until(inf)
 
 
 def check_shifts(connection: Connection) -> Iterator[str]:
