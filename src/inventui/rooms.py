@@ -26,7 +26,7 @@ _MONEY, _ITEMS = Topic.MONEY, Topic.THINGS
 ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "players",
-        commands=("players",),
+        commands=("players.players",),
         feed={
             "player": told("You came into this world", _MONEY),
             "rename": told("You took the name {other}", Topic.PEOPLE),

@@ -161,7 +161,7 @@ def test_a_new_passphrase_is_typed_twice(
     run: Run, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = iter([SECRET, "another", SECRET, SECRET])
-    monkeypatch.setattr("inventui.cli.players.ask", lambda _: next(answers))
+    monkeypatch.setattr("inventui.cli.players.players.ask", lambda _: next(answers))
     before = contents(database)
     assert "differ" in run("players", "passphrase").said(1)
     assert contents(database) == before
@@ -188,3 +188,17 @@ def test_no_new_passphrase_is_refused(
     monkeypatch.setenv("INVENTUI_NEW_PASSPHRASE", "abc")
     run("players", "passphrase", "--json").refused("invalid_passphrase")
     assert contents(database) == before
+
+
+def test_the_owner_gives_another_passphrase_to_a_player_who_is_named(
+    run: Run, guarded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "--player" in run("players", "passphrase", "--reset", player=None).said(2)
+    monkeypatch.setenv("INVENTUI_NEW_PASSPHRASE", "a new one")
+    answer = run("players", "passphrase", "--reset", "--player", "ana", "--json").answered()
+    assert answer == {"player": "ana", "passphrase": True}
+    monkeypatch.setenv("INVENTUI_PASSPHRASE", "a new one")
+    assert run("inventory", "--json").answered()["total"] == 6
+    run("players", "passphrase", "--reset", "--player", "nobody", "--json").refused(
+        "unknown_player"
+    )

@@ -61,6 +61,16 @@ class Served:
         ) as connection:  # fmt: skip
             yield connection
 
+    @asynccontextmanager
+    async def connected_by_key(
+        self, name: str, *keys: asyncssh.SSHKey
+    ) -> AsyncIterator[asyncssh.SSHClientConnection]:
+        async with asyncssh.connect(
+            "127.0.0.1", self.port, username=name, known_hosts=None, client_keys=list(keys),
+            config=None, agent_path=None, preferred_auth="publickey",
+        ) as connection:  # fmt: skip
+            yield connection
+
 
 class Client:
     """A terminal of 80×24 at the other end of a connection."""

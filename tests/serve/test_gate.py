@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
+
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.invitations import Invited
 from inventui.engine.world import World
 from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.register import Register
+from inventui.serve import attempts as attempts_module
 from inventui.serve.attempts import FREE, LONGEST_WAIT, Attempts
 from inventui.serve.gate import LOCKED_OUT, WRONG, Gate
 from inventui.serve.limits import bounded_size
@@ -30,10 +36,39 @@ def test_guesses_from_elsewhere_never_keep_a_player_out_where_they_always_come_f
     attempts = Attempts()
     attempts.failed("ana", HOME, 0.0)
     attempts.passed("ana", HOME)
+    attempts.know("ana", HOME)
     for number in range(100):
         attempts.failed("ana", f"203.0.113.{number}", 1.0)
     assert attempts.wait("ana", ELSEWHERE, 1.0) > 0
     assert attempts.wait("ana", HOME, 1.0) == 0.0
+
+
+def test_where_players_come_from_is_known_after_a_restart_and_is_nobody_elses_to_read(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "known.jsonl"
+    attempts = Attempts(file)
+    for _ in range(2):
+        attempts.know("ana", HOME)
+    file.write_text(file.read_text() + 'no line\n[1, 2]\n["x"]\n' + file.read_text())
+    again = Attempts(file)
+    assert len(file.read_text().splitlines()) == 1
+    assert file.stat().st_mode & 0o077 == 0
+    for _ in range(100):
+        again.failed("ana", ELSEWHERE, 1.0)
+    assert again.wait("ana", HOME, 1.0) == 0.0
+
+
+def test_of_more_addresses_than_are_remembered_the_oldest_are_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts_module, "REMEMBERED", 3)
+    file = tmp_path / "known.jsonl"
+    attempts = Attempts(file)
+    for number in range(10):
+        attempts.know("ana", f"203.0.113.{number}")
+    Attempts(file)
+    assert [json.loads(line)[1][-1] for line in file.read_text().splitlines()] == ["7", "8", "9"]
 
 
 def test_an_address_that_tries_many_names_waits_for_each_of_them() -> None:

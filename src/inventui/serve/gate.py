@@ -14,6 +14,8 @@ from inventui.rules.people.register import Register
 from inventui.serve.attempts import Attempts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.world import World
 
@@ -32,11 +34,12 @@ class Gate:
     Args:
         world: whose players they are.
         register: whether new ones may come.
+        known: the file in which it is kept from where players have signed in, if it is.
     """
 
-    def __init__(self, world: World, register: Register) -> None:
+    def __init__(self, world: World, register: Register, known: Path | None = None) -> None:
         self.register = register
-        self._world, self._attempts = world, Attempts()
+        self._world, self._attempts = world, Attempts(known)
         self._checks = asyncio.Semaphore(CHECKED_AT_ONCE)
         self._made: dict[str, int] = {}
 
@@ -51,9 +54,18 @@ class Gate:
         if found is None:
             return WRONG
         self._attempts.passed(key, address)
+        self._attempts.know(key, address)
         if await asyncio.to_thread(self._is_locked, found):
             return LOCKED_OUT
         return found
+
+    async def find_by_key(self, name: str, fingerprint: str) -> PlayerCard | None:
+        """Who signs in by the key of a fingerprint, once it is shown that they have it."""
+        return await asyncio.to_thread(self._find_by_key, name, fingerprint)
+
+    def came(self, card: PlayerCard, address: str) -> None:
+        """A player has signed in from there: strangers elsewhere do not slow them there."""
+        self._attempts.know(name_key(card.name), address)
 
     async def sign_up(
         self, name: str, said: str, again: str, address: str, code: str = ""
@@ -82,6 +94,7 @@ class Gate:
         if isinstance(made, Refusal):
             return made.message
         self._made[address] = self._made.get(address, 0) + 1
+        self.came(made, address)
         return made
 
     def _no_sign_up(self, said: str, again: str, address: str) -> str:
@@ -105,6 +118,13 @@ class Gate:
         # Counted before it is looked at: guesses at once are no free ones.
         self._attempts.failed(key, address, monotonic())
         return ""
+
+    def _find_by_key(self, name: str, fingerprint: str) -> PlayerCard | None:
+        found = self._world.players.find(name)
+        if isinstance(found, Refusal) or self._is_locked(found):
+            return None
+        known = (key.fingerprint for key in self._world.keys.list(found.id))
+        return found if fingerprint in known else None
 
     def _is_locked(self, card: PlayerCard) -> bool:
         return card.id in self._world.locks.locked()

@@ -52,8 +52,8 @@ class House:
         digest = sha256(world.seed.encode()).hexdigest()[:12]
         self.folder = config.data_dir().absolute() / "serve" / digest
         private_folder(self.folder)
-        self.gate = Gate(world, serving.register)
-        self.sessions = Sessions(serving.database, self.folder, serving.limits)
+        self.gate = Gate(world, serving.register, self.folder / "known.jsonl")
+        self.sessions = Sessions(serving.database, self.folder, serving.limits, world.locks.locked)
         self.lines: deque[str] = deque(maxlen=LINES_KEPT)
         self._connected: Counter[str] = Counter()
 

@@ -16,6 +16,8 @@ import termios
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inventui.db.errors import WorldError
+from inventui.serve.gate import LOCKED_OUT
 from inventui.serve.limits import Limits, bounded_size
 from inventui.serve.spawner import COMMAND, Spec, message, start_message
 from inventui.system import private_folder
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 CHUNK = 64 * 1024
 HOUSEKEEPING = 2.0
-"""Seconds between two looks at who is idle."""
+"""Seconds between two looks at who is idle, and who was locked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,24 @@ def set_size(terminal: int, columns: int, lines: int) -> None:
 class Sessions:
     """All sessions of a server.
 
+    Args:
+        database: path or URL of the world.
+        folder: where what is the server's own lies.
+        limits: the bounds.
+        locked: the numbers of players who may not play.
+
     Attributes:
         active: those that run, by number.
     """
 
-    def __init__(self, database: str, folder: Path, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(
+        self,
+        database: str,
+        folder: Path,
+        limits: Limits,
+        locked: Callable[[], frozenset[int]] = frozenset,
+    ) -> None:
+        self.limits, self._locked = limits, locked
         self.active: dict[int, PlaySession] = {}
         self._database, self._folder = database, folder
         self._last = 0
@@ -270,8 +284,14 @@ class Sessions:
         while True:
             await asyncio.sleep(HOUSEKEEPING)
             now = asyncio.get_running_loop().time()
+            locked: frozenset[int] = frozenset()
+            # A world that can't be read just now ends no session.
+            with contextlib.suppress(WorldError):
+                locked = await asyncio.to_thread(self._locked) if self.active else locked
             for session in list(self.active.values()):
-                if now - session.used > self.limits.idle_seconds and not session.farewell:
+                if session.guest.player in locked and not session.farewell:
+                    session.end(LOCKED_OUT)
+                elif now - session.used > self.limits.idle_seconds and not session.farewell:
                     session.end("Nothing was typed for long, so the game ended. Come again.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import asyncssh
@@ -31,6 +32,13 @@ _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
 _RICH = re.compile(r"kitty|alacritty|ghostty|foot|wezterm|direct")
 USUAL = "xterm-256color"
 SIGNED_IN = "player"
+MOST_KEYS = 40
+"""Keys that a connection may try; each is tried twice, the second time with a signature."""
+
+_found: ContextVar[PlayerCard | None] = ContextVar("_found", default=None)
+"""Who was found in an attempt to sign in. Each attempt is a task of its own, so what one has found
+is never taken for another's, in whatever order they end."""
+
 ASKED = (("Your name: ", True), ("A passphrase: ", False), ("Once more: ", False))
 """Of who becomes a player, with whether the answer is shown."""
 
@@ -47,6 +55,7 @@ class Login(asyncssh.SSHServer):
         self._house, self._address = house, ""
         self._counted = False
         self._said, self._tries = "", 0
+        self._keys = 0
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Count it, or let it go where there are too many."""
@@ -72,6 +81,29 @@ class Login(asyncssh.SSHServer):
     async def validate_password(self, username: str, password: str) -> bool:
         """Whether it is that player's."""
         return self._take(await self._house.gate.sign_in(username, password, self._address))
+
+    def public_key_auth_supported(self) -> bool:
+        """By a public key of the player's."""
+        return True
+
+    async def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """Whether it is that player's; that they have it is then shown by a signature."""
+        self._keys += 1
+        if self._keys > MOST_KEYS:
+            self._conn.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "Too many keys.")
+        if username == JOIN or self._keys > MOST_KEYS:
+            return False
+        found = await self._house.gate.find_by_key(username, key.get_fingerprint())
+        _found.set(found)
+        return found is not None
+
+    def auth_completed(self) -> None:
+        """The one who was found in this attempt is who has signed in."""
+        card = _found.get()
+        if card is not None:
+            self._house.gate.came(card, self._address)
+            self._conn.set_extra_info(**{SIGNED_IN: card})
+            self._house.log(f"{card.name} signed in by SSH from {self._address}")
 
     def kbdint_auth_supported(self) -> bool:
         """By name and passphrase, asked one by one."""
@@ -111,8 +143,7 @@ class Login(asyncssh.SSHServer):
             if self._tries >= TRIES:
                 self._conn.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, found)
             return False
-        self._conn.set_extra_info(**{SIGNED_IN: found})
-        self._house.log(f"{found.name} signed in by SSH from {self._address}")
+        _found.set(found)
         return True
 
 

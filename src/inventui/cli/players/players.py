@@ -10,16 +10,19 @@ from inventui import config
 from inventui.cli.core import style
 from inventui.cli.core.command import Key, Outcome, command, group
 from inventui.cli.core.console import Page, TableColumn
-from inventui.cli.core.context import CommandRun, PlayerHandle, World, no_players
+from inventui.cli.core.context import CommandRun, World, no_players
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import word
 from inventui.cli.core.secret import ask
+from inventui.cli.players import keys
+from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.models import MOST_ON_A_PAGE
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.players import name_key, normal_name
 
 app = typer.Typer()
+app.add_typer(keys.app)
 
 
 class Wanted(StrEnum):
@@ -102,10 +105,16 @@ def rename(
 @command(app, "passphrase", examples=("players passphrase --player ana",))
 def passphrase(
     run: CommandRun,
-    player: PlayerHandle,
     clear: Annotated[bool, typer.Option("--clear", help="Ask for none from now on.")] = False,
+    reset: Annotated[
+        bool,
+        typer.Option("--reset", help="As the world's owner: for --player, who forgot it."),
+    ] = False,
 ) -> Outcome:
     """Set what must be said to play as you; it is typed unseen."""
+    player = _forgetful(run) if reset else run.player()
+    if isinstance(player, Refusal):
+        return player
     new = "" if clear else _new_passphrase(as_json=run.options.json)
     if isinstance(new, Refusal):
         return new
@@ -118,6 +127,13 @@ def passphrase(
         else f"{player.name} asks for no passphrase."
     )
     return Answer({"player": player.name, "passphrase": bool(new)}, lambda page: page.say(said))
+
+
+def _forgetful(run: CommandRun) -> PlayerCard | Refusal:
+    """Who is named, without what they would have to say."""
+    if run.options.player is None:
+        raise typer.BadParameter("--reset needs --player NAME.")
+    return run.world.players.find(run.options.player)
 
 
 def _new_passphrase(*, as_json: bool) -> str | Refusal:
@@ -155,3 +171,32 @@ def neighbours(
     there = world.neighbours
     said = "Neighbours are part of this world." if there else "Neighbours stay away."
     return Answer({"neighbours": there}, lambda page: page.say(said))
+
+
+@command(app, "lock", examples=("players lock ana",))
+def lock(
+    world: World,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whom.")],
+) -> Outcome:
+    """Let a player sign in from elsewhere no more, and end their play."""
+    return _changed(world, name, locked=True)
+
+
+@command(app, "unlock", examples=("players unlock ana",))
+def unlock(
+    world: World,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Whom.")],
+) -> Outcome:
+    """Let a player who was locked out sign in from elsewhere again."""
+    return _changed(world, name, locked=False)
+
+
+def _changed(world: World, name: str, *, locked: bool) -> Outcome:
+    found = world.players.find(name)
+    if isinstance(found, Refusal):
+        return found
+    world.locks.change(found.id, locked)
+    words = "can't sign in from elsewhere any more" if locked else "may sign in from elsewhere"
+    return Answer(
+        {"player": found.name, "locked": locked}, lambda page: page.say(f"{found.name} {words}.")
+    )

@@ -1,0 +1,1 @@
+"""Commands for players, and for how they sign in from elsewhere."""
