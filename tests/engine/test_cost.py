@@ -93,6 +93,7 @@ def offered(ana: PlayerHandle) -> int:
 READS: Mapping[str, Call] = {
     "card": lambda ana: ana.card(),
     "catch_up": lambda ana: ana.catch_up(),
+    "last_settled": lambda ana: ana.last_settled(),
     "inventory.count": lambda ana: ana.inventory.count(InventoryQuery()),
     "inventory.detail": lambda ana: ana.inventory.detail(newest(ana)),
     "inventory.matching": lambda ana: ana.inventory.matching(InventoryQuery(), [newest(ana)]),

@@ -700,7 +700,8 @@ async def test_the_past_tells_sales_purchases_and_what_came_home(
     offer(bazaar_world, "ana", "peel", 9_000)
     clock.advance(DURATION)
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
-        room = await enter(pilot, "p")
+        # What came home is told first.
+        room = await enter(pilot, "escape", "p")
         shown = text_of(pilot.app)
         for words in ("to bob", "+684", "from bob", "−45", "taken back", "1 sold · 🍊 684 earned"):
             assert words in shown
@@ -910,9 +911,8 @@ async def test_the_footer_of_80_columns_holds_the_keys(bazaar_world: World, make
 async def test_another_player_sees_their_own_bazaar(bazaar_world: World, make_app: App) -> None:
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "m", "slash", *"lem", "enter")
-        pilot.app.session.player = player_of(bazaar_world, "bob")  # type: ignore[attr-defined]
-        pilot.app.post_message(WorldChanged())
-        await settle(pilot)
+        await pilot.app.play_as(player_of(bazaar_world, "bob"))  # type: ignore[attr-defined]
+        await go(pilot, "escape")
         assert room.view is View.ALL
         assert len(names(pilot)) == 10
 

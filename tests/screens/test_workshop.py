@@ -34,7 +34,6 @@ from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.items.item_text import short_hash
 from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.items.reel import SPIN_SECONDS, Reel
-from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import percent
 from tests.builders import audited, contents, done
 from tests.screens.conftest import (
@@ -575,8 +574,7 @@ async def test_another_player_sees_neither_bench_nor_past_of_who_was_here(
         assert len(bench_of(pilot)) == 1
         room = room_of(pilot)
         assert len(room.query_one(PastList).rows) == 1
-        room.session.player = player_of(world, "bob")
-        pilot.app.post_message(WorldChanged())
+        await pilot.app.play_as(player_of(world, "bob"))  # type: ignore[attr-defined]
         await settle(pilot)
         assert bench_of(pilot) == set()
         assert not room.looks_back

@@ -36,22 +36,21 @@ def seen_key(player: PlayerHandle) -> str:
     return f"{sha256(player.world.seed.encode()).hexdigest()[:12]}:{player.id}"
 
 
-def catch_up(player: PlayerHandle, seen: int | None) -> tuple[tuple[Settled, ...], Absence | None]:
+def catch_up(player: PlayerHandle, seen: int) -> tuple[tuple[Settled, ...], Absence | None]:
     """Make up for a player's time. Blocks: for a thread.
 
     Args:
         player: whose.
-        seen: the last operation of time that they were told of; None if nobody knows.
+        seen: the last operation of time that they were told of.
 
     Returns:
         What was made up for since, and the same to be told, if there is anything to tell.
     """
-    settled = player.catch_up()
-    spans = player.happened(seen or 0)
-    told = spans if seen is not None else () if settled is None else (settled,)
-    if all(span.is_quiet for span in told):
+    player.catch_up()
+    spans = player.happened(seen)
+    if all(span.is_quiet for span in spans):
         return spans, None
-    return spans, Absence(told, player.property.view().home, player.world.clock.now())
+    return spans, Absence(spans, player.property.view().home, player.world.clock.now())
 
 
 class CatchingUp(Hearing):
@@ -66,6 +65,11 @@ class CatchingUp(Hearing):
     async def play_as(self, player: PlayerHandle) -> None:
         """Go on as this player; whatever happened to them is told once they are shown."""
         self._here = self._untold = None
+        key = seen_key(player)
+        if key not in self.session.settings.seen:
+            # The room's first look may make up for time too: that is told as well.
+            last = await asyncio.to_thread(player.last_settled)
+            self.session.settings.seen[key] = last
         await super().play_as(player)
 
     def mind_time(self) -> None:
@@ -97,7 +101,7 @@ class CatchingUp(Hearing):
             await self._room_answered()
         try:
             key = await asyncio.to_thread(seen_key, player)
-            seen = session.settings.seen.get(key)
+            seen = session.settings.seen[key]
             spans, absence = await asyncio.to_thread(catch_up, player, seen)
             away = absence is not None and (first or absence.lasted >= LONG)
             if away and player.id in session.heard:
@@ -112,7 +116,7 @@ class CatchingUp(Hearing):
         self._fault, self._here = "", player.id
         if spans:
             self._changes = EVERYTHING
-        last = spans[-1].operation if spans else seen or 0
+        last = spans[-1].operation if spans else seen
         if last != seen:
             session.settings.seen[key] = last
             if not session.demo:

@@ -65,6 +65,10 @@ class PlayerHandle(Player):
         """What was made up for by operations with a number above `after`, in order."""
         return catch_up.happened(self, after)
 
+    def last_settled(self) -> int:
+        """The number of the last operation that made up for time; 0 if none did."""
+        return catch_up.last_settled(self)
+
     home: WhatNext
     """What waits for one player."""
 

@@ -64,6 +64,11 @@ _HELD_TOO_LONG = Statement(
 _IS_NEIGHBOUR = Statement("SELECT 1 FROM neighbour WHERE player_id = :player", int)
 
 
+_LAST_SETTLED = Statement(
+    "SELECT id FROM operation INDEXED BY operation_of_kind WHERE player_id = :player"
+    " AND kind = 'settle' ORDER BY id DESC LIMIT 1",
+    int,
+)
 _SETTLED = Statement(
     "SELECT outcome FROM operation WHERE player_id = :player AND kind = 'settle' AND id > :after"
     " ORDER BY id",
@@ -156,3 +161,9 @@ def happened(who: Player, after: int) -> tuple[Settled, ...]:
         rows = connection.execute(_SETTLED, {"player": who.id, "after": after})
         read = adapter(Settled).validate_json
         return tuple(read(outcome) for outcome in rows)
+
+
+def last_settled(who: Player) -> int:
+    """The number of a player's last operation that made up for time; 0 if none did."""
+    with who.world.store.read() as connection:
+        return connection.execute(_LAST_SETTLED, {"player": who.id}).first() or 0
