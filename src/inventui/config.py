@@ -110,6 +110,14 @@ def former_log(log: Path) -> Path:
     return log.with_suffix(".log.1")
 
 
+CHOICES: Mapping[str, Sequence[object]] = {
+    "rows": ("fitting", "dense", "roomy"),
+    "toast_seconds": (2, 3, 4, 6, 8, 10, 15, 20, 0),
+    "questions": ("always", "rule", "rare"),
+}
+"""What some of the settings can be, in the order in which a key goes through them."""
+
+
 @dataclass(slots=True)
 class Settings:
     """What is remembered between sessions.
@@ -118,6 +126,9 @@ class Settings:
         theme: name of a registered theme.
         reduced_motion: show results at once.
         sell_commons: sell the commons of an opening as soon as they were seen.
+        rows: how close the rows of lists stand, one of `CHOICES`.
+        toast_seconds: how long a toast is seen; 0 for until a key is pressed.
+        questions: which questions are asked before something is paid or sold.
         player: the last player's name, empty for none.
         seen: the last operation of time that each player was told of, by world and player.
     """
@@ -125,6 +136,9 @@ class Settings:
     theme: str = DEFAULT_THEME
     reduced_motion: bool = False
     sell_commons: bool = False
+    rows: str = "fitting"
+    toast_seconds: int = 4
+    questions: str = "rule"
     player: str = ""
     seen: dict[str, int] = field(default_factory=dict)
 
@@ -163,7 +177,9 @@ def load_settings() -> tuple[Settings, str | None]:
     wrong = []
     for each in fields(Settings):
         value = kept.get(each.name, getattr(settings, each.name))
-        if type(value) is type(getattr(settings, each.name)) and _is_whole(value):
+        usual = getattr(settings, each.name)
+        choices = CHOICES.get(each.name, (value,))
+        if type(value) is type(usual) and _is_whole(value) and value in choices:
             setattr(settings, each.name, value)
         else:
             wrong.append(each.name)

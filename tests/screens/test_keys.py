@@ -294,14 +294,14 @@ class TestTheFile:
 async def test_picture_of_the_keys(
     world: World, make_app: Make, picture: Picture, size: tuple[int, int]
 ) -> None:
-    written('[settings]\nsettings-motion = "z"\n')
+    written('[wallet]\nwallet-filter = "z"\n')
     app = make_app(world, room="home")
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await app.push_screen(KeysDialog())
         await settle(pilot)
-        await pilot.press(*"settings")
+        await pilot.press(*"wallet")
         await go(pilot, "down", "down", "down")
         await picture(pilot, "list")
-        await go(pilot, "enter", "w")
+        await go(pilot, "enter", "t")
         await picture(pilot, "new")

@@ -12,7 +12,13 @@ from inventui.app.app import InventuiApp
 from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.engine.world import World
+from inventui.rules.core.enums import Rarity
+from inventui.screens.cases.list import CaseList
+from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.toasts import toast
+from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.long_list import LongList
 from inventui.widgets.lists.menu import Menu
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
 from tests.worlds.shop import text_of
@@ -175,4 +181,86 @@ async def test_picture_of_a_theme_that_is_tried(
 ) -> None:
     async with make_app(world, room="settings").run_test() as pilot:
         await go(pilot, "down")
+        await picture(pilot)
+
+
+async def test_rows_stand_closer_or_wider_apart_at_once_and_cards_come_first_where_they_are_wide(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world, room="cases")
+    async with app.run_test(size=(140, 45)) as pilot:
+        await settle(pilot)
+        lines = []
+        for _ in config.CHOICES["rows"]:
+            await go(pilot, "@cases")
+            lines.append(app.screen.query_one(CaseList).row_lines)
+            await go(pilot, "@inventory")
+            lines.append(app.screen.query_one(LongList).tiles is None)
+            await go(pilot, "@settings", "d")
+        assert lines == [3, True, 2, True, 3, False]
+        await go(pilot, "@settings", "d", "d")
+        app.screen.query_one(Menu).move_to(0)
+        assert config.load_settings()[0].rows == "roomy"
+
+
+async def test_toasts_stand_as_long_as_is_wanted_or_until_a_key(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world, room="settings")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await go(pilot, "t")
+        assert app.session.settings.toast_seconds == 6
+        toast(app, "Bread")
+        await settle(pilot)
+        assert [each.timeout for each in app._notifications] == [6]
+        await go(pilot, "t", "t", "t", "t", "t")
+        assert config.load_settings()[0].toast_seconds == 0
+        assert "until a key" in text_of(app)
+        toast(app, "Butter")
+        await settle(pilot)
+        assert [each.message for each in app._notifications][-1] == "Butter"
+        await go(pilot, "down")
+        assert not app._notifications
+
+
+async def test_what_is_always_asked_is_asked_before_a_cheap_case_and_a_common_sale(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world, room="settings")
+    async with app.run_test() as pilot:
+        await go(pilot, "q", "q")
+        assert app.session.settings.questions == "always"
+        await go(pilot, "@cases", "enter")
+        assert isinstance(app.screen, ConfirmDialog)
+        await go(pilot, "escape", "@inventory")
+        listed = app.screen.query_one(ItemList)
+        room = app.screen
+        assert isinstance(room, Room)
+        while not (
+            listed.row is not None
+            and (listed.row.rarity, listed.row.count) == (Rarity.COMMON, 1)
+            and room.offers("sell")
+        ):
+            await go(pilot, "down")
+        await go(pilot, "s")
+        assert isinstance(app.screen, ConfirmDialog)
+
+
+def test_a_choice_that_there_is_not_starts_afresh() -> None:
+    config.save_settings(Settings(rows="flying", toast_seconds=5, questions="rare"))
+    settings, said = config.load_settings()
+    assert (settings.rows, settings.toast_seconds) == ("fitting", 4)
+    assert settings.questions == "rare"
+    assert said is not None
+    assert said.endswith("start afresh: rows, toast_seconds.")
+
+
+@pytest.mark.usefixtures("still_paths")
+async def test_picture_of_the_least_terminal(
+    world: World, make_app: Make, picture: Picture
+) -> None:
+    app = make_app(world, room="settings")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await go(pilot, "tab", "down", "down")
         await picture(pilot)

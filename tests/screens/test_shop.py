@@ -16,6 +16,7 @@ from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.clock import DAY, SECOND, FrozenClock
 from inventui.rules.core.enums import PriceTier, Rarity
+from inventui.rules.core.money import Questions
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Price
 from inventui.screens.shop.base import SLIM
@@ -211,6 +212,19 @@ def test_gems_and_a_large_part_of_the_purse_are_asked_about(rich: World) -> None
     assert to_be_asked(spoon, replace(card, oranges=4 * spoon.price.oranges), START)
     assert not to_be_asked(spoon, replace(card, oranges=4 * spoon.price.oranges + 1), START)
     assert to_be_asked(line(rich, "name-effect"), replace(card, oranges=10**6), START)
+
+
+def test_whoever_wants_it_is_asked_before_every_purchase_or_only_about_what_is_rare(
+    rich: World,
+) -> None:
+    card = PlayerCard(1, "ana", 0, 1_200, 50)
+    spoon, gems = line(rich, "spoon"), line(rich, "name-effect")
+    much = replace(card, oranges=10**6)
+    assert to_be_asked(spoon, much, START, Questions.ALWAYS)
+    assert not to_be_asked(replace(spoon, rarity=Rarity.COMMON), card, START, Questions.RARE)
+    assert to_be_asked(replace(spoon, rarity=Rarity.RARE), card, START, Questions.RARE)
+    assert not to_be_asked(replace(gems, rarity=Rarity.COMMON), much, START, Questions.RARE)
+    assert to_be_asked(replace(gems, rarity=Rarity.EPIC), much, START, Questions.RARE)
 
 
 def test_what_would_be_refused_is_not_asked_about(rich: World) -> None:

@@ -238,6 +238,7 @@ class InventuiApp(Mapped):
     def on_settings_changed(self, _: SettingsChanged) -> None:
         """Keep and heed them."""
         self.animation_level = self._full_motion if self.session.motion else "none"
+        self.heed_rows()
         if self.session.own_keys or self.session.keymap:
             self.heed_keys()
         self.save_settings()

@@ -14,6 +14,7 @@ from inventui.widgets.frame.actions import EVERYWHERE, Action, HasActions
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.room import LEADER, Room
 from inventui.widgets.frame.which_key import WhichKey
+from inventui.widgets.lists.row_list import DENSE, ROOMY, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +161,15 @@ class Mapped(Delivering):
     def leader(self) -> str:
         """The key that a letter follows."""
         return self.session.keys_of(LEADER.id or "", LEADER.key)[0]
+
+    def heed_rows(self) -> None:
+        """From now on the rows of lists stand as close as the settings say."""
+        rows = self.session.settings.rows
+        self.set_class(rows == "dense", DENSE)
+        self.set_class(rows == "roomy", ROOMY)
+        if self.screen_stack:
+            for rows_shown in self.screen.query(RowList):
+                rows_shown.set_apart()
 
     def heed_keys(self) -> None:
         """From now on the keys are those of the session."""

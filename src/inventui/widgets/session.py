@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.message import Message
 
 from inventui.config import Settings, documents_dir
+from inventui.rules.core.money import Questions
 from inventui.widgets.entries import sign
 
 if TYPE_CHECKING:
@@ -228,6 +229,11 @@ class Session:
     def key_text(self, name: str, usual: str) -> str:
         """A key that all screens have, as it is written."""
         return sign(self.keys_of(f"everywhere.{name}", usual)[0])
+
+    @property
+    def questions(self) -> Questions:
+        """Which questions the player wants to be asked before something is paid or sold."""
+        return Questions(self.settings.questions)
 
     def take_whom(self) -> str:
         """The player that a room was entered for, told once."""

@@ -33,6 +33,14 @@ LEDGER_MOST = 2**63 - 1
 """The most that an account of the house can have paid or taken in: what a database counts to."""
 
 
+class Questions(StrEnum):
+    """Which questions a player wants to be asked before something is paid or sold."""
+
+    ALWAYS = "always"
+    RULE = "rule"
+    RARE = "rare"
+
+
 class HouseAccount(StrEnum):
     """The house's accounts: one for each faucet and sink, in each currency."""
 
@@ -99,9 +107,20 @@ _HELP = {
 }
 
 
-def asks_first(price: int, purse: int) -> bool:
-    """Whether to ask before a price is paid: it is much of a purse that holds as much."""
-    return 0 < price <= purse <= price * ASK_FROM
+def asks_first(
+    price: int, purse: int, questions: Questions = Questions.RULE, *, rare: bool = False
+) -> bool:
+    """Whether to ask before a price is paid: it is much of a purse that holds as much.
+
+    Args:
+        price: what is to be paid.
+        purse: what is there for it.
+        questions: which ones the player wants: every one, or only those about what is rare.
+        rare: whether something rare, or better, is paid for.
+    """
+    if questions is Questions.ALWAYS:
+        return 0 < price <= purse
+    return 0 < price <= purse <= price * ASK_FROM and (questions is Questions.RULE or rare)
 
 
 def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:

@@ -12,7 +12,7 @@ from inventui.screens.cases.reveal_actions import DEAR, NO_COMMONS, WonItems, co
 from inventui.screens.cases.totals import sale_and_open_words, sold_at_once, sold_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.lists.item_columns import LOCKED
-from inventui.widgets.session import OPENED, SOLD
+from inventui.widgets.session import OPENED, SOLD, session_of
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def ask_to_open(
         then: opens them.
     """
     price = case.price * count
-    if not asks_first(price, oranges):
+    if not asks_first(price, oranges, session_of(screen).questions):
         then()
         return
 
@@ -90,7 +90,7 @@ class OpensAgain(WonItems):
                 self.act(lambda: player.inventory.sell(ids, key), sold, changes=SOLD)
 
         dear = [roll for roll in left if roll.rarity in DEAR]
-        if not dear and not asks_first(price, rich):
+        if not dear and not asks_first(price, rich, self.session.questions):
             sell()
             return
         title, text = sale_and_open_words(left, dear, self.case, count)

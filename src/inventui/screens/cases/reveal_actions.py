@@ -8,6 +8,7 @@ from uuid import uuid4
 from textual.screen import ModalScreen
 
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Questions
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import (
@@ -141,7 +142,8 @@ class WonItems(HasActions, ModalScreen[None]):
         if player is None or not ids:
             return
         best = self.rolls[-1]
-        if self.single and best.rarity not in DEAR:
+        every = self.session.questions is Questions.ALWAYS
+        if self.single and best.rarity not in DEAR and not every:
             self._sell(tuple(ids))
         else:
             self.ask(lambda: player.inventory.quote(ids), self._confirm, group="quote")

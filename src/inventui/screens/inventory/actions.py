@@ -14,6 +14,7 @@ from inventui.engine.inventory.models import (
     StackLine,
 )
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Questions
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_discard, check_lock, check_sell
 from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
@@ -101,7 +102,8 @@ class ItemActions:
         if line.count > 1:
             self._sell_some(line)
             return
-        if line.rarity.rank < ASK_FROM.rank:
+        every = self.room.session.questions is Questions.ALWAYS
+        if line.rarity.rank < ASK_FROM.rank and not every:
             self.marks.sell((line.id,), line.name)
             return
 

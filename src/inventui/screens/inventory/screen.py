@@ -303,10 +303,11 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
     # What is listed
 
     def _lay_out(self) -> None:
-        """Draw dense rows, or what the layout that is worn brings; turned round by a key."""
+        """Draw dense rows, cards, or what the layout that is worn brings; turned round by a key."""
         layout = self.session.layout
-        rows = layout in PLAIN_LAYOUTS
-        tiles = self._tiles["grid" if rows else layout] if rows == self._turned else None
+        plain = layout in PLAIN_LAYOUTS
+        rows = plain and self.session.settings.rows != "roomy"
+        tiles = self._tiles["grid" if plain else layout] if rows == self._turned else None
         self.items.listed.lay_out(tiles)
 
     def turn_layout(self) -> None:

@@ -28,6 +28,8 @@ from inventui.widgets.session import PlayAs, SessionKind, SettingsChanged
 from inventui.widgets.theme import DIM, THEMES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from inventui.engine.core.models import PlayerCard
@@ -41,10 +43,25 @@ RENAME, PASSPHRASE = "rename", "passphrase"
 
 LINES = {
     ADD: "settings-player", RENAME: "settings-rename", PASSPHRASE: "settings-passphrase",
-    "motion": "settings-motion", "keys": "settings-keys", "neighbours": "settings-neighbours",
     "commons": "settings-commons",
+    "motion": "settings-motion", "rows": "settings-rows", "toast_seconds": "settings-toasts",
+    "questions": "settings-questions", "keys": "settings-keys", "neighbours": "settings-neighbours",
 }  # fmt: skip
 """The actions of the lines that are neither a theme nor a player."""
+
+
+CHOICES: Mapping[str, tuple[str, Mapping[object, str]]] = {
+    "rows": ("Rows", {"fitting": "as it fits", "dense": "close", "roomy": "wide apart"}),
+    "toast_seconds": (
+        "Toasts",
+        {0: "until a key", **{n: f"{n} s" for n in config.CHOICES["toast_seconds"] if n}},
+    ),
+    "questions": (
+        "Questions",
+        {"always": "always", "rule": "if much", "rare": "only rare"},
+    ),
+}
+"""Settings that a key goes through: what they are called, and what they can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,12 @@ class SettingsRoom(Room):
                lambda room: room.switch_motion()),
         Action("settings-commons", "c", "Commons", "Sell commons at once, or not",
                lambda room: room.switch_commons(), footer=False),
+        Action("settings-rows", "d", "Rows", "Rows of lists close together or wide apart",
+               lambda room: room.next_choice("rows"), footer=False),
+        Action("settings-toasts", "t", "Toasts", "How long toasts are seen",
+               lambda room: room.next_choice("toast_seconds"), footer=False),
+        Action("settings-questions", "q", "Questions", "Which questions are asked first",
+               lambda room: room.next_choice("questions"), footer=False),
         Action("settings-keys", "y", "Keys", "Choose the keys of every action",
                lambda room: room.choose_keys(), footer=False),
         Action("settings-player", "p", "Add player", "Let someone new play in this world",
@@ -92,6 +115,8 @@ class SettingsRoom(Room):
         "back to the one in use. Reduced motion shows every result at once, without a reel. "
         "Where commons are sold at once, those of a case go as soon as you have seen them, "
         "except the first piece of its kind that a collection lacks. "
+        "Questions come before much of the purse is spent or something dear is sold: always, as "
+        "usual, or only about what is rare. Keys lists every action, for keys of your own. "
         "Several players may share one world: choose who plays, or add someone. A passphrase is "
         "asked before somebody is played. Neighbours befriend, give and rob; without them a "
         "world is quiet. What concerns the world is kept in it, the rest in a file of its own."
@@ -123,7 +148,10 @@ class SettingsRoom(Room):
                     yield Menu(id="players")
                 with Vertical(id="where", classes="pane") as where:
                     where.border_title = "Where things lie"
-                    yield Static(id="paths")
+                    paths = Static(id="paths")
+                    # Where the terminal is low they come into sight with the focus.
+                    paths.can_focus = True
+                    yield paths
 
     def on_mount(self) -> None:
         """The settings are known before any world is."""
@@ -178,10 +206,14 @@ class SettingsRoom(Room):
         if not session.animations:
             state += " · terminal: on"
         own = len(session.own_keys)
-        commons = "on" if session.settings.sell_commons else "off"
+        commons = "at once" if session.settings.sell_commons else "by hand"
         items = [
             MenuItem("motion", "Reduced motion", state),
-            MenuItem("commons", "Sell commons at once", commons),
+            MenuItem("commons", "Sell commons", commons),
+            *(
+                MenuItem(name, title, words[getattr(session.settings, name)])
+                for name, (title, words) in CHOICES.items()
+            ),
             MenuItem("keys", "Keys …", f"{own:,} of your own" if own else "as usual"),
         ]
         if self._known is not None and self._owns:
@@ -197,10 +229,7 @@ class SettingsRoom(Room):
             ("Settings", str(config.settings_file())),
             ("Documents", str(config.documents_dir())),
         ]
-        lines = []
-        for label, value in rows:
-            lines.append(Content.styled(label, DIM))
-            lines.append(Content(value))
+        lines = [Content.assemble((label, DIM), " ", value) for label, value in rows]
         self.query_one("#paths", Static).update(Content("\n").join(lines))
 
     # Choosing
@@ -240,6 +269,14 @@ class SettingsRoom(Room):
         """Reduced motion on or off."""
         settings = self.session.settings
         settings.reduced_motion = not settings.reduced_motion
+        self.post_message(SettingsChanged())
+        self._show_motion()
+
+    def next_choice(self, name: str) -> None:
+        """Go on to what else a setting can be; it holds at once."""
+        settings, choices = self.session.settings, config.CHOICES[name]
+        now = choices.index(getattr(settings, name))
+        setattr(settings, name, choices[(now + 1) % len(choices)])
         self.post_message(SettingsChanged())
         self._show_motion()
 

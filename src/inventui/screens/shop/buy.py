@@ -15,7 +15,7 @@ from textual.content import Content
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.money import Currency, asks_first
+from inventui.rules.core.money import Currency, Questions, asks_first
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Availability, Seller, quote_bundle
 from inventui.screens.shop.gear_text import refusal_of
@@ -46,7 +46,9 @@ OWN = Place("inventory", "See what you own")
 ESTATE = Place("property", "See your property")
 
 
-def to_be_asked(line: ShopLine, card: PlayerCard | None, now: int) -> bool:
+def to_be_asked(
+    line: ShopLine, card: PlayerCard | None, now: int, questions: Questions = Questions.RULE
+) -> bool:
     """Whether to ask before buying: for gems always, for oranges where they are many.
 
     What the world would refuse is not asked about: its answer says more.
@@ -58,7 +60,10 @@ def to_be_asked(line: ShopLine, card: PlayerCard | None, now: int) -> bool:
         or line.limit.availability(now) is not Availability.OPEN
     ):
         return False
-    return line.price.gems > 0 or asks_first(line.price.oranges, card.oranges)
+    rare = line.rarity.rank >= Rarity.RARE.rank
+    if line.price.gems:
+        return rare or questions is not Questions.RARE
+    return asks_first(line.price.oranges, card.oranges, questions, rare=rare)
 
 
 def question(line: ShopLine, card: PlayerCard) -> Content:
@@ -138,7 +143,7 @@ class Buying:
             return
         now = self.room.session.now()
         full = self.rack is not None and refusal_of(line, self.rack, now) is not None
-        if full or not to_be_asked(line, card, now):
+        if full or not to_be_asked(line, card, now, self.room.session.questions):
             self._buy(line)
             return
         assert card is not None

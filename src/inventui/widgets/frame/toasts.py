@@ -47,6 +47,22 @@ _TITLES = {
 }
 
 
+UNTIL_A_KEY = 24 * 3600.0
+"""Seconds after which a toast goes even if no key is pressed."""
+
+
+def toast_time(wanted: float, seconds: int) -> float:
+    """How long a toast is seen.
+
+    Args:
+        wanted: what whoever tells it thinks; long words stand longer than usual ones.
+        seconds: what the player wants for usual ones; 0 for until a key is pressed.
+    """
+    if not seconds:
+        return UNTIL_A_KEY
+    return max(wanted, seconds) if wanted > SECONDS else seconds
+
+
 def toast(
     node: MessagePump, message: str, kind: ToastKind = ToastKind.INFO, *, title: str = "",
     place: Place | None = None,
@@ -74,7 +90,7 @@ def toast(
                 session.place = None
                 app.refresh_bindings()
 
-        app.set_timer(OPEN, forget)
+        app.set_timer(max(OPEN, toast_time(SECONDS, session.settings.toast_seconds)), forget)
     app.notify(
         message, title=title or _TITLES[kind], severity=_SEVERITY[kind], timeout=SECONDS,
         markup=False,

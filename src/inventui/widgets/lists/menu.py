@@ -61,6 +61,8 @@ class Menu(RowList[MenuItem]):
 
         row: MenuItem
 
+    SPACED = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose"),
     ]

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row")
 
+DENSE, ROOMY = "-dense", "-roomy"
+"""Classes of the app: no rows stand a line apart, or all of them do."""
+
 
 LIST_KEYS: list[BindingType] = [
     Binding("up", "move(-1)", "Up", show=False),
@@ -88,6 +91,9 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     class Chosen(Moved):
         """A row was clicked as often as it takes to choose it."""
+
+    SPACED: ClassVar[bool] = True
+    """Whether the rows can stand a line apart."""
 
     clicks = 2
     """Clicks that choose a row."""
@@ -192,10 +198,24 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self.scroll_to_region(region, animate=False, force=True)
 
     def _measure(self) -> None:
-        air = self._airy and self.count * (self._least_lines + 1) <= self.size.height
+        air = self._stands_airy()
         self.row_lines = self._least_lines + air
         self._width = self.scrollable_content_region.width
         self.virtual_size = Size(self._width, self.count * self.row_lines)
+
+    def _stands_airy(self) -> bool:
+        """Whether rows stand a line apart: where all of them fit so, or as the player wants it."""
+        wanted = self.app.classes if self.is_attached else frozenset[str]()
+        if self.SPACED and ROOMY in wanted:
+            return True
+        fits = self.count * (self._least_lines + 1) <= self.size.height
+        return self._airy and fits and DENSE not in wanted
+
+    def set_apart(self) -> None:
+        """The player wants the rows closer, or wider apart."""
+        self._measure()
+        self.redraw()
+        self._keep_in_sight()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw what is seen of some lines."""
@@ -231,9 +251,7 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Another size."""
-        self._measure()
-        self.redraw()
-        self._keep_in_sight()
+        self.set_apart()
 
     # The mouse
 
