@@ -19,6 +19,8 @@ from tests.builders import a_player, a_world
 from tests.cli.real_terminal import PATIENCE, screen
 
 asyncssh = pytest.importorskip("asyncssh", reason="asyncssh is in inventui[serve]")
+for name in ("aiohttp", "textual_serve"):
+    pytest.importorskip(name, reason=f"{name} is in inventui[serve]")
 
 PHRASE = "open sesame"
 
@@ -35,15 +37,15 @@ class Served:
             a_player(world, "nophrase")
         environment = os.environ | {"INVENTUI_HOME": str(home), "SECRET_OF_OWNER": "x"}
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "inventui", "serve", "--ssh", "0", *options,
+            [sys.executable, "-m", "inventui", "serve", "--ssh", "0", "--web", "0", *options,
              "--database", str(self.database)],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
         )  # fmt: skip
         assert self.program.stdout is not None
-        said = self.program.stdout.readline()
-        found = re.search(r"port (\d+)", said)
-        assert found, said
-        self.port = int(found[1])
+        said = self.program.stdout.readline() + self.program.stdout.readline()
+        ports = re.search(r"ssh -p (\d+).*(http://\S+:(\d+))/", said, re.DOTALL)
+        assert ports, said
+        self.port, self.page = int(ports[1]), ports[2]
 
     @property
     def folder(self) -> Path:
@@ -133,3 +135,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def world(tmp_path: Path) -> Iterator[World]:
     with a_world(tmp_path / "world.db") as world:
         yield world
+
+
+@pytest.fixture
+def players(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world in which ana and bob have a passphrase, and a home for who serves it."""
+    monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
+    for name in ("ana", "bob"):
+        assert world.passphrases.change(a_player(world, name).id, PHRASE) is None
+    return world

@@ -129,6 +129,11 @@ class Gate:
     def _is_locked(self, card: PlayerCard) -> bool:
         return card.id in self._world.locks.locked()
 
+    def proof(self, player: int) -> str:
+        """What changes when a player's passphrase does; empty where they may not come in."""
+        locked = player in self._world.locks.locked()
+        return "" if locked else self._world.passphrases.proof(player)
+
     def _check(self, name: str, said: str) -> PlayerCard | None:
         found = self._world.players.find(name)
         number = 0 if isinstance(found, Refusal) else found.id

@@ -32,14 +32,20 @@ class Serving:
     Attributes:
         database: path or URL of the world.
         host: address to listen at.
-        ssh: port for SSH; 0 for any that is free.
+        ssh: port for SSH; 0 for any that is free, None for no SSH.
+        web: port for browsers, likewise.
+        web_host: address to listen at for browsers.
+        url: where players find the page, where a proxy with TLS stands before it.
         register: who may become a player.
         limits: the bounds.
     """
 
     database: str
-    ssh: int
+    ssh: int | None = None
     host: str = "127.0.0.1"
+    web: int | None = None
+    web_host: str = "127.0.0.1"
+    url: str = ""
     register: Register = Register.CLOSED
     limits: Limits = field(default_factory=Limits)
 
@@ -58,11 +64,14 @@ class House:
         self._connected: Counter[str] = Counter()
 
     def connect(self, address: str) -> bool:
-        """Count a connection; False if there are too many."""
+        """Count a connection; False if there are too many.
+
+        Of those from an empty address only all are counted.
+        """
         limits = self.limits
         if self._connected.total() >= limits.connections:
             return False
-        if self._connected[address] >= limits.connections_per_address:
+        if address and self._connected[address] >= limits.connections_per_address:
             return False
         self._connected[address] += 1
         return True

@@ -14,60 +14,107 @@ from inventui.serve.house import House, Serving
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from asyncssh import SSHAcceptor
+
+    from inventui.serve.web.server import WebListener
+
 PAGE_SECONDS = 1.0
 CLOSING = "The server closes. What you did is kept: come again."
 
 
-async def serve(serving: Serving, ready: Callable[[House, int], object] | None = None) -> None:
+class Doors:
+    """The ways in that are open.
+
+    Attributes:
+        ssh: the port for SSH; None if nobody comes by it.
+        web: the port for browsers, likewise.
+    """
+
+    def __init__(self) -> None:
+        self.ssh: int | None = None
+        self.web: int | None = None
+        self._acceptor: SSHAcceptor | None = None
+        self._listener: WebListener | None = None
+
+    async def open(self, house: House, serving: Serving) -> None:
+        """Open those that are asked for.
+
+        Raises:
+            OSError: nobody can listen there.
+        """
+        if serving.ssh is not None:
+            from inventui.serve import ssh
+
+            self._acceptor = await ssh.listen(house, serving.host, serving.ssh)
+            self.ssh = self._acceptor.get_port()
+        if serving.web is not None:
+            from inventui.serve.web.server import listen
+
+            self._listener = await listen(house, serving.web_host, serving.web, serving.url)
+            self.web = self._listener.port
+
+    def stop(self) -> None:
+        """Let nobody else in."""
+        if self._acceptor is not None:
+            self._acceptor.close()
+        if self._listener is not None:
+            self._listener.stop()
+
+    async def close(self) -> None:
+        """End all connections."""
+        if self._listener is not None:
+            await self._listener.close()
+
+
+async def serve(serving: Serving, ready: Callable[[Doors], object] | None = None) -> None:
     """Serve a world until a signal ends it.
 
     Args:
         serving: what, and where.
-        ready: is told once guests may come, with the port for SSH.
+        ready: is told once guests may come.
 
     Raises:
         WorldError: the world can't be used.
         OSError: nobody can listen there.
     """
-    from inventui.serve import ssh
-
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, over.set)
     world = await asyncio.to_thread(World.open, serving.database, daily_backup=True)
     try:
-        house = House(world, serving)
+        house, doors = House(world, serving), Doors()
         await house.sessions.begin()
-        acceptor = await ssh.listen(house, serving.host, serving.ssh)
-        page = asyncio.ensure_future(_page(house, serving))
         try:
+            await doors.open(house, serving)
+            page = asyncio.ensure_future(_page(house, serving, doors))
             if ready is not None:
-                ready(house, acceptor.get_port())
+                ready(doors)
             await over.wait()
-        finally:
             page.cancel()
-            acceptor.close()
+        finally:
+            doors.stop()
             await house.sessions.close(CLOSING)
             # Who was told has a moment to read it before the connection closes.
             await asyncio.sleep(0.2)
+            await doors.close()
     finally:
         world.close()
 
 
-async def _page(house: House, serving: Serving) -> None:
+async def _page(house: House, serving: Serving, doors: Doors) -> None:
     """Show who is there as long as there is a terminal, else log alone."""
     last, at = house.world.version_token(), asyncio.get_running_loop().time()
     while sys.stdout.isatty():
         now, loop_time = house.world.version_token(), asyncio.get_running_loop().time()
         rate = (now - last) / max(loop_time - at, 0.001)
         last, at = now, loop_time
-        sys.stdout.write("\x1b[H\x1b[2J" + page(house, serving, rate, loop_time))
+        sys.stdout.write("\x1b[H\x1b[2J" + page(house, serving, doors, rate, loop_time))
         sys.stdout.flush()
         await asyncio.sleep(PAGE_SECONDS)
 
 
-def page(house: House, serving: Serving, rate: float, now: float) -> str:
+def page(house: House, serving: Serving, doors: Doors, rate: float, now: float) -> str:
     """The page: where to come in, who is there, how much is done, and the log's last lines."""
     there = sorted(house.sessions.active.values(), key=lambda session: session.since)
     rows = [
@@ -79,7 +126,8 @@ def page(house: House, serving: Serving, rate: float, now: float) -> str:
         rows.append(f"  and {len(there) - len(rows)} more")
     return "\n".join(
         [
-            f"{serving.database} is open: ssh -p {serving.ssh} NAME@{serving.host}",
+            f"{serving.database} is open.",
+            *ways(serving, doors),
             f"{len(there)} of {house.limits.sessions} sessions, {rate:.1f} operations a second",
             *rows,
             "",
@@ -88,3 +136,19 @@ def page(house: House, serving: Serving, rate: float, now: float) -> str:
             "",
         ]
     )
+
+
+def ways(serving: Serving, doors: Doors) -> list[str]:
+    """How players come in, a line each."""
+    found = []
+    if doors.ssh is not None:
+        found.append(f"By SSH: ssh -p {doors.ssh} NAME@{serving.host}")
+    if doors.web is not None:
+        host = f"[{serving.web_host}]" if ":" in serving.web_host else serving.web_host
+        listens = f"http://{host}:{doors.web}/"
+        found.append(
+            f"In a browser: {serving.url}/, by a proxy to {listens}"
+            if serving.url
+            else f"In a browser: {listens}"
+        )
+    return found

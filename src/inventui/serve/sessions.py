@@ -30,6 +30,9 @@ CHUNK = 64 * 1024
 HOUSEKEEPING = 2.0
 """Seconds between two looks at who is idle, and who was locked out."""
 
+OVER = "\x1b[?1049l\x1b[?25h\x1b[0m"
+"""Leaves the alternate screen, should the game not have done so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:

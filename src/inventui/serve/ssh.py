@@ -13,7 +13,7 @@ import asyncssh
 from inventui.engine.core.models import PlayerCard
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
-from inventui.serve.sessions import FullError, Guest
+from inventui.serve.sessions import OVER, FullError, Guest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +43,6 @@ ASKED = (("Your name: ", True), ("A passphrase: ", False), ("Once more: ", False
 """Of who becomes a player, with whether the answer is shown."""
 
 ASKED_FOR_A_CODE = ("Your invitation: ", True)
-
-OVER = "\x1b[?1049l\x1b[?25h\x1b[0m"
-"""Leaves the alternate screen, should the game not have done so."""
 
 
 class Login(asyncssh.SSHServer):

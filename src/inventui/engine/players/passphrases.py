@@ -104,6 +104,12 @@ class Passphrases:
         right = _matches(row.hash if row is not None and asked else _strangers_hash(), said)
         return asked and bool(right)
 
+    def proof(self, player: int) -> str:
+        """What changes when the passphrase does; empty where there is none."""
+        with self._world.store.read() as connection:
+            row = connection.execute(_KEPT, {"player": player}).first()
+        return row.hash if row is not None and row.hash != NONE_ASKED else ""
+
     def change(self, player: int, new: str) -> Refusal | None:
         """Set another passphrase; an empty one removes it."""
         refusal = check_passphrase(new) if new else None

@@ -1,0 +1,63 @@
+"use strict";
+// Makes of textual.js's terminal one that is ours: where it connects, its font, copying and pasting.
+const LONGEST = 256 * 1024;
+(async () => {
+  const element = document.getElementById("terminal");
+  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+  element.dataset.sessionWebsocketUrl = `${scheme}//${location.host}/play`;
+  // As large as lets 80 columns stand beside each other; a character is 0.6 as wide as high.
+  element.dataset.fontSize = Math.max(8, Math.min(16, Math.floor(innerWidth / 80 / 0.6)));
+
+  const typing = () => document.querySelector(".xterm-helper-textarea")?.focus();
+  const box = document.querySelector(".copy");
+  const text = box.querySelector("textarea");
+  const hide = () => { box.hidden = true; text.value = ""; typing(); };
+  box.querySelector("button").addEventListener("click", hide);
+  box.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  text.addEventListener("copy", () => setTimeout(hide, 0));
+
+  // The game may copy and never read. A browser copies by itself only over TLS or on this machine,
+  // and only for a page in front: else the text is shown to be copied by hand.
+  const real = navigator.clipboard;
+  const writeText = async (words) => {
+    try {
+      await real.writeText(words);
+    } catch {
+      text.value = words;
+      box.hidden = false;
+      text.focus();
+      text.select();
+    }
+  };
+  const clipboard = { writeText, readText: async () => "" };
+  Object.defineProperty(navigator, "clipboard", { value: clipboard, configurable: true });
+
+  // ctrl+v pastes, as everywhere in a browser, and is not typed.
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey && !event.altKey && event.key.toLowerCase() === "v") {
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
+  // textual.js sends whatever the state of the connection. What is longer than the server takes,
+  // a paste by accident, is not sent: it would end the game.
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (this.readyState === WebSocket.OPEN && new Blob([data]).size <= LONGEST) send.call(this, data);
+  };
+
+  // Cells are measured once: the font has to be there.
+  const fonts = ["16px", "bold 16px"].map((font) => document.fonts.load(`${font} "Roboto Mono"`));
+  const late = new Promise((resolve) => setTimeout(resolve, 3000));
+  await Promise.race([Promise.allSettled(fonts), late]);
+  const script = document.createElement("script");
+  script.src = "/static/textual.js";
+  script.addEventListener("load", (event) => {
+    // The page may have been loaded before or not: begun here, it is begun once.
+    const begin = window.onload;
+    window.onload = null;
+    begin(event);
+    typing();
+  });
+  document.head.append(script);
+})();

@@ -1,0 +1,284 @@
+"""Players who come by a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inventui.engine.world import World
+from tests.builders import audited
+from tests.cli.real_terminal import PATIENCE
+from tests.serve.conftest import PHRASE, Served
+
+playwright = pytest.importorskip("playwright.async_api", reason="playwright drives a browser")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+pytestmark = [
+    pytest.mark.trust,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (Debian's package chromium)"),
+]
+
+MILLISECONDS = PATIENCE * 1000
+
+
+class Tab:
+    """A tab of a browser with the game in it."""
+
+    def __init__(self, page: Any, served: Served) -> None:
+        self.page, self.served = page, served
+        self.faults: list[str] = []
+        page.set_default_timeout(MILLISECONDS)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    async def sign_in(self, name: str, phrase: str = PHRASE) -> None:
+        await self.page.goto(self.served.page)
+        await self.page.fill("[name=name]", name)
+        await self.page.fill("[name=passphrase]", phrase)
+        await self.page.click("button")
+
+    async def until_shown(self, words: str) -> None:
+        await playwright.expect(self.page.locator(".xterm-rows")).to_contain_text(
+            words, timeout=MILLISECONDS
+        )
+
+    async def rows(self) -> list[str]:
+        return await self.page.locator(".xterm-rows > div").all_inner_texts()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.page.keyboard.press(key)
+
+    async def click(self, words: str) -> None:
+        """Click where these words stand on the terminal."""
+        place = await self.page.evaluate(_PLACE, words)
+        await self.page.mouse.click(*place)
+
+
+_PLACE = """(words) => {
+  for (const row of document.querySelectorAll(".xterm-rows > div")) {
+    const spans = [...row.children];
+    const text = spans.map((span) => span.textContent).join("");
+    let left = text.indexOf(words);
+    if (left < 0) continue;
+    for (const span of spans) {
+      if (left < span.textContent.length) {
+        const range = document.createRange();
+        range.setStart(span.firstChild, left);
+        range.setEnd(span.firstChild, left + 1);
+        const box = range.getBoundingClientRect();
+        return [box.left + box.width / 2, box.top + box.height / 2];
+      }
+      left -= span.textContent.length;
+    }
+  }
+}"""
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Any]:
+    """A browser whose terminal is made of elements, which can be read."""
+    async with playwright.async_playwright() as driver:
+        browser = await driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-3d-apis"]
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+async def a_tab(browser: Any, served: Served, **options: Any) -> Tab:
+    """A tab of a browser that nobody has signed in with."""
+    context = await browser.new_context(viewport={"width": 1000, "height": 640}, **options)
+    return Tab(await context.new_page(), served)
+
+
+async def pasted(tab: Tab) -> str:
+    """What the clipboard holds, pasted into another tab of the same browser."""
+    other = await tab.page.context.new_page()
+    await other.goto(f"{tab.served.page}/join")
+    await other.focus("[name=name]")
+    await other.keyboard.press("Control+V")
+    return await other.input_value("[name=name]")
+
+
+async def test_who_signs_in_by_the_page_sees_home_and_plays_with_keys_and_mouse(
+    served: Served,
+) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.sign_in("ana", "wrong one")
+        await playwright.expect(tab.page.locator(".said")).to_be_visible()
+        await tab.sign_in("ana")
+        await tab.until_shown("ana")
+        await tab.until_shown("What next")
+        await tab.press("2")
+        await tab.until_shown("Open 10")
+        await tab.click("Home")
+        await tab.until_shown("What next")
+        await tab.press(",")
+        await tab.until_shown("you are a guest")
+        await tab.press("Escape", "Control+q")
+        await playwright.expect(tab.page.locator(".ended")).to_be_visible()
+        await tab.page.click("text=Sign out")
+        await playwright.expect(tab.page.locator("[name=passphrase]")).to_be_visible()
+        assert tab.faults == []
+
+
+async def test_signs_that_are_two_cells_wide_are_so_in_a_browser(served: Served) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.sign_in("ana")
+        await tab.until_shown("🍊")
+        await tab.until_shown("What next")
+        rights = await tab.page.evaluate("""() =>
+            [...document.querySelectorAll(".xterm-rows > div")]
+                .filter((row) => /[╮│╯]\\s*$/.test(row.textContent))
+                .map((row) => [...row.children].at(-1).getBoundingClientRect().right)""")
+        assert len(rights) > 5
+        assert max(rights) - min(rights) < 2
+
+
+async def test_the_game_fits_itself_to_a_window_of_another_size(served: Served) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.sign_in("ana")
+        await tab.until_shown("Palette")
+        before = len(await tab.rows())
+        for size in ((1400, 900), (320, 200), (60, 60), (800, 500)):
+            await tab.page.set_viewport_size({"width": size[0], "height": size[1]})
+        await playwright.expect(tab.page.locator(".xterm-rows > div")).not_to_have_count(before)
+        await playwright.expect(tab.page.locator(".xterm-rows > div").last).to_contain_text(
+            "Palette", timeout=MILLISECONDS
+        )
+
+
+async def test_what_is_pasted_is_typed_and_what_is_copied_can_be_pasted(served: Served) -> None:
+    async with chromium() as browser:
+        permissions = ["clipboard-read", "clipboard-write"]
+        tab = await a_tab(browser, served, permissions=permissions)
+        await tab.page.goto(served.page)
+        await tab.page.fill("[name=name]", "zzyzx")
+        await tab.page.focus("[name=name]")
+        await tab.press("Control+A", "Control+C")
+        await tab.sign_in("ana")
+        await tab.until_shown("What next")
+        await tab.press("2")
+        await tab.until_shown("Open 10")
+        await tab.press("/")
+        await playwright.expect(tab.page.locator(".xterm-rows")).not_to_contain_text("Open 10")
+        await tab.press("Control+V")
+        await tab.until_shown("zzyzx")
+        await tab.press("Escape")
+        await tab.until_shown("Open 10")
+        await tab.press("f")
+        await tab.until_shown("Active pair")
+        await tab.press("y")
+        await tab.until_shown("Copied")
+        assert re.fullmatch("[0-9a-f]{64}", await pasted(tab))
+
+
+async def test_where_a_page_may_not_copy_the_text_is_shown_to_be_copied(served: Served) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.page.add_init_script(
+            "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})"
+        )
+        await tab.sign_in("ana")
+        await tab.until_shown("What next")
+        await tab.press("2")
+        await tab.until_shown("Open 10")
+        await tab.press("f")
+        await tab.until_shown("Active pair")
+        await tab.press("y")
+        await playwright.expect(tab.page.locator(".copy")).to_be_visible(timeout=MILLISECONDS)
+        await tab.press("Control+C")
+        await playwright.expect(tab.page.locator(".copy")).to_be_hidden()
+        assert re.fullmatch("[0-9a-f]{64}", await pasted(tab))
+        assert tab.faults == []
+
+
+async def test_a_tab_that_is_closed_in_the_middle_of_an_opening_loses_nothing(
+    served: Served,
+) -> None:
+    with World.open(served.database) as world:
+        async with chromium() as browser:
+            tab = await a_tab(browser, served)
+            await tab.page.goto(f"{served.page}/join")
+            for name, words in (("name", "dora"), ("passphrase", PHRASE), ("again", PHRASE)):
+                await tab.page.fill(f"[name={name}]", words)
+            await tab.page.click("button")
+            await tab.until_shown("What next")
+            before = world.version_token()
+            await tab.press("2")
+            await tab.until_shown("Open 10")
+            await tab.press("Enter")
+            async with asyncio.timeout(PATIENCE):
+                while world.version_token() == before:
+                    await asyncio.sleep(0.05)
+            await tab.page.close()
+            again = await a_tab(browser, served)
+            await again.sign_in("dora")
+            await again.until_shown("dora")
+        audited(world)
+
+
+async def test_what_one_does_shows_on_the_others_page(served: Served) -> None:
+    async with chromium() as browser:
+        tabs = [await a_tab(browser, served) for _ in range(2)]
+        for tab, name in zip(tabs, ("ana", "bob"), strict=True):
+            await tab.sign_in(name)
+            await tab.until_shown("What next")
+        with World.open(served.database) as world:
+            world.grant("ana", oranges=1_234)
+            world.grant("bob", oranges=2_345)
+        await tabs[0].until_shown(",234")
+        await tabs[1].until_shown(",345")
+
+
+async def test_a_page_of_another_site_reaches_nothing_of_who_is_signed_in(
+    served: Served, tmp_path: Path
+) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.sign_in("ana")
+        await tab.until_shown("What next")
+        other = await tab.page.context.new_page()
+
+        async def foreign(route: Any) -> None:
+            await route.fulfill(body="<p>hello", content_type="text/html")
+
+        # Another port of the same machine is the same site: cookies are sent from there.
+        await other.route("http://127.0.0.1:9/", foreign)
+        await other.goto("http://127.0.0.1:9/")
+        assert await other.evaluate(_ATTACKS, served.page) == ["refused"] * 4
+        await tab.press("2")
+        await tab.until_shown("Open 10")
+
+
+_ATTACKS = """async (page) => {
+  const tried = async (attack) => { try { return await attack(); } catch { return "refused"; } };
+  const socket = () => new Promise((done) => {
+    const socket = new WebSocket(page.replace("http", "ws") + "/play");
+    socket.onopen = () => done("open");
+    socket.onerror = () => done("refused");
+  });
+  const read = (path) => async () =>
+    (await fetch(page + path, { credentials: "include" })).text();
+  const post = async () => {
+    const answer = await fetch(page + "/sign-out", {
+      method: "POST", credentials: "include", mode: "no-cors",
+    });
+    return answer.type === "opaque" ? "refused" : "read";
+  };
+  const attacks = [socket, read("/"), read("/files"), post];
+  return Promise.all(attacks.map(tried));
+}"""
