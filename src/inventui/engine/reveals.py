@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from inventui.db.statements import Statement
 from inventui.engine.cases.models import Opening
-from inventui.engine.cases.recall import recall
+from inventui.engine.cases.open import recall
 from inventui.engine.core.operation import adapter
 from inventui.engine.workshop.models import Fused
 

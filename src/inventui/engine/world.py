@@ -25,7 +25,6 @@ from inventui.engine.core.context import Context
 from inventui.engine.core.ledger import make_accounts
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.secrets import Entropy, SystemEntropy
-from inventui.engine.core.set_back import notice
 from inventui.engine.core.settings import (
     neighbours_away,
     send_neighbours_away,
@@ -42,6 +41,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.players.passphrases import Passphrases
 from inventui.engine.players.players import Players
 from inventui.engine.players.sign_in import Locks, PlayerKeys
+from inventui.engine.time.catch_up import notice_set_back
 from inventui.engine.time.hooks import RoomHooks
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.money import HouseAccount
@@ -93,7 +93,7 @@ class World(Context):
         """Use `World.open`."""
         super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
-        store.begun = partial(notice, self)
+        store.begun = partial(notice_set_back, self)
         self._begin(packs, tell)
         with store.read() as connection:
             digest = catalogue_digest(connection) or ""

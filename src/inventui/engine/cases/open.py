@@ -26,9 +26,9 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.misses import misses
-from inventui.engine.cases.models import MissCount, Opening
-from inventui.engine.cases.recall import CASE_NAME, case_name, recall, roll_of
-from inventui.engine.core.catalogue import CASE_ODDS
+from inventui.engine.cases.models import MissCount, Opening, Roll
+from inventui.engine.cases.recall import kept_opening
+from inventui.engine.core.catalogue import CASE_ODDS, Catalogue
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import PURSE, purse_of, spend
 from inventui.engine.core.models import Balance
@@ -65,6 +65,9 @@ _ROLL = Statement(
     " player_item_id, draw, since, promised_case) VALUES (:operation, :pair, :nonce, 'case',"
     " :ticket, :odds, :entry, :item, :draw, :since, :promised)"
 )
+
+
+_CASE_NAME = Statement("SELECT name FROM case_box WHERE slug = :slug", str)
 
 
 class _LastRoll(NamedTuple):
@@ -120,7 +123,7 @@ class Cases:
                 (CASE_ODDS, {"slug": case_id}),
                 (PURSE, {"player": self._handle.id}),
                 (_PAIR, {"player": self._handle.id}),
-                (CASE_NAME, {"slug": case_id}),
+                (_CASE_NAME, {"slug": case_id}),
             ),
         )
 
@@ -142,7 +145,7 @@ class Cases:
         won = odds.outcomes(drawn, since)
         gives = [odds.entries[outcome.entry].item for outcome in won]
         items = [catalogue.by_slug(connection, slug) for slug in gives if slug]
-        name = case_name(connection, case_id)
+        name = connection.execute(_CASE_NAME, {"slug": case_id}).one()
 
         operation = draft.begin()
         paid = odds.price * count
@@ -214,3 +217,58 @@ class Cases:
 def active_pair(connection: Connection, player: int) -> ActivePair:
     """A player's active seed pair; every player has one."""
     return connection.execute(_PAIR, {"player": player}).one()
+
+
+def recall(catalogue: Catalogue, connection: Connection, operation_id: int) -> Opening:
+    """The outcome of an opening, read from its journals."""
+    kept = kept_opening(connection, operation_id)
+    return Opening(
+        operation=operation_id,
+        case=kept.case,
+        case_name=connection.execute(_CASE_NAME, {"slug": kept.case}).one(),
+        paid=kept.paid,
+        rolls=tuple(
+            roll_of(
+                catalogue.odds(connection, roll.odds_table_id),
+                roll.nonce,
+                roll.ticket,
+                roll.entry,
+                roll.player_item_id,
+                roll.server_seed_hash,
+                roll.client_seed,
+                roll.since,
+            )
+            for roll in kept.rolls
+        ),
+        balance=kept.balance,
+        experience_gained=kept.experience_gained,
+        rank_up=kept.rank_up,
+        at=kept.at,
+    )
+
+
+def roll_of(
+    odds: OddsTable,
+    nonce: int,
+    ticket: int,
+    entry: int,
+    item: int | None,
+    server_seed_hash: str,
+    client_seed: str,
+    since: int = 0,
+) -> Roll:
+    """A roll as a read model; `entry` is the index of the winning entry, `item` what it gave."""
+    won = odds.entries[entry]
+    return Roll(
+        nonce=nonce,
+        ticket=ticket,
+        entry=won.name,
+        entry_index=entry,
+        value=won.value,
+        rarity=won.rarity,
+        item_id=item,
+        server_seed_hash=server_seed_hash,
+        client_seed=client_seed,
+        odds_hash=odds.hash,
+        since=since,
+    )

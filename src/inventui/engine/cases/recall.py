@@ -1,19 +1,19 @@
-"""An opening that was made, read from its journals."""
+"""What the journals keep of an opening."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.cases.models import Opening, Roll
-from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.models import Balance
-from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.money import Currency
 from inventui.rules.core.ranks import standing
 
 
-class _KeptRoll(NamedTuple):
+class KeptRoll(NamedTuple):
+    """A roll as it is kept; see `models.Roll`."""
+
     nonce: int
     ticket: int
     entry: int
@@ -28,7 +28,7 @@ _ROLLS = Statement(
     "SELECT r.nonce, r.ticket, r.entry, r.player_item_id, r.odds_table_id, s.server_seed_hash,"
     " s.client_seed, r.since FROM roll r JOIN seed_pair s ON s.id = r.seed_pair_id"
     " WHERE r.operation_id = :operation ORDER BY r.nonce",
-    _KeptRoll,
+    KeptRoll,
 )
 
 
@@ -67,79 +67,42 @@ _OPERATION = Statement(
     " WHERE id = :operation",
     _OpenOperation,
 )
-CASE_NAME = Statement("SELECT name FROM case_box WHERE slug = :slug", str)
 
 
-def recall(catalogue: Catalogue, connection: Connection, operation_id: int) -> Opening:
-    """The outcome of an opening, read from its journals."""
-    about = connection.execute(_OPERATION, {"operation": operation_id}).one()
-    lines = connection.execute(_WALLET_LINES, {"operation": operation_id}).all()
+@dataclass(frozen=True, slots=True)
+class KeptOpening:
+    """An opening as its journals tell it.
+
+    Attributes:
+        balance: what the player had after it.
+    """
+
+    player: int
+    at: int
+    case: str
+    paid: int
+    balance: Balance
+    experience_gained: int
+    rank_up: str | None
+    rolls: tuple[KeptRoll, ...]
+
+
+def kept_opening(connection: Connection, operation_id: int) -> KeptOpening:
+    """Read an opening from its journals."""
+    asked = {"operation": operation_id}
+    about = connection.execute(_OPERATION, asked).one()
+    lines = connection.execute(_WALLET_LINES, asked).all()
     by_currency = {Currency(line.currency): line for line in lines}
-    paid = by_currency[Currency.ORANGES]
-    experience = by_currency.get(Currency.EXPERIENCE)
-    gained = experience.amount if experience else 0
-    gems = by_currency.get(Currency.GEMS)
-    rolls = []
-    for row in connection.execute(_ROLLS, {"operation": operation_id}):
-        odds = catalogue.odds(connection, row.odds_table_id)
-        rolls.append(
-            roll_of(
-                odds,
-                row.nonce,
-                row.ticket,
-                row.entry,
-                row.player_item_id,
-                row.server_seed_hash,
-                row.client_seed,
-                row.since,
-            )
-        )
-    return Opening(
-        operation=operation_id,
-        case=about.slug,
-        case_name=case_name(connection, about.slug),
-        paid=paid.amount,
-        rolls=tuple(rolls),
-        balance=Balance(
-            paid.balance,
-            connection.execute(
-                _GEMS, {"player": about.player_id, "operation": operation_id}
-            ).first()
-            or 0,
-        ),
-        experience_gained=gained,
-        rank_up=standing(experience.balance).rank if gems and experience else None,
+    paid, experience = by_currency[Currency.ORANGES], by_currency.get(Currency.EXPERIENCE)
+    risen = experience if Currency.GEMS in by_currency else None
+    gems = connection.execute(_GEMS, {**asked, "player": about.player_id}).first() or 0
+    return KeptOpening(
+        player=about.player_id,
         at=about.at,
-    )
-
-
-def case_name(connection: Connection, case_id: str) -> str:
-    """What a case is called now."""
-    return connection.execute(CASE_NAME, {"slug": case_id}).one()
-
-
-def roll_of(
-    odds: OddsTable,
-    nonce: int,
-    ticket: int,
-    entry: int,
-    item: int | None,
-    server_seed_hash: str,
-    client_seed: str,
-    since: int = 0,
-) -> Roll:
-    """A roll as a read model; `entry` is the index of the winning entry, `item` what it gave."""
-    won = odds.entries[entry]
-    return Roll(
-        nonce=nonce,
-        ticket=ticket,
-        entry=won.name,
-        entry_index=entry,
-        value=won.value,
-        rarity=won.rarity,
-        item_id=item,
-        server_seed_hash=server_seed_hash,
-        client_seed=client_seed,
-        odds_hash=odds.hash,
-        since=since,
+        case=about.slug,
+        paid=paid.amount,
+        balance=Balance(paid.balance, gems),
+        experience_gained=experience.amount if experience else 0,
+        rank_up=standing(risen.balance).rank if risen else None,
+        rolls=tuple(connection.execute(_ROLLS, asked)),
     )

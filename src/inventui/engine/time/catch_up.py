@@ -25,24 +25,30 @@ ask one question only (`_HELD_TOO_LONG`).
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
-from inventui.engine.core.operation import adapter
+from inventui.engine.core.operation import Draft, Intent, adapter
+from inventui.engine.core.settings import setting
 from inventui.engine.npc.move_in import settle_neighbour
 from inventui.engine.npc.periods import run_due_periods
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, overdue, return_held
 from inventui.engine.time.visit import Visit, state_of, visit_of
 from inventui.rules.bazaar import BAZAAR_PERIOD
+from inventui.rules.inventory.escrow import DROP_HELD
 from inventui.rules.property import (
     FULL_TILL,
     PERIOD,
 )
+from inventui.rules.streets.robbery import STOLEN_HELD
 from inventui.rules.time.catch_up import elapse
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
+from inventui.rules.time.set_back import SLACK, SetBack
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
@@ -74,6 +80,47 @@ _SETTLED = Statement(
     " ORDER BY id",
     str,
 )
+_LATEST = Statement("SELECT at FROM operation ORDER BY id DESC LIMIT 1", int)
+
+_BEGIN_NOW = tuple(
+    Statement(sql)
+    for sql in (
+        "UPDATE listing SET until = until - at + :at, at = :at WHERE state = 'open' AND at > :at",
+        "UPDATE trade SET until = until - at + :at, at = :at WHERE state = 'open' AND at > :at",
+    )
+)
+_CLOCK_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
+_HOLD_NOW = Statement(
+    "UPDATE player_item SET held_until = :at + CASE acquisition WHEN 'theft' THEN {stolen}"
+    " ELSE {dropped} END WHERE status = 'escrowed' AND acquired_at > :at AND held_until > :at +"
+    " CASE acquisition WHEN 'theft' THEN {stolen} ELSE {dropped} END",
+    stolen=STOLEN_HELD,
+    dropped=DROP_HELD,
+)
+
+
+def notice_set_back(world: Context, connection: Connection) -> None:
+    """Write down that the clock was set back, if the last operation is of a later time.
+
+    It is an operation of its own, so that each later one is known to be of the present. With it,
+    what is open and was begun later than now begins now: listings, trades and what waits in escrow.
+    """
+    now = world.clock.now()
+    was = connection.execute(_LATEST).first()
+    if was is None or was <= now + SLACK:
+        return
+    intent = Intent("clock", {"was": was}, None, uuid4().hex)
+    operation = Draft(connection, intent, now, world).begin()
+    outcome = json.dumps({"operation": operation.id, "was": was, "now": now})
+    connection.execute(_CLOCK_OUTCOME, {"id": operation.id, "outcome": outcome})
+    for statement in _BEGIN_NOW:
+        connection.execute(statement, {"at": now})
+    # Before the world was made the clock is surely behind: what waits must not be gone once it
+    # is right.
+    if now >= int(setting(connection, "created_at") or 0):
+        connection.execute(_HOLD_NOW, {"at": now})
+    world.schedule.forget()
+    world.set_back = SetBack(was, now)
 
 
 def settle(

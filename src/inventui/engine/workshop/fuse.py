@@ -26,8 +26,7 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.cases.models import Roll
-from inventui.engine.cases.open import active_pair
-from inventui.engine.cases.recall import roll_of
+from inventui.engine.cases.open import active_pair, roll_of
 from inventui.engine.core.catalogue import keep_odds
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.item_grants import Receipt, receive_items

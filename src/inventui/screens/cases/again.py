@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from textual.content import Content
+from textual.style import Style
+
 from inventui.rules.cases.cases import check_open
 from inventui.rules.core.money import asks_first
 from inventui.rules.core.refusal import OUTDATED, Refusal
 from inventui.screens.cases.reveal_actions import DEAR, NO_COMMONS, WonItems, commons, ids_of
 from inventui.screens.cases.totals import sale_and_open_words, sold_at_once, sold_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.items.win_card import gave
 from inventui.widgets.lists.item_columns import LOCKED
 from inventui.widgets.session import OPENED, SOLD, session_of
-from inventui.widgets.theme import money
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,3 +147,37 @@ class OpensAgain(WonItems):
     def _opened(self, opening: Opening) -> None:
         self.opening, self.oranges = opening, opening.balance.oranges
         self.begin()
+
+
+def choices(
+    opening: Opening, oranges: int, cells: int, *, locked: bool, sold: bool = False
+) -> Content:
+    """What can be done with one win, with its figures; each can be clicked.
+
+    What one has is left out where `cells` don't suffice.
+    """
+    (roll,) = opening.rolls
+    found = []
+    free = gave(roll) and not locked and not sold
+    if gave(roll) and locked:
+        found.append(_choice("l", "lock", "unlocks it"))
+    elif free:
+        found.append(_choice("s", "sell", f"sells it for {money(roll.value).plain}"))
+    if not opening.fused:
+        again = "" if check_open(opening.paid, 1, oranges) is None else DIM
+        words = f"again for {money(opening.paid).plain}"
+        found.append(_choice("r", "again", words).stylize(again))
+    line = Content("   ").join(found)
+    have = Content.styled(f"   you have {money(oranges).plain}", DIM)
+    if free and not opening.fused:
+        can = "" if check_open(opening.paid, 1, oranges + roll.value) is None else DIM
+        found.insert(1, _choice("S", "sell-again", "and again").stylize(can))
+        longer = Content("   ").join(found)
+        if longer.cell_length + have.cell_length <= cells:
+            line = longer
+    return line + have if line.cell_length + have.cell_length <= cells else line
+
+
+def _choice(key: str, action: str, words: str) -> Content:
+    link = Style.from_meta({"@click": f"screen.do('reveal-{action}')"})
+    return Content.assemble((key, "bold $primary"), f" {words}").stylize(link)

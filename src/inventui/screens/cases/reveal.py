@@ -12,16 +12,17 @@ from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
-from inventui.screens.cases.again import OpensAgain
+from inventui.screens.cases.again import OpensAgain, choices
 from inventui.screens.cases.card_wall import CardWall
-from inventui.screens.cases.totals import best_last, choices, promise, rank_words, totals
+from inventui.screens.cases.reveal_actions import best_last
+from inventui.screens.cases.totals import promise, totals
 from inventui.widgets.canvas.celebration import Celebrating, Celebration
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
 from inventui.widgets.items.reel import Reel, plan_reel
-from inventui.widgets.items.win_card import WinCard
+from inventui.widgets.items.win_card import WinCard, rank_words
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from inventui.rules.core.money import Questions
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.cases.card_wall import CardWall
 from inventui.screens.cases.totals import (
-    best_last,
     sale_words,
 )
 from inventui.widgets.frame.actions import BUSY, HasActions
@@ -42,6 +41,13 @@ NO_COMMONS = Refusal(Reason.NOTHING_TO_DO, "There are no commons left to sell.")
 def commons(rolls: Iterable[Roll]) -> list[Roll]:
     """Those that gave a common item."""
     return [roll for roll in rolls if gave(roll) and roll.rarity is Rarity.COMMON]
+
+
+def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
+    """Rolls from the least to the most valuable."""
+    return tuple(
+        sorted(rolls, key=lambda roll: (gave(roll), roll.value, roll.rarity.rank, roll.nonce))
+    )
 
 
 def ids_of(rolls: Iterable[Roll]) -> list[int]:

@@ -6,28 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.style import Style
 
-from inventui.rules.cases.cases import check_open
 from inventui.rules.core.enums import Rarity
 from inventui.widgets.items.item_text import short_hash
-from inventui.widgets.items.win_card import gave, profit_words
+from inventui.widgets.items.win_card import gave, profit_words, rank_words
 from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM, RARITY, money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from inventui.engine.cases.models import Opening, Roll
     from inventui.engine.core.models import CaseDetail
     from inventui.engine.inventory.models import Sale, SaleQuote
-
-
-def best_last(rolls: Iterable[Roll]) -> tuple[Roll, ...]:
-    """Rolls from the least to the most valuable."""
-    return tuple(
-        sorted(rolls, key=lambda roll: (gave(roll), roll.value, roll.rarity.rank, roll.nonce))
-    )
 
 
 def totals(
@@ -71,13 +62,6 @@ def totals(
     if rank:
         best_line += Content("   ") + rank
     return [money_line, Content("   ").join(parts), best_line]
-
-
-def rank_words(opening: Opening) -> Content:
-    """Which rank it brought, if any."""
-    if opening.rank_up is None:
-        return Content("")
-    return Content.styled(f"▲ rank up: {opening.rank_up}", "$primary bold")
 
 
 def sold_words(sale: Sale) -> str:
@@ -127,40 +111,6 @@ def promise(rolls: tuple[Roll, ...]) -> Content:
     which = f"roll {nonces[0]:,}" if len(nonces) == 1 else f"rolls {nonces[0]:,}–{nonces[-1]:,}"
     seed = short_hash(rolls[0].server_seed_hash)
     return Content.styled(f"{which} of seed {seed}, decided before it moves", "$foreground 50%")
-
-
-def choices(
-    opening: Opening, oranges: int, cells: int, *, locked: bool, sold: bool = False
-) -> Content:
-    """What can be done with one win, with its figures; each can be clicked.
-
-    What one has is left out where `cells` don't suffice.
-    """
-    (roll,) = opening.rolls
-    found = []
-    free = gave(roll) and not locked and not sold
-    if gave(roll) and locked:
-        found.append(_choice("l", "lock", "unlocks it"))
-    elif free:
-        found.append(_choice("s", "sell", f"sells it for {money(roll.value).plain}"))
-    if not opening.fused:
-        again = "" if check_open(opening.paid, 1, oranges) is None else DIM
-        words = f"again for {money(opening.paid).plain}"
-        found.append(_choice("r", "again", words).stylize(again))
-    line = Content("   ").join(found)
-    have = Content.styled(f"   you have {money(oranges).plain}", DIM)
-    if free and not opening.fused:
-        can = "" if check_open(opening.paid, 1, oranges + roll.value) is None else DIM
-        found.insert(1, _choice("S", "sell-again", "and again").stylize(can))
-        longer = Content("   ").join(found)
-        if longer.cell_length + have.cell_length <= cells:
-            line = longer
-    return line + have if line.cell_length + have.cell_length <= cells else line
-
-
-def _choice(key: str, action: str, words: str) -> Content:
-    link = Style.from_meta({"@click": f"screen.do('reveal-{action}')"})
-    return Content.assemble((key, "bold $primary"), f" {words}").stylize(link)
 
 
 def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:

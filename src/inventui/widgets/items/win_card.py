@@ -18,7 +18,7 @@ from inventui.widgets.theme import DIM, RARITY, money, one_in, percent, rarity_w
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.cases.models import Roll
+    from inventui.engine.cases.models import Opening, Roll
     from inventui.engine.core.models import CaseDetail
 
 SPRITE_CELLS = 12
@@ -127,3 +127,10 @@ class WinCard(Horizontal):
         if note:
             lines += [Content(""), Content.styled(note, "$primary bold")]
         self.query_one("#about-win", Static).update(Content("\n").join(lines))
+
+
+def rank_words(opening: Opening) -> Content:
+    """Which rank it brought, if any."""
+    if opening.rank_up is None:
+        return Content("")
+    return Content.styled(f"▲ rank up: {opening.rank_up}", "$primary bold")
