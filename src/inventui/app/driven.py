@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import Binding, BindingType
-from textual.events import Key
 from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
@@ -16,7 +15,6 @@ from inventui.widgets.frame.toasts import MOST_TOASTS, toast_time
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
-    from textual.events import Event
     from textual.screen import Screen
 
 
@@ -74,19 +72,10 @@ class Driven(TakesKeys):
             update = cast("RenderableType", Repaint(self._shown, update))
         super()._display(screen, update)
 
-    async def on_event(self, event: Event) -> None:
-        """A key takes away the toasts that stand until one is pressed."""
-        if isinstance(event, Key) and not event.is_forwarded and not self._toast_seconds:
-            self.clear_notifications()
-        await super().on_event(event)
-
-    @property
-    def _toast_seconds(self) -> int:
-        return self.session.settings.toast_seconds
-
     def _on_notify(self, event: Notify) -> None:
         """What is said already is counted instead, and the oldest of many make room."""
-        event.notification.timeout = toast_time(event.notification.timeout, self._toast_seconds)
+        seconds = self.session.settings.toast_seconds
+        event.notification.timeout = toast_time(event.notification.timeout, seconds)
         new, standing = event.notification, list(self._notifications)
         words = new.message, new.title
         said = {shown.identity: self._toasts_said[shown.identity] for shown in standing}

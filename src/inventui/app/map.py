@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.widgets import Input
 
 from inventui.app.deliveries import Delivering
@@ -19,7 +20,7 @@ from inventui.widgets.lists.row_list import DENSE, ROOMY, RowList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.events import Event, Key
+    from textual.events import Event
     from textual.timer import Timer
 
     from inventui.widgets.entries import RoomEntry
@@ -201,7 +202,10 @@ class Mapped(Delivering):
         return False
 
     async def on_event(self, event: Event) -> None:
-        """What else happens on the screen than a key does not leave the pane behind."""
+        """A key takes toasts away that stand until one is pressed; all else ends the pane."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            if not self.session.settings.toast_seconds:
+                self.clear_notifications()
         if self._awaiting and type(event).__name__ in {"Paste", "MouseDown"}:
             self._end_map()
         await super().on_event(event)
