@@ -203,9 +203,9 @@ class Mapped(Delivering):
 
     async def on_event(self, event: Event) -> None:
         """A key takes toasts away that stand until one is pressed; all else ends the pane."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            if not self.session.settings.toast_seconds:
-                self.clear_notifications()
+        pressed = isinstance(event, Key) and not event.is_forwarded
+        if pressed and not self.session.settings.toast_seconds:
+            self.clear_notifications()
         if self._awaiting and type(event).__name__ in {"Paste", "MouseDown"}:
             self._end_map()
         await super().on_event(event)
