@@ -8,7 +8,7 @@ from confusable_homoglyphs.confusables import confusables_data
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.db.look import _alike, look
+from inventui.db.confusables import _alike, look
 from inventui.rules.people.players import check_name, normal_name
 
 SAME = [
@@ -67,7 +67,7 @@ def test_ascii_alone_needs_no_library_and_looks_as_the_library_says() -> None:
     for code in range(0x21, 0x7F):
         assert look(chr(code)) == look(f"{chr(code)}é")[:1], chr(code)
     program = (
-        "import sys; from inventui.db.look import look; look('Ana I.'); "
+        "import sys; from inventui.db.confusables import look; look('Ana I.'); "
         "sys.exit('confusable_homoglyphs' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from inventui.app.driven import Driven
+from inventui.app.display import Driven
 
 
 class FirstFrame(Driven):

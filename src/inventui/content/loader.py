@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from inventui.content.builder import Builder
+from inventui.content.fault_lines import line_of
 from inventui.content.faults import Fault, Faults, PackError
 from inventui.content.fields import is_slug
 from inventui.content.layers import Layer, Names, digest_of_layers, layer_at
-from inventui.content.lines import line_of
 from inventui.content.models import PackModel
 from inventui.content.pack import Pack
 from inventui.content.tables import Tables

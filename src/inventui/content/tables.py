@@ -11,7 +11,6 @@ from inventui.content.faults import Faults, label
 from inventui.content.fields import NamedTable, Table
 from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.layers import Names
-from inventui.content.loose import UNKNOWN, read_on
 from inventui.content.models import (
     AchievementModel,
     BundleModel,
@@ -22,6 +21,7 @@ from inventui.content.models import (
     QuestModel,
     WornModel,
 )
+from inventui.content.recovery import UNKNOWN, read_on
 from inventui.content.sprites import SpriteBook
 from inventui.content.toml_files import MOST_TABLES, TOO_MANY
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from inventui.db.look import look
+from inventui.db.confusables import look
 
 PLAYER = """
 CREATE TABLE player ( id INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL, look TEXT

@@ -21,7 +21,7 @@ class PlayerRow(SQLModel, table=True):
     name_key: str = Field(unique=True)
     """The name with case and compatibility forms folded: what must be unique."""
     look: str
-    """What it has in common with all names that look the same; see `db/look.py`."""
+    """What it has in common with all names that look the same; see `db/confusables.py`."""
     created_at: int = Field(sa_type=BigInteger)
     revealed_operation_id: int = 0
     """Openings with a later number have not been shown to the player yet."""

@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 
-from inventui.db.look import look
+from inventui.db.confusables import look
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, expire, receive_items
 from inventui.engine.core.ledger import make_accounts, purse_of, receive

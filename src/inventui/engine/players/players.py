@@ -7,7 +7,7 @@ committed to, and the default cosmetics, worn. So no other room ever meets a pla
 one of these. Players are never deleted, for journals name them; a rename changes the name alone.
 
 Two names are the same if their keys are (`rules.people.players.name_key`), whatever their case. A
-new name may not look like another either (`db/look.py`); worlds from before have such.
+new name may not look like another either (`db/confusables.py`); worlds from before have such.
 A newer pack may bring defaults that older players lack: they get them when the world is opened.
 
 `tests/engine/test_players.py` and `test_wardrobe.py` fail if a name is had twice or a default is
@@ -20,7 +20,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import uuid4
 
-from inventui.db.look import look
+from inventui.db.confusables import look
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
