@@ -18,9 +18,9 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.trades import TradeEvent, TradeState
 from inventui.screens.inventory.screen import InventoryRoom
+from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.screens.trades.editor import TradeEditor
 from inventui.screens.trades.list import TradeList
-from inventui.screens.trades.partner_dialog import PartnerDialog
 from inventui.screens.trades.screen import TradesRoom
 from inventui.screens.trades.side import BY_VALUE, SidePane, Wares, oranges_of
 from inventui.widgets.frame.dialogs import ConfirmDialog
@@ -77,7 +77,7 @@ async def test_friends_stand_first_then_neighbours_then_the_others(
     async with app.run_test() as pilot:
         await go(pilot, "o")
         dialog = app.screen
-        assert isinstance(dialog, PartnerDialog)
+        assert isinstance(dialog, PersonDialog)
         names = [line.name for line in dialog.people.rows]
         assert names == ["bo", "Zest", "Count Bergamot", "cy"]
         await go(pilot, *"berg", "enter")
@@ -89,7 +89,7 @@ async def test_who_is_not_here_cant_be_chosen(trades_world: World, make_app: App
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         await go(pilot, "o", *"nobody", "enter")
-        assert isinstance(app.screen, PartnerDialog)
+        assert isinstance(app.screen, PersonDialog)
         assert "Nobody here" in str(app.screen.query_one("#why", Static).content)
 
 
@@ -99,7 +99,7 @@ async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
     app = make_app(trades_world, room="inventory")
     async with app.run_test(notifications=True) as pilot:
         await go(pilot, "o", "t")
-        assert isinstance(app.screen, PartnerDialog)
+        assert isinstance(app.screen, PersonDialog)
         assert app.screen.heading == "Offer Neon Peel to whom?"
         await go(pilot, "enter")
         editor = app.screen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,7 +20,7 @@ from inventui.engine.core.people import (
     friendship_with,
     write_friend_event,
 )
-from inventui.engine.people.models import FriendChange, FriendLine
+from inventui.engine.people.models import MOST_LISTED, FriendChange, FriendLine
 from inventui.rules.core.enums import Tone
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
@@ -34,9 +35,6 @@ from inventui.rules.people.players import name_key, normal_name
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
 
-
-MOST_LISTED = 1_000
-"""So many of the latest events of friendship, and so many others by name, are looked at."""
 
 _NEIGHBOURS = Statement(
     "{people} AND p.id <> :me ORDER BY n.position",
@@ -54,6 +52,13 @@ _KNOWN = Statement(
 )
 _OTHERS = Statement(
     "{people} AND n.id IS NULL AND p.id <> :me ORDER BY p.name_key LIMIT {most}",
+    Person,
+    people=PEOPLE.format(source=EVERYBODY),
+    most=MOST_LISTED,
+)
+_NAMED = Statement(
+    "{people} AND p.id <> :me AND p.name_key >= :first AND p.name_key < :beyond"
+    " ORDER BY p.name_key LIMIT {most}",
     Person,
     people=PEOPLE.format(source=EVERYBODY),
     most=MOST_LISTED,
@@ -76,11 +81,11 @@ class Friends:
         self._handle = handle
         self._world = handle.world
 
-    def list(self) -> tuple[FriendLine, ...]:
+    def list(self, also: str = "") -> tuple[FriendLine, ...]:
         """Who waits for an answer, then friends, then others.
 
         Of a world with more people these are the neighbours, whom the latest events were about,
-        and the first 1,000 by name; `find` knows everybody.
+        the first 1,000 by name, and whoever is called `also`; `find` and `named` know everybody.
         """
         self._world.before_look(Look.NEIGHBOURS)
         me = {"me": self._handle.id}
@@ -88,6 +93,9 @@ class Friends:
             neighbours = connection.execute(_NEIGHBOURS, me).all()
             persons = {row.id: row for row in connection.execute(_KNOWN, me)}
             persons |= {row.id: row for row in connection.execute(_OTHERS, me)}
+            found = find_person(connection, self._handle.id, also) if also else None
+            if isinstance(found, Person) and not found.neighbour and found.id != self._handle.id:
+                persons[found.id] = found
         rows = [*neighbours, *sorted(persons.values(), key=lambda row: name_key(row.name))]
         lines = [_line(row, self._handle.id) for row in rows]
         order = (
@@ -104,6 +112,14 @@ class Friends:
         with self._world.store.read() as connection:
             found = find_person(connection, self._handle.id, name)
         return found if isinstance(found, Refusal) else _line(found, self._handle.id)
+
+    def named(self, beginning: str) -> tuple[FriendLine, ...]:
+        """The first 1,000 people whose names begin so, by name."""
+        self._world.before_look(Look.NEIGHBOURS)
+        first = name_key(normal_name(beginning))
+        asked = {"me": self._handle.id, "first": first, "beyond": f"{first}{chr(sys.maxunicode)}"}
+        with self._world.store.read() as connection:
+            return tuple(_line(row, self._handle.id) for row in connection.execute(_NAMED, asked))
 
     def change(
         self, name: str, event: FriendEvent, key: str | None = None

@@ -6,6 +6,9 @@ from inventui.engine.core.models import Balance
 from inventui.rules.core.enums import Rarity
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 
+MOST_LISTED = 1_000
+"""So many of the latest events of friendship, and so many others by name, are looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class FriendLine:

@@ -284,9 +284,9 @@ class Streets:
             unpaid=operation.unpaid,
         )
 
-    def targets(self) -> tuple[TargetView, ...]:
-        """Everybody else in this world: neighbours first, in the pack's order."""
-        return targets_of(self._handle)
+    def targets(self, also: str = "") -> tuple[TargetView, ...]:
+        """Neighbours in the pack's order, the first 1,000 persons, and who is named `also`."""
+        return targets_of(self._handle, also)
 
     def rob(
         self, target: str, key: str | None = None, shown: int | None = None

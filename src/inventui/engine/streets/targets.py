@@ -90,8 +90,8 @@ class _Robber(NamedTuple):
     loadout: Loadout
 
 
-def targets_of(handle: Player) -> tuple[TargetView, ...]:
-    """The neighbours, then the first persons by name, with the chance of robbing each."""
+def targets_of(handle: Player, also: str = "") -> tuple[TargetView, ...]:
+    """The neighbours, the first persons by name and `also`, with the chance of robbing each."""
     world, me = handle.world, handle.id
     world.before_look(Look.TARGETS)
     now = world.clock.now()
@@ -101,6 +101,9 @@ def targets_of(handle: Player) -> tuple[TargetView, ...]:
             for named in (_NEIGHBOURS, _PERSONS)
             for row in connection.execute(named, _asked(me, now))
         ]
+        found = find_target(connection, me, also, now) if also else None
+        if isinstance(found, TargetState) and found.id not in {me, *(row.id for row in rows)}:
+            rows.append(found)
         loadouts = loadouts_of(world, connection, [me, *(row.id for row in rows)], now)
         purse = purse_of(connection, me)
         robber = _Robber(

@@ -16,13 +16,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.drawer.models import DrawerView
-from inventui.engine.people.models import FriendLine
+from inventui.engine.people.models import MOST_LISTED, FriendLine
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.friends import FriendshipState
 from inventui.screens.people.actions import PeopleActions
 from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
+from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
@@ -124,6 +125,9 @@ class PeopleRoom(Room):
                lambda room: room.gifts.read(),
                here=lambda room: not room.lists_people and room.gifts.here is not None,
                group="Gifts"),
+        Action("find", "slash", "Find", "Find somebody by their name",
+               lambda room: room.find(), here=lambda room: room.lists_people, footer=False,
+               group="People"),
         Action("tab-next", "right,tab", "Next tab", "To the tab at the right",
                lambda room: room.step_tab(1), footer=False, group="List"),
         Action("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
@@ -134,6 +138,7 @@ class PeopleRoom(Room):
         super().__init__()
         self.tab = PeopleTab.PEOPLE
         self._people: tuple[FriendLine, ...] | None = None
+        self._whom = self._also = ""
         self._player_id: int | None = None
         self.gifts = GiftHistory(self, self._show)
         self.actions = PeopleActions(self, lambda: self.person)
@@ -179,16 +184,30 @@ class PeopleRoom(Room):
         if player.id != self._player_id:
             self._player_id = player.id
             self.gifts.forget()
-        self.ask(player.friends.list, self._seen, group="people")
+        self._whom = self.session.take_whom() or self._whom
+        also = self._also = self._whom or self._also
+        self.ask(lambda: player.friends.list(also), self._seen, group="people")
         self.gifts.look()
 
     def _seen(self, people: tuple[FriendLine, ...]) -> None:
         self._people = people
-        whom = self.session.take_whom()
+        whom, self._whom = self._whom, ""
         at = next((index for index, one in enumerate(people) if whom and one.name == whom), None)
         self.query_one(PeopleList).offer(people, at=at)
         self._show()
         self._look_closer()
+
+    def find(self) -> None:
+        """Ask whom, and put the cursor there: somebody else than the first 1,000 too."""
+        player = self.session.player
+        assert player is not None
+
+        def found(name: str | None) -> None:
+            if name is not None:
+                self._whom = name
+                self.refresh_room()
+
+        self.app.push_screen(PersonDialog(player, "Find whom?"), found)
 
     def _show(self) -> None:
         people = self._people or ()
@@ -220,7 +239,8 @@ class PeopleRoom(Room):
         none.update(Content(self._empty_words()))
         listed.border_title = "People"
         friends = sum(line.bond is FriendshipState.FRIENDS for line in people)
-        listed.border_subtitle = f"{friends} {'friend' if friends == 1 else 'friends'}"
+        beyond = " · / finds whoever else" if len(people) >= MOST_LISTED else ""
+        listed.border_subtitle = f"{friends} {'friend' if friends == 1 else 'friends'}{beyond}"
         self._show_person()
 
     def _empty_words(self) -> str:

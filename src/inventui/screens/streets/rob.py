@@ -8,6 +8,7 @@ from uuid import uuid4
 from textual.content import Content
 
 from inventui.rules.streets.robbery import GEAR_CHANCE, WEAR_LEAST, WEAR_MOST
+from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.screens.streets.targets import chance_bar
 from inventui.screens.streets.text import halved_words, loot_words, sum_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
@@ -54,10 +55,26 @@ class Robbing:
     Args:
         room: where it is asked and told.
         claim_if: takes a player item out of escrow, if that is wanted.
+
+    Attributes:
+        also: who is listed besides the first persons, because they were looked for.
     """
 
     def __init__(self, room: Room, claim_if: Callable[[bool | None, int], object]) -> None:
         self.room, self.claim_if = room, claim_if
+        self.also = ""
+
+    def find(self) -> None:
+        """Ask whom, and put the cursor there."""
+        player = self.room.session.player
+        assert player is not None
+
+        def found(name: str | None) -> None:
+            if name is not None:
+                self.room.session.whom = name
+                self.room.show_state()
+
+        self.room.app.push_screen(PersonDialog(player, "Rob whom?"), found)
 
     def rob(self, target: TargetView | None) -> None:
         """Rob somebody, after a question."""

@@ -78,6 +78,9 @@ class StreetsRoom(Room):
         Action("by-choice", "b", "By choice", "Work by choice, or by timing again",
                lambda room: room.shifts.switch_choice(), here=lambda room: room.by_timing,
                named=lambda room: "By timing" if room.shifts.chosen else "By choice", group="Play"),
+        Action("find", "slash", "Find", "Find somebody to rob by their name",
+               lambda room: room.robbing.find(), here=lambda room: room.idle, footer=False,
+               group="Rob"),
         Action("verify", "f", "Fairness", "Check a robbery's roll",
                lambda room: room.enter_room("fairness"), group="Rob"),
         Action("pane-next", "right,tab", "Next pane", "To the pane at the right",
@@ -171,8 +174,9 @@ class StreetsRoom(Room):
             self._player_id = player.id
             self.stand.forget()
         self._whom = self.session.take_whom() or self._whom
+        self.robbing.also = self._whom or self.robbing.also
         self.stand.by_choice = self.shifts.works_by_choice
-        self.ask(lambda: look_around(player), self._seen, group="streets")
+        self.ask(lambda: look_around(player, self.robbing.also), self._seen, group="streets")
 
     def _seen(self, sight: StreetsState) -> None:
         self.targets, self._seen_targets = sight.targets, True

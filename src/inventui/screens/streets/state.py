@@ -32,8 +32,8 @@ class StreetsState:
     escrow: tuple[EscrowItem, ...]
 
 
-def look_around(player: PlayerHandle) -> StreetsState:
-    """Ask for all of it. Blocks: for a thread."""
+def look_around(player: PlayerHandle, whom: str = "") -> StreetsState:
+    """Ask for all of it; `whom` is listed in any case. Blocks: for a thread."""
     # Neighbours who move in or earn do so before anything is shown of them.
-    targets = player.streets.targets()
+    targets = player.streets.targets(whom)
     return StreetsState(player.streets.view(), targets, player.escrow.view().items)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.screens.trades.balance import OfferDraft
 from inventui.screens.trades.editor import TradeEditor
-from inventui.screens.trades.partner_dialog import PartnerDialog
 from inventui.screens.trades.text import offered_words
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
@@ -42,7 +42,7 @@ class Trading:
                 self.offer_to(name, player_item)
 
         title = "Trade with whom?" if player_item is None else f"Offer {player_item.name} to whom?"
-        self.room.app.push_screen(PartnerDialog(player, title), chosen)
+        self.room.app.push_screen(PersonDialog(player, title), chosen)
 
     def offer_to(self, other: str, player_item: ItemLine | None = None) -> None:
         """Offer somebody a trade."""

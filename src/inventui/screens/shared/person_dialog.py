@@ -1,9 +1,10 @@
-"""With whom: everybody who can be traded with, friends and neighbours first, and a search."""
+"""Who it is: everybody who lives here, friends and neighbours first, and a search by name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from inventui.engine.people.models import MOST_LISTED, FriendLine
 from inventui.rules.people.friends import FriendshipState
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.items.people_list import PeopleList
@@ -11,7 +12,6 @@ from inventui.widgets.items.people_list import PeopleList
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from inventui.engine.people.models import FriendLine
     from inventui.engine.world import PlayerHandle
 
 ALONE = (
@@ -27,7 +27,7 @@ def in_order(people: Iterable[FriendLine]) -> list[FriendLine]:
     )
 
 
-class PartnerDialog(SearchDialog[str]):
+class PersonDialog(SearchDialog[str]):
     """Answers with a player's name, or None.
 
     Args:
@@ -36,7 +36,7 @@ class PartnerDialog(SearchDialog[str]):
     """
 
     DEFAULT_CSS = """
-    PartnerDialog #why { height: auto; color: $foreground 70%; }
+    PersonDialog #why { height: auto; color: $foreground 70%; }
     """
 
     def __init__(self, player: PlayerHandle, title: str) -> None:
@@ -53,12 +53,23 @@ class PartnerDialog(SearchDialog[str]):
         self.look()
 
     def look(self) -> None:
-        """Show everybody with such a name."""
+        """Show everybody with such a name; of more people than are listed, who begins so."""
         if self._everybody is None:
             return
+        search = self.search
+        if search and len(self._everybody) >= MOST_LISTED:
+            self.ask(lambda: self.player.friends.named(search), self._show)
+        else:
+            self._show(())
+
+    def _show(self, named: tuple[FriendLine, ...]) -> None:
         search = self.search.casefold()
-        found = [line for line in self._everybody if search in line.name.casefold()]
-        self.people.offer(found, at=0)
+        found = {
+            line.player: line
+            for line in (*(self._everybody or ()), *named)
+            if search in line.name.casefold()
+        }
+        self.people.offer(list(found.values()), at=0)
         self.say("" if found else "Nobody here is called that." if self._everybody else ALONE)
 
     def action_choose(self) -> None:
