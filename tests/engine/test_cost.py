@@ -172,6 +172,7 @@ READS: Mapping[str, Call] = {
     "workshop.stacks": lambda ana: ana.workshop.stacks(InventoryQuery()),
     "workshop.window": lambda ana: ana.workshop.window(InventoryQuery(), 0, 50),
     "collections.list": lambda ana: ana.collections.list(),
+    "collections.spare": lambda ana: ana.collections.spare([newest(ana)]),
     "collections.view": lambda ana: ana.collections.view(large.CASE),
     "drawer.peek": lambda ana: ana.drawer.peek("bob"),
     "drawer.show": lambda ana: ana.drawer.show(),

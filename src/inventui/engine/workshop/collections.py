@@ -81,10 +81,11 @@ _PIECES = Statement(
     _PieceRow,
 )
 _OTHERS = Statement(
-    "SELECT DISTINCT p.item_id FROM json_each(:items) j CROSS JOIN player_item p"
-    " ON p.player_id = :player AND p.item_id = j.value AND p.{held}"
-    " WHERE p.id NOT IN (SELECT value FROM json_each(:ids))"
-    " AND NOT EXISTS (SELECT 1 FROM counted_piece c WHERE c.player_item_id = p.id)",
+    "SELECT i.id FROM json_each(:items) j CROSS JOIN item i ON i.id = j.value WHERE EXISTS"
+    " (SELECT 1 FROM player_item p INDEXED BY player_item_held_of_item"
+    " WHERE p.player_id = :player AND p.item_id = i.id AND p.{held}"
+    " AND p.id NOT IN (SELECT value FROM json_each(:ids))"
+    " AND NOT EXISTS (SELECT 1 FROM counted_piece c WHERE c.player_item_id = p.id))",
     int,
     held=HELD_SQL,
 )
