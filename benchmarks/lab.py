@@ -40,7 +40,7 @@ def _months(runs: int) -> float:
     """Seconds of processor time that 1,000 months of a player take."""
     read = read_personas(BASE)
     assert isinstance(read, PersonaFile)
-    setting = EconomySetting(base_pack(), read.personas, 30, SEED)
+    setting = EconomySetting((base_pack(),), read.personas, 30, SEED)
     play_economies(setting, 1, 1)
     start = process_time()
     play_economies(setting, runs, 1)

@@ -18,6 +18,7 @@ def test_a_report_tells_each_day_and_reconciles(run: Run, world: World) -> None:
     went = sum(sum(day["sinks"].values()) for day in found["days"])
     assert came - went == found["supply"]
     assert 0 <= found["gini"] < 1
+    assert len(found["purses"]) == len(found["days"])
     shown = run("economy").out
     assert "reconciles to zero" in shown
     assert "daily bonus" in shown
@@ -63,6 +64,21 @@ def test_what_a_run_cant_play_is_refused(run: Run, tmp_path: Path) -> None:
     persona = tmp_path / "p.toml"
     persona.write_text('[[personas]]\nname = "ana"\ndeeds = ["open"]\ncase = "none"\n')
     run("economy", "run", "--personas", persona, "--json").refused("unknown_case")
+
+
+def test_packs_lie_upon_each_other_in_a_run_and_each_is_named_where_one_is_wrong(
+    run: Run, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.toml"
+    more.write_text(
+        '[pack]\nid = "more"\nname = "More"\nversion = "1"\n'
+        '[[cases]]\nextends = "base:citrus-crate"\nprice = 160\n'
+    )
+    played = ("economy", "run", "--days", 2, "--runs", 1, "--json")
+    found = run(*played, "--pack", base_pack(), "--pack", more).answered()
+    assert found["days"] == 2
+    assert "more.toml" in run(*played, "--pack", more).refused("invalid_file")["message"]
+    run("economy", "loops", "--pack", base_pack(), "--pack", more, "--json").answered()
 
 
 def test_loops_are_told_with_their_gain_and_deeds(run: Run, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from inventui.rules.core.refusal import Reason
 from inventui.rules.streets import shifts
 from tests.lab.engine_hand import personas
 
-SETTING = EconomySetting(base_pack(), personas(), 10, "abc")
+SETTING = EconomySetting((base_pack(),), personas(), 10, "abc")
 
 
 def test_the_same_seed_plays_the_same_in_one_process_or_two() -> None:

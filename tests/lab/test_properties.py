@@ -17,7 +17,7 @@ DAYS, RUNS, SEED = 30, 2, "inventui"
 
 def promised(pack: Path, days: int = 1, runs: int = 1) -> Mapping[str, Promise]:
     """What is measured of a pack, by name."""
-    setting = EconomySetting(pack, personas(), days, SEED)
+    setting = EconomySetting((pack,), personas(), days, SEED)
     return {promise.name: promise for promise in properties(setting, runs, 1)}
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inventui.app.app import InventuiApp
+from inventui.content.layers import Layer
 from inventui.engine.world import World
+from inventui.rules.core.refusal import Refusal
 from inventui.screens.lab.curves import run_views
 from inventui.screens.lab.form import RunDialog
 from inventui.screens.lab.playing import EconomyProgram
@@ -46,7 +49,7 @@ async def test_the_room_shows_the_ledger_s_curves_and_looking_writes_nothing(
         await picture(pilot, "supply")
         await pilot.resize_terminal(60, 20)
         await picture(pilot, "60x20")
-        await go(pilot, "down", "down", "down")
+        await go(pilot, "down", "down", "down", "down")
         assert "start" in text_of(app)
         assert filled_world.store.path.read_bytes() == before  # type: ignore[union-attr]
 
@@ -80,6 +83,55 @@ async def test_days_that_nobody_can_play_are_refused_and_nothing_begins(
         assert app.screen.playing is None
 
 
+async def test_several_packs_are_chosen_among_and_the_form_fits_the_least_terminal(
+    world: World, make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    more = tmp_path / "more.toml"
+    more.write_text('[pack]\nid = "more"\nname = "More"\nversion = "1"\n')
+    assert not isinstance(world.packs.add(more), Refusal)
+    played: list[list[str]] = []
+
+    def play(_: object, __: object, layers: Sequence[Layer], ___: object) -> dict[str, Any]:
+        played.append([layer.title for layer in layers])
+        return FOUND
+
+    monkeypatch.setattr(EconomyProgram, "play", play)
+    app = make_app(world, room="lab")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await go(pilot, "r")
+        await picture(pilot, "60x20")
+        await go(pilot, "enter")
+        packs = "tab", "tab", "tab", "tab"
+        await go(pilot, "r", *packs, "home", "x", "enter")
+        assert "no pack xscreens" in text_of(app)
+        await go(pilot, "end", "ctrl+u", *"screens", "enter")
+        assert played == [["screens", "more"], ["screens"]]
+
+
+async def test_each_promise_is_told_with_its_range_and_what_it_was_played_with(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    promise = {"least": 4, "most": 9, "unit": "days"}
+    found = {
+        "seed": "[b]x[/b]", "runs": 4, "days": 35,
+        "properties": [
+            {"name": "a business", "measured": [4.5, 5], "holds": True, **promise},
+            {"name": "a home", "measured": [4, None], "holds": False, **promise},
+        ],
+    }  # fmt: skip
+    monkeypatch.setattr(EconomyProgram, "play", lambda *_: found)
+    app = make_app(world, room="lab")
+    async with app.run_test() as pilot:
+        await go(pilot, "p")
+        shown = text_of(app)
+        for words in (
+            "✓ a business", "4.5 to 5 days; wanted 4 to 9", "✗ a home", "4 to never days",
+            "1 of 2 hold: 4 × 35 days, seed [b]x[/b]",
+        ):  # fmt: skip
+            assert words in shown
+        await picture(pilot, "80x24")
+
+
 async def test_the_loops_of_the_world_s_packs_are_listed(world: World, make_app: Make) -> None:
     app = make_app(world, room="lab")
     async with app.run_test() as pilot:
@@ -103,22 +155,21 @@ def test_what_is_stopped_answers_nothing_and_its_program_is_gone(
 
     monkeypatch.setattr("inventui.screens.lab.playing.subprocess.Popen", Stopped)
     wanted = EconomyWanted(3_650, 1_000, "seed", "")
-    assert playing.play(wanted, layers_of(world)[0], lambda _: None) is None
+    assert playing.play(wanted.command(), layers_of(world), lambda _: None) is None
     assert started[0].returncode not in (None, 0)
 
 
 def test_the_program_plays_the_world_s_pack_or_says_why_not(world: World) -> None:
-    from inventui.rules.core.refusal import Refusal
     from inventui.screens.lab.playing import EconomyWanted
 
-    (layer,) = layers_of(world)
-    found = EconomyProgram().play(EconomyWanted(2, 1, "seed", ""), layer, lambda _: None)
+    layers = layers_of(world)
+    command = EconomyWanted(2, 1, "seed", "").command()
+    found = EconomyProgram().play(command, layers, lambda _: None)
     assert isinstance(found, dict), found
     assert (found["runs"], found["days"], found["seed"]) == (1, 2, "seed")
     assert run_views(found)
-    refused = EconomyProgram().play(
-        EconomyWanted(2, 1, "seed", "no-such-file"), layer, lambda _: None
-    )
+    command = EconomyWanted(2, 1, "seed", "no-such-file").command()
+    refused = EconomyProgram().play(command, layers, lambda _: None)
     assert isinstance(refused, Refusal)
     assert "no-such-file" in refused.message
 

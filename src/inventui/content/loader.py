@@ -24,6 +24,7 @@ __all__ = [
     "layer_faults",
     "load_layers",
     "load_pack",
+    "load_packs",
     "pack_faults",
 ]
 
@@ -35,6 +36,15 @@ def load_pack(path: Path) -> Pack:
         PackError: the pack has faults; it names all of them.
     """
     return load_layers([layer_at(path)])
+
+
+def load_packs(paths: Sequence[Path]) -> Pack:
+    """The packs at some paths, each upon those before it, with short ids in the first.
+
+    Raises:
+        PackError: they have faults; it names all of them.
+    """
+    return load_layers([layer_at(path, plain=not at) for at, path in enumerate(paths)])
 
 
 def load_layers(layers: Sequence[Layer]) -> Pack:

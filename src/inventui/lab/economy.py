@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
-from inventui.content.loader import load_pack
+from inventui.content.loader import load_packs
 from inventui.lab.days import play_days
 from inventui.lab.numbers import changed
 from inventui.lab.personas import Persona
@@ -34,14 +34,14 @@ class EconomySetting:
     """What is played.
 
     Attributes:
-        pack: the folder or file of the pack.
+        packs: the folders or files of the packs, in their order.
         personas: who plays.
         days: how long.
         seed: the same seed plays the same.
         numbers: numbers of the economy that are changed.
     """
 
-    pack: Path
+    packs: tuple[Path, ...]
     personas: tuple[Persona, ...]
     days: int
     seed: str
@@ -103,8 +103,8 @@ def play_economies(
 
 
 @lru_cache(maxsize=2)
-def _catalogue(pack: Path) -> TownCatalogue:
-    return TownCatalogue(load_pack(pack))
+def _catalogue(packs: tuple[Path, ...]) -> TownCatalogue:
+    return TownCatalogue(load_packs(packs))
 
 
 def _seed(*parts: object) -> str:
@@ -117,7 +117,7 @@ def _play(setting: EconomySetting, run: int) -> Played:
 
 
 def _play_changed(setting: EconomySetting, run: int) -> Played:
-    catalogue = _catalogue(setting.pack)
+    catalogue = _catalogue(setting.packs)
     first = FIRST_DAY * DAY
     town = Town(catalogue, _seed(setting.seed, run, "world"), first)
     cast: list[tuple[Persona, TownHand]] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
-from inventui.content.loader import load_pack
+from inventui.content.loader import load_packs
 from inventui.lab.economy import EconomySetting, play_economies
 from inventui.lab.loops import find_loops
 from inventui.lab.measure import EconomyFigures, measure
@@ -50,6 +51,25 @@ class Promise:
             for figure in self.measured
         ) and bool(self.measured)
 
+    @property
+    def measured_words(self) -> str:
+        """The least and the most of what was measured, as text."""
+        if not self.measured:
+            return "not reached"
+        ends = dict.fromkeys(map(_figure_words, (min(self.measured), max(self.measured))))
+        return f"{' to '.join(ends)} {self.unit}".strip()
+
+    @property
+    def wanted_words(self) -> str:
+        """Where it has to lie, as text."""
+        if self.least is None:
+            return f"at most {_figure_words(self.most or 0)}"
+        return " to ".join(dict.fromkeys(map(_figure_words, (self.least, self.most or 0))))
+
+
+def _figure_words(figure: float) -> str:
+    return (f"{figure:,.4g}" if math.isfinite(figure) else "never").replace("-", "−")
+
 
 def properties(
     setting: EconomySetting, runs: int, jobs: int, progress: Callable[[int], object] | None = None
@@ -62,7 +82,7 @@ def properties(
         jobs: how many processes.
         progress: see `play_economies`.
     """
-    pack = load_pack(setting.pack)
+    pack = load_packs(setting.packs)
     catalogue = TownCatalogue(pack)
     figures = measure(play_economies(setting, runs, jobs, progress), setting.seed)
     loops = find_loops(pack)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func
@@ -57,6 +58,7 @@ class EconomyReport:
         days: what came in and went out, the oldest day first.
         supply: oranges of all players and neighbours, with what trades hold.
         gini: of what persons have, oranges and the value of their items.
+        purses: the same of oranges alone, at the end of each of the days.
         reconciles: whether faucets less sinks are the supply, and all accounts sum to zero.
         prices: of the bazaar.
         tiers: how long ranks took.
@@ -65,6 +67,7 @@ class EconomyReport:
     days: tuple[DayFlows, ...]
     supply: int
     gini: float
+    purses: tuple[float, ...]
     reconciles: bool
     prices: tuple[PriceDay, ...]
     tiers: tuple[TierHours, ...]
@@ -88,6 +91,7 @@ def report(store: Store) -> EconomyReport:
             days=flows,
             supply=supply,
             gini=gini(_wealth(connection)),
+            purses=_purses(connection, [day.day for day in flows]),
             reconciles=came == supply and sum(held.values()) == 0,
             prices=_prices(connection),
             tiers=_tiers(connection),
@@ -131,14 +135,47 @@ def _flows(connection: Connection) -> tuple[DayFlows, ...]:
     return tuple(DayFlows(date_of(on), *days[on]) for on in sorted(days))
 
 
-def _wealth(connection: Connection) -> list[int]:
-    """What each person has."""
+def _persons(connection: Connection) -> list[int]:
+    """Everybody but neighbours."""
     persons = (
         select(PlayerRow.id)
         .join(NeighbourRow, col(NeighbourRow.player_id) == PlayerRow.id, isouter=True)
         .where(col(NeighbourRow.id).is_(None))
     )
-    wealth = {player: 0 for (player,) in connection.execute(persons)}
+    return [player for (player,) in connection.execute(persons)]
+
+
+def _purses(connection: Connection, days: Sequence[str]) -> tuple[float, ...]:
+    """The Gini coefficient of the persons' oranges at the end of each of these days."""
+    persons = set(_persons(connection))
+    gained: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    day = col(OperationRow.at) // DAY
+    for account, sign in ((TransferRow.to_account_id, 1), (TransferRow.from_account_id, -1)):
+        lines = connection.execute(
+            select(
+                value(day.label("day")), AccountRow.player_id, value(func.sum(TransferRow.amount))
+            )
+            .select_from(TransferRow)
+            .join(OperationRow, col(OperationRow.id) == TransferRow.operation_id)
+            .join(AccountRow, col(AccountRow.id) == account)
+            .where(TransferRow.currency == Currency.ORANGES, col(AccountRow.player_id).is_not(None))
+            .group_by(day, col(AccountRow.player_id))
+        )
+        for on, player, amount in lines:
+            if player is not None and player in persons:
+                gained[date_of(int(on))].append((player, sign * int(amount)))
+    purses: dict[int, int] = {}
+    found = []
+    for date in days:
+        for player, amount in gained[date]:
+            purses[player] = purses.get(player, 0) + amount
+        found.append(gini(list(purses.values())))
+    return tuple(found)
+
+
+def _wealth(connection: Connection) -> list[int]:
+    """What each person has."""
+    wealth = dict.fromkeys(_persons(connection), 0)
     oranges = select(AccountRow.player_id, AccountRow.balance).where(
         AccountRow.currency == Currency.ORANGES
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from inventui.content.loader import PackError, load_pack
+from inventui.content.loader import Pack, PackError, load_packs
 from inventui.lab.economy import EconomySetting, Played, check_run, play_economies
 from inventui.lab.measure import Difference, EconomyFigures, differences, measure
 from inventui.lab.numbers import check_numbers
@@ -38,7 +38,7 @@ class Study:
     runs: int
     seed: str
     personas: Path | None
-    pack: Path
+    packs: tuple[Path, ...]
     against: Path | None = None
     vary: tuple[str, ...] = ()
 
@@ -160,35 +160,50 @@ def read_study(asked: Study) -> PlannedStudy | Refusal:
         else:
             wanted[match[1]] = first
     refusal = check_numbers(wanted)
-    for pack in (asked.pack, asked.against):
-        refusal = refusal or (None if pack is None else _check_pack(pack, read.personas))
+    other = () if asked.against is None else (asked.against,)
+    for packs in (asked.packs, other):
+        refusal = refusal or (_check_packs(packs, read.personas) if packs else None)
     if refusal is not None:
         return refusal
     numbers = tuple((number, int(value)) for number, value in wanted.items())
-    setting = EconomySetting(asked.pack, read.personas, asked.days, asked.seed, numbers)
-    against = None if asked.against is None else replace(setting, pack=asked.against)
+    setting = EconomySetting(asked.packs, read.personas, asked.days, asked.seed, numbers)
+    against = replace(setting, packs=other) if other else None
     return PlannedStudy(setting, asked.runs, against, name, values)
 
 
-def _check_pack(path: Path, personas: Sequence[object]) -> Refusal | None:
-    """None if a pack can be played by these personas."""
-    if not path.exists():
-        return Refusal(Reason.INVALID_FILE, f"There is no pack at {path}.", {"file": str(path)})
-    try:
-        pack = load_pack(path)
-    except PackError as error:
-        return Refusal(
-            Reason.INVALID_FILE,
-            f"The pack {path} can't be loaded: {error.sentence()}.",
-            {"file": str(path), "faults": [str(fault) for fault in error.faults]},
-        )
+def _check_packs(paths: Sequence[Path], personas: Sequence[object]) -> Refusal | None:
+    """None if packs upon each other can be played by these personas."""
+    pack = packs_at(paths)
+    if isinstance(pack, Refusal):
+        return pack
     cases = {case.id for case in pack.cases}
     for persona in personas:
         case = getattr(persona, "case", "")
         if case and case not in cases:
             return Refusal(
                 Reason.UNKNOWN_CASE,
-                f"A persona opens {case}, which {path} has not. It has: {', '.join(cases)}.",
+                f"A persona opens {case}, which {_named(paths)} has not. "
+                f"It has: {', '.join(cases)}.",
                 {"case": case},
             )
     return None
+
+
+def packs_at(paths: Sequence[Path]) -> Pack | Refusal:
+    """What packs are together, each upon those before it, or which faults they have."""
+    for path in paths:
+        if not path.exists():
+            return Refusal(Reason.INVALID_FILE, f"There is no pack at {path}.", {"file": str(path)})
+    try:
+        return load_packs(paths)
+    except PackError as error:
+        named = _named(paths)
+        return Refusal(
+            Reason.INVALID_FILE,
+            f"The pack {named} can't be loaded: {error.sentence()}.",
+            {"file": named, "faults": [str(fault) for fault in error.faults]},
+        )
+
+
+def _named(paths: Sequence[Path]) -> str:
+    return " + ".join(map(str, paths))

@@ -13,12 +13,15 @@ from inventui.cli.core.output import Answer, note
 from inventui.cli.core.parse import number
 from inventui.cli.core.watch import Watch
 from inventui.cli.lab.economy_text import show_loops, show_properties, show_report, show_run
-from inventui.cli.lab.tables import read_pack
 from inventui.content.source import base_pack
 from inventui.rules.core.refusal import Reason, Refusal
 
 MOST_JOBS = 256
 
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="PACK", help="Whose items, repeatable; else the base pack."),
+]
 Plot = Annotated[bool, typer.Option("--plot", help="Draw the curves in the terminal too.")]
 
 app = typer.Typer()
@@ -58,9 +61,7 @@ def run_(
         Path | None,
         typer.Option(metavar="FILE", help="Who plays; else the six that come with the game."),
     ] = None,
-    pack: Annotated[
-        Path | None, typer.Option(metavar="PACK", help="Whose items; else the base pack.")
-    ] = None,
+    pack: Packs = None,
     against: Annotated[
         Path | None, typer.Option(metavar="PACK", help="Another pack, to compare with.")
     ] = None,
@@ -85,7 +86,7 @@ def run_(
 
     if jobs is not None and not 1 <= jobs <= MOST_JOBS:
         raise typer.BadParameter(f"--jobs takes 1 to {MOST_JOBS} processes, not {jobs:,}.")
-    asked = Study(days, runs, seed, personas, pack or base_pack(), against, tuple(vary or ()))
+    asked = Study(days, runs, seed, personas, _packs(pack), against, tuple(vary or ()))
     study = read_study(asked)
     if isinstance(study, Refusal):
         return study
@@ -116,9 +117,7 @@ def run_(
 
 @command(app, "loops", examples=("economy loops", "economy loops --pack my-pack --alts"))
 def loops_(
-    pack: Annotated[
-        Path | None, typer.Option(metavar="PACK", help="Whose items; else the base pack.")
-    ] = None,
+    pack: Packs = None,
     neighbours: Annotated[
         bool, typer.Option("--neighbours/--no-neighbours", help="Whether neighbours trade.")
     ] = True,
@@ -128,8 +127,9 @@ def loops_(
 ) -> Outcome:
     """Find every cycle of deeds that earns oranges in the mean."""
     from inventui.lab.loops import find_loops
+    from inventui.lab.study import packs_at
 
-    read = read_pack(pack or base_pack())
+    read = packs_at(_packs(pack))
     if isinstance(read, Refusal):
         return read
     found = find_loops(read, neighbours=neighbours, alts=alts)
@@ -143,16 +143,14 @@ def properties_(
     seed: Annotated[
         str, typer.Option(metavar="SEED", help="The same seed plays the same.")
     ] = "inventui",
-    pack: Annotated[
-        Path | None, typer.Option(metavar="PACK", help="Whose items; else the base pack.")
-    ] = None,
+    pack: Packs = None,
 ) -> Outcome:
     """Measure what the base economy promises."""
     from inventui.lab.processes import processes
     from inventui.lab.properties import properties
     from inventui.lab.study import Study, read_study
 
-    study = read_study(Study(days, runs, seed, None, pack or base_pack()))
+    study = read_study(Study(days, runs, seed, None, _packs(pack)))
     if isinstance(study, Refusal):
         return study
     with Watch(runs, "runs") as watch:
@@ -174,3 +172,7 @@ def properties_(
         ],
     }
     return Answer(document, lambda page: show_properties(page, found, seed))
+
+
+def _packs(named: list[Path] | None) -> tuple[Path, ...]:
+    return tuple(named or (base_pack(),))

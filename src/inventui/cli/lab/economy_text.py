@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -62,6 +61,8 @@ def show_report(page: Page, found: EconomyReport, *, plot: bool = False) -> None
         first, until = found.days[0].day, found.days[-1].day
         for title, curve in (("Supply", supply), ("Came in", came), ("Went out", went)):
             _plot(page, title, curve, first=first, last=until)
+        title = "Gini coefficient of oranges in purses"
+        _plot(page, title, found.purses, first=first, last=until)
         if found.prices:
             prices = [price.index for price in found.prices]
             first, until = found.prices[0].day, found.prices[-1].day
@@ -181,30 +182,12 @@ def show_properties(page: Page, found: list[Promise], seed: str) -> None:
         found,
         TableColumn("", lambda one: "✓" if one.holds else "✗"),
         TableColumn("Promise", lambda one: one.name, least=20),
-        TableColumn("Measured", _measured_words, least=8),
-        TableColumn("Wanted", _wanted_words),
+        TableColumn("Measured", lambda one: one.measured_words, least=8),
+        TableColumn("Wanted", lambda one: one.wanted_words),
     )
     page.blank()
     held = sum(one.holds for one in found)
     page.say(f"{held} of {len(found)} hold, played with seed {seed}.")
-
-
-def _figure_words(figure: float) -> str:
-    return (f"{figure:,.4g}" if math.isfinite(figure) else "never").replace("-", "−")
-
-
-def _measured_words(one: Promise) -> str:
-    if not one.measured:
-        return "not reached"
-    ends = dict.fromkeys(_figure_words(end) for end in (min(one.measured), max(one.measured)))
-    return f"{' to '.join(ends)} {one.unit}".strip()
-
-
-def _wanted_words(one: Promise) -> str:
-    if one.least is None:
-        return f"at most {_figure_words(one.most or 0)}"
-    ends = dict.fromkeys(_figure_words(end) for end in (one.least, one.most or 0))
-    return " to ".join(ends)
 
 
 def _wealth_column(at: int, name: str) -> TableColumn[tuple[int, EconomyFigures]]:

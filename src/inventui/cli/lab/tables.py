@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from inventui.cli.core.context import CommandRun
 from inventui.content.source import base_pack
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.refusal import Reason, Refusal
-
-if TYPE_CHECKING:
-    from inventui.content.pack import Pack
 
 
 def odds_of(run: CommandRun, named: str, case: str | None) -> OddsTable | Refusal:
@@ -35,24 +31,10 @@ def odds_of(run: CommandRun, named: str, case: str | None) -> OddsTable | Refusa
     return _of_pack(base_pack(), named)
 
 
-def read_pack(path: Path) -> Pack | Refusal:
-    """The pack of a folder or file, or which faults it has."""
-    from inventui.content.loader import PackError, load_pack
-
-    if not path.exists():
-        return Refusal(Reason.INVALID_FILE, f"There is no pack at {path}.", {"file": str(path)})
-    try:
-        return load_pack(path)
-    except PackError as error:
-        return Refusal(
-            Reason.INVALID_FILE,
-            f"The pack {path} can't be loaded: {error.sentence()}.",
-            {"file": str(path), "faults": [str(fault) for fault in error.faults]},
-        )
-
-
 def _of_pack(path: Path, case: str | None) -> OddsTable | Refusal:
-    pack = read_pack(path)
+    from inventui.lab.study import packs_at
+
+    pack = packs_at([path])
     if isinstance(pack, Refusal):
         return pack
     names = [known.id for known in pack.cases]

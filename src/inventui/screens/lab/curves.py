@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def report_views(found: EconomyReport) -> list[LabView]:
              lines=(f"{sum(came):,} oranges came in, on {len(came):,} days.",)),
         LabView("sinks", "Went out", went, first=ends[0], last=ends[1],
              lines=(f"{sum(went):,} oranges went out.",)),
+        LabView("purses", "Gini", found.purses, first=ends[0], last=ends[1],
+             lines=("Of oranges in purses; 0: all have the same.",)),
         LabView("kinds", "Kinds", lines=_kinds(found)),
     ]  # fmt: skip
     if found.prices:
@@ -92,9 +95,14 @@ def _kinds(found: EconomyReport) -> tuple[str, ...]:
     return tuple(f"{kind.replace('_', ' '):<22}{oranges:>14}" for kind, oranges in rows)
 
 
+def played_words(found: dict[str, Any]) -> str:
+    """How often, how long and with which seed something was played."""
+    return f"{found['runs']:,} × {found['days']:,} days, seed {found['seed']}"
+
+
 def run_views(found: dict[str, Any]) -> list[LabView]:
     """What came of economies that were played, as `economy run --json` says it."""
-    said = f"{found['runs']:,} × {found['days']:,} days, seed {found['seed']}"
+    said = played_words(found)
     views = [
         LabView(
             f"run-{persona['name']}", f"• {persona['name']}",
@@ -125,6 +133,21 @@ def run_views(found: dict[str, Any]) -> list[LabView]:
                  lines=("By how many percent purses grow in a week", said))
         )  # fmt: skip
     return views
+
+
+def property_view(found: dict[str, Any]) -> LabView:
+    """What the base economy promises and what was measured, as `economy properties --json`."""
+    from inventui.lab.properties import Promise
+
+    lines = []
+    for row in found["properties"]:
+        figures = tuple(inf if figure is None else figure for figure in row["measured"])
+        one = Promise(row["name"], figures, row["least"], row["most"], row["unit"])
+        mark = "✓" if one.holds else "✗"
+        lines += [f"{mark} {one.name}", f"    {one.measured_words}; wanted {one.wanted_words}"]
+    held = sum(row["holds"] for row in found["properties"])
+    lines += ["", f"{held} of {len(found['properties'])} hold: {played_words(found)}"]
+    return LabView("properties", "Properties", lines=tuple(lines))
 
 
 def loop_view(found: Sequence[EarningLoop]) -> LabView:

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,12 +24,30 @@ _DONE = re.compile(r"([0-9,]+) of [0-9,]+ runs are done")
 
 @dataclass(frozen=True, slots=True)
 class EconomyWanted:
-    """Which economies are played; `personas` is the path of a file, or empty."""
+    """Which economies are played; `personas` is the path of a file, or empty.
+
+    Attributes:
+        packs: ids of the world's packs that are played, in its order; none are all.
+    """
 
     days: int
     runs: int
     seed: str
     personas: str
+    packs: tuple[str, ...] = ()
+
+    def command(self) -> list[str]:
+        """The command that plays them, without its packs."""
+        command = [
+            "run", "--jobs=1", f"--days={self.days}", f"--runs={self.runs}", f"--seed={self.seed}",
+        ]  # fmt: skip
+        if self.personas:
+            command.append(f"--personas={os.path.abspath(os.path.expanduser(self.personas))}")
+        return command
+
+
+PROPERTIES = ("properties",)
+"""The command that measures what the base economy promises."""
 
 
 class EconomyProgram:
@@ -51,37 +69,32 @@ class EconomyProgram:
             self._program.kill()
 
     def play(
-        self, wanted: EconomyWanted, layer: Layer, progress: Callable[[int], object]
+        self, wanted: Sequence[str], layers: Sequence[Layer], progress: Callable[[int], object]
     ) -> dict[str, Any] | Refusal | None:
-        """What `economy run --json` answers; None if it was stopped. Blocks: for a thread.
+        """What a command of `economy` answers; None if it was stopped. Blocks: for a thread.
 
         Args:
-            wanted: what is played.
-            layer: the pack whose items there are.
+            wanted: the command, without its packs.
+            layers: the packs whose items there are.
             progress: is told from another thread how many economies are done.
         """
         with TemporaryDirectory(prefix="inventui-lab-") as folder:
-            pack = Path(folder, "pack")
-            pack.mkdir()
-            for file in layer.files:
-                path = pack / file.name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(file.data)
-            return self._run(wanted, pack, progress)
+            packs = []
+            for number, layer in enumerate(layers):
+                packs.append(Path(folder, f"{number}-{layer.title}"))
+                for file in layer.files:
+                    path = packs[-1] / file.name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(file.data)
+            return self._run([*wanted, *(f"--pack={pack}" for pack in packs)], folder, progress)
 
     def _run(
-        self, wanted: EconomyWanted, pack: Path, progress: Callable[[int], object]
+        self, arguments: Sequence[str], folder: str, progress: Callable[[int], object]
     ) -> dict[str, Any] | Refusal | None:
-        command = [
-            sys.executable, "-m", "inventui", "economy", "run", "--json", "--jobs", "1",
-            f"--days={wanted.days}", f"--runs={wanted.runs}", f"--seed={wanted.seed}",
-            f"--pack={pack}",
-        ]  # fmt: skip
-        if wanted.personas:
-            command.append(f"--personas={os.path.abspath(os.path.expanduser(wanted.personas))}")
+        command = [sys.executable, "-m", "inventui", "economy", *arguments, "--json"]
         with subprocess.Popen(  # noqa: S603 – this program itself
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, encoding="utf-8", cwd=pack.parent,
+            text=True, encoding="utf-8", cwd=folder,
         ) as self._program:  # fmt: skip
             program = self._program
             if self._ended.is_set():
@@ -107,7 +120,7 @@ def _answer(text: str) -> dict[str, Any] | Refusal:
         found = json.loads(text)
     except ValueError:
         found = {}
-    if isinstance(found, dict) and "personas" in found:
+    if isinstance(found, dict) and found and "error" not in found:
         return found
     told = found.get("error") if isinstance(found, dict) else None
     message = str((told or {}).get("message") or "The economies could not be played.")

@@ -6,6 +6,7 @@ memory, with the world's pack; it ends with the game, or when it is stopped.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -13,8 +14,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.screens.lab.curves import LabView, loop_view, report_views, run_views
-from inventui.screens.lab.playing import EconomyProgram, EconomyWanted
+from inventui.screens.lab.curves import (
+    LabView,
+    loop_view,
+    property_view,
+    report_views,
+    run_views,
+)
+from inventui.screens.lab.playing import PROPERTIES, EconomyProgram, EconomyWanted
 from inventui.widgets.canvas.curve_plot import curve_plot
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -22,6 +29,8 @@ from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from textual.app import ComposeResult
 
     from inventui.content.layers import Layer
@@ -57,9 +66,9 @@ def loops_of(world: World) -> list[EarningLoop]:
 
 def view_text(view: LabView, width: int, height: int) -> Content:
     """A view, for so much room."""
-    under = tuple(view.lines)
     if not view.middle:
-        return Content("\n".join(under))
+        return Content("\n".join(view.lines))
+    under = [part for line in view.lines for part in wrap(line, max(1, width)) or [""]]
     drawn = curve_plot(
         view.middle, width, height - len(under), low=view.low, high=view.high,
         first=view.first, last=view.last,
@@ -84,16 +93,22 @@ class LabRoom(Room):
                lambda room: room.stop(),
                legal=lambda room: IDLE if room.playing is None else None,
                unspoken=(Reason.NOTHING_TO_DO,)),
+        Action("lab-properties", "p", "Properties",
+               "Measure what the base economy promises, of this world's packs",
+               lambda room: room.measure(),
+               legal=lambda room: WAITS if room.playing is not None else None),
         Action("lab-loops", "o", "Loops", "Find every cycle of deeds that earns, in this world",
                lambda room: room.find()),
     )  # fmt: skip
     HELP = (
         "The lab shows this world's economy as its ledger tells it: what came in, what went "
         "out, what there is, and how it is shared. Looking changes nothing. Run plays whole "
-        "economies with personas by the game's own rules, in memory, with this world's pack: "
-        "r asks for days, runs, seed and personas, x stops it. What comes of it stands in the "
-        "list with a •: the line is the middle player, the dots are 10 and 90 %. Loops lists "
-        "cycles of deeds that earn oranges. The same is told by inventui economy."
+        "economies with personas by the game's own rules, in memory, with this world's packs or "
+        "some of them: r asks for days, runs, seed, personas and packs, x stops it. What comes "
+        "of it stands in the list with a •: the line is the middle player, the dots are 10 and "
+        "90 %. Properties plays too, and says of each promise of the base economy what was "
+        "measured and where it has to lie. Loops lists cycles of deeds that earn oranges. The "
+        "same is told by inventui economy."
     )
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#views"
@@ -103,6 +118,7 @@ class LabRoom(Room):
         self._wanted = EconomyWanted(30, 10, "inventui", "")
         self._report: list[LabView] = []
         self._loops: list[LabView] = []
+        self._properties: list[LabView] = []
         self._run: list[LabView] = []
         super().__init__()
 
@@ -127,7 +143,7 @@ class LabRoom(Room):
 
     @property
     def _views(self) -> list[LabView]:
-        return [*self._report, *self._loops, *self._run]
+        return [*self._report, *self._properties, *self._loops, *self._run]
 
     def _offer(self, to: str = "") -> None:
         menu, views = self.query_one(Menu), self._views
@@ -161,44 +177,65 @@ class LabRoom(Room):
         """Ask what is to be played, then play it."""
         from inventui.screens.lab.form import RunDialog
 
-        def answered(wanted: EconomyWanted | None) -> None:
-            if wanted is not None and self.playing is None:
-                self._play(wanted)
-
-        self.app.push_screen(RunDialog(self._wanted), answered)
-
-    def _play(self, wanted: EconomyWanted) -> None:
         world = self.session.world
         if world is None:
             return
-        self._wanted = wanted
-        playing = self.playing = EconomyProgram()
-        self._say(f"0 of {wanted.runs:,} economies · x stops")
 
-        def progress(done: int) -> None:
-            self.app.call_from_thread(self._say, f"{done:,} of {wanted.runs:,} economies · x stops")
+        def answered(wanted: EconomyWanted | None) -> None:
+            if wanted is not None and self.playing is None:
+                self._wanted = wanted
+                told = f"of {wanted.runs:,} economies · x stops"
+                self._play(wanted.command(), wanted.packs, told, self._played)
+
+        def ask(layers: list[Layer]) -> None:
+            packs = [layer.title for layer in layers]
+            self.app.push_screen(RunDialog(self._wanted, packs), answered)
+
+        self.ask(lambda: layers_of(world), ask, group="form")
+
+    def measure(self) -> None:
+        """Measure what the base economy promises, of this world's packs."""
+        self._play(PROPERTIES, (), "economies · x stops", self._measured)
+
+    def _play(
+        self,
+        command: Sequence[str],
+        packs: Sequence[str],
+        told: str,
+        done: Callable[[dict[str, Any]], object],
+    ) -> None:
+        world = self.session.world
+        if world is None:
+            return
+        playing = self.playing = EconomyProgram()
+        self._say(f"0 {told}")
 
         def play() -> dict[str, Any] | Refusal | None:
-            layers = layers_of(world)
-            if len(layers) != 1 or not layers[0].files:
-                return Refusal(
-                    Reason.INVALID_FILE,
-                    "The room plays worlds of one pack. For several, play each on its own: "
-                    "inventui economy run --pack PATH",
-                )
-            return playing.play(wanted, layers[0], progress)
+            layers = [layer for layer in layers_of(world) if not packs or layer.title in packs]
+            return playing.play(
+                command,
+                layers,
+                lambda count: self.app.call_from_thread(self._say, f"{count:,} {told}"),
+            )
 
-        self.ask(play, lambda found: self._played(playing, found), group="lab")
+        def ended(found: dict[str, Any] | Refusal | None) -> None:
+            if self.playing is playing:
+                self.playing = None
+            self._say("")
+            if isinstance(found, Refusal):
+                self.say_refusal(found)
+            elif found is not None:
+                done(found)
 
-    def _played(self, playing: EconomyProgram, found: dict[str, Any] | Refusal | None) -> None:
-        if self.playing is playing:
-            self.playing = None
-        self._say("")
-        if isinstance(found, Refusal):
-            self.say_refusal(found)
-        elif found is not None:
-            self._run = run_views(found)
-            self._offer(self._run[0].id)
+        self.ask(play, ended, group="lab")
+
+    def _played(self, found: dict[str, Any]) -> None:
+        self._run = run_views(found)
+        self._offer(self._run[0].id)
+
+    def _measured(self, found: dict[str, Any]) -> None:
+        self._properties = [property_view(found)]
+        self._offer("properties")
 
     def _say(self, text: str) -> None:
         self.query_one("#seen").border_subtitle = Content(text)
