@@ -14,7 +14,7 @@ from inventui.app.app import InventuiApp
 from inventui.app.help import HelpScreen
 from inventui.app.palette import Palette
 from inventui.engine.world import World
-from inventui.screens import keymap
+from inventui.screens import keymap, keys_file
 from inventui.screens.settings.keys import KeysDialog, NewKeyDialog
 from inventui.screens.settings.screen import SettingsRoom
 from inventui.widgets.frame.which_key import WhichKey
@@ -85,7 +85,7 @@ class TestChoosing:
                 assert isinstance(app.screen, NewKeyDialog), key
                 assert who in text_of(app), key
                 await go(pilot, "escape")
-            assert app.session.own_keys == {}
+            assert app.session.own.keys == {}
             assert not config.keys_file().exists()
 
     async def test_a_key_that_holds_everywhere_is_refused_if_any_room_needs_it(
@@ -108,11 +108,11 @@ class TestChoosing:
             await go(pilot, "y")
             await pilot.press(*"settings motion")
             await go(pilot, "down", "enter", "backspace")
-            assert set(app.session.own_keys) == {"settings.settings-rename"}
+            assert set(app.session.own.keys) == {"settings.settings-rename"}
             await go(pilot, "home", *["up"] * 5, "enter")
             assert "All keys as usual?" in text_of(app)
             await go(pilot, "y")
-            assert app.session.own_keys == {}
+            assert app.session.own.keys == {}
             assert "settings-rename" not in config.keys_file().read_text()
             await go(pilot, "escape", "r")
             assert "Another name" in text_of(app)
@@ -139,7 +139,7 @@ class TestChoosing:
             await pilot.press(*"settings motion")
             await go(pilot, "enter", "z")
             assert "could not be kept" in text_of(app)
-            assert app.session.own_keys == {"settings.settings-motion": ("z",)}
+            assert app.session.own.keys == {"settings.settings-motion": ("z",)}
 
 
 class TestShowing:
@@ -192,7 +192,7 @@ class TestShowing:
     async def test_enter_and_the_arrows_stay_with_their_actions(
         self, world: World, make_app: Make
     ) -> None:
-        own, faults = (written('[shop]\nbuy = "z"\n'), keymap.load())[1]
+        own, faults = (written('[shop]\nbuy = "z"\n'), keys_file.load())[1]
         assert faults == []
         assert keymap.keymap(own)["shop.buy"] == "z,enter"
 
@@ -258,13 +258,13 @@ class TestTheFile:
     def test_the_example_of_the_documents_holds(self) -> None:
         text = (Path(__file__).parents[2] / "docs/settings.md").read_text()
         written("[everywhere]" + text.partition("[everywhere]")[2].partition("```")[0])
-        own, faults = keymap.load()
+        own, faults = keys_file.load()
         assert faults == []
         assert own["reveal.reveal-lock"] == ("f5", "alt+l")
 
     def test_two_actions_may_change_keys_with_each_other(self) -> None:
         written("[settings]\nsettings-motion = 'r'\nsettings-rename = 'm'\n")
-        own, faults = keymap.load()
+        own, faults = keys_file.load()
         assert faults == []
         assert own == {"settings.settings-motion": ("r",), "settings.settings-rename": ("m",)}
 
@@ -274,8 +274,8 @@ class TestTheFile:
             "black_market.buy": ("z", "ctrl+y"), "reveal.reveal-lock": ("f5",),
         }  # fmt: skip
         own["letters.settings"] = ("exclamation_mark",)
-        assert keymap.save(own) is None
-        assert keymap.load() == (own, [])
+        assert keys_file.save(own) is None
+        assert keys_file.load() == (own, [])
 
     def test_no_two_actions_of_a_section_are_called_alike_and_every_binding_is_known(self) -> None:
         ids = [action.id for action in keymap.all_actions()]

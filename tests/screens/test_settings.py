@@ -264,3 +264,10 @@ async def test_picture_of_the_least_terminal(
     async with app.run_test(size=(60, 20)) as pilot:
         await go(pilot, "tab", "down", "down")
         await picture(pilot)
+
+
+async def test_rows_stand_as_was_set_from_the_start(filled_world: World, make_app: Make) -> None:
+    app = make_app(filled_world, room="cases", settings=Settings(rows="dense", reduced_motion=True))
+    async with app.run_test(size=(140, 45)) as pilot:
+        await settle(pilot)
+        assert app.screen.query_one(CaseList).row_lines == 2

@@ -80,11 +80,11 @@ class InventuiApp(Mapped):
         self.watch_seconds = watch_seconds
         self.errors: list[BaseException] = []
         self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
-        self._load_keys()
         self._own_world = world is None
         self._given_world = world
         for theme in THEMES:
             self.register_theme(theme)
+        self._load_own()
         if settings.theme not in self.available_themes:
             settings.theme = NIGHT_MARKET.name
         self.begin_with(settings.theme)
@@ -93,12 +93,17 @@ class InventuiApp(Mapped):
         if not self.session.motion:
             self.animation_level = "none"
 
-    def _load_keys(self) -> None:
-        """Heed the player's own keys, if there are any: nothing of them is imported without."""
-        if config.keys_file().exists():
-            from inventui.screens import keymap
+    def _load_own(self) -> None:
+        """Heed rows, themes and keys of the player's own; without files nothing is imported."""
+        self.heed_rows()
+        if config.themes_dir().is_dir():
+            from inventui.screens import own_themes
 
-            self.session.own_keys, faults = keymap.load()
+            self.faults += own_themes.register(self, self.session)
+        if config.keys_file().exists():
+            from inventui.screens import keys_file
+
+            self.session.own.keys, faults = keys_file.load()
             self.faults += faults
             self.heed_keys()
 
@@ -239,7 +244,7 @@ class InventuiApp(Mapped):
         """Keep and heed them."""
         self.animation_level = self._full_motion if self.session.motion else "none"
         self.heed_rows()
-        if self.session.own_keys or self.session.keymap:
+        if self.session.own.keys or self.session.own.keymap:
             self.heed_keys()
         self.save_settings()
 

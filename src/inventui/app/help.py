@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def everywhere(session: Session) -> list[tuple[str, str]]:
     """The keys that all screens have, as they are now."""
-    text = session.key_text
+    text = session.own.key_text
     groups = [text(f"group-{group.slug}", group.key) for group in GROUPS]
     keys = {entry.slug: sign(entry.keys[-1]) for entry in session.rooms if entry.keys}
     rooms = [keys[slug] for slug in ("notifications", "settings", "people", "bazaar", "wallet")]

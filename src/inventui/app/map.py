@@ -161,7 +161,7 @@ class Mapped(Delivering):
     @property
     def leader(self) -> str:
         """The key that a letter follows."""
-        return self.session.keys_of(LEADER.id or "", LEADER.key)[0]
+        return self.session.own.keys_of(LEADER.id or "", LEADER.key)[0]
 
     def heed_rows(self) -> None:
         """From now on the rows of lists stand as close as the settings say."""
@@ -176,9 +176,9 @@ class Mapped(Delivering):
         """From now on the keys are those of the session."""
         from inventui.screens.keymap import keymap, map_of
 
-        own = dict(self.session.own_keys)
-        self.session.rooms, self.session.keymap = map_of(own), keymap(own)
-        self.set_keymap(dict(self.session.keymap))
+        own = dict(self.session.own.keys)
+        self.session.rooms, self.session.own.keymap = map_of(own), keymap(own)
+        self.set_keymap(dict(self.session.own.keymap))
         if self.screen_stack:
             self.screen.query("RoomBar").refresh()
 

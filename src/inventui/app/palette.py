@@ -122,7 +122,7 @@ def _elsewhere(app: Mapped, entry: RoomEntry, action: Action[Any]) -> Hit:
 def _key(app: Mapped, section: str, action: Action[Any]) -> str:
     from textual.binding import Binding
 
-    keys = app.session.keys_of(f"{section}.{action.id}", action.key)
+    keys = app.session.own.keys_of(f"{section}.{action.id}", action.key)
     return app.get_key_display(Binding(keys[0], ""))
 
 
@@ -167,7 +167,7 @@ def general(app: Mapped) -> Iterator[Hit]:
     yield Hit(
         "help",
         "Help",
-        app.session.key_text("help", "question_mark"),
+        app.session.own.key_text("help", "question_mark"),
         "Explain this screen",
         app.action_help,
     )

@@ -1,8 +1,8 @@
-"""Entries of the map of rooms, and the places that toasts lead to."""
+"""Entries of the map of rooms, the places that toasts lead to, keys and themes of one's own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from textual.keys import format_key
 from inventui.room import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.screen import Screen
 
@@ -107,3 +107,26 @@ class Place:
     words: str
     player_item: int | None = None
     category: Category | None = None
+
+
+@dataclass(slots=True)
+class OfOnesOwn:
+    """What was read from files of the player's own.
+
+    Attributes:
+        keys: those that the player chose, by section and action.
+        keymap: all keys of the actions that are concerned by that, as Textual takes them.
+        themes: the names of themes, and what is hard to read in each.
+    """
+
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keymap: Mapping[str, str] = field(default_factory=dict)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def keys_of(self, id: str, usual: str) -> list[str]:
+        """The keys of an action, where it has none of the player's own the usual ones."""
+        return self.keymap.get(id, usual).split(",")
+
+    def key_text(self, name: str, usual: str) -> str:
+        """A key that all screens have, as it is written."""
+        return sign(self.keys_of(f"everywhere.{name}", usual)[0])

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from inventui.config import Settings, documents_dir
 from inventui.rules.core.money import Questions
-from inventui.widgets.entries import sign
+from inventui.widgets.entries import OfOnesOwn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,8 +181,7 @@ class Session:
         part: the part of it that the next room is entered for, or an empty text.
         opened: how many cases were opened the last time, 0 before the first.
         recent: what was taken from the palette, the latest last.
-        own_keys: keys that the player chose, by section and action.
-        keymap: all keys of the actions that are concerned by that, as Textual takes them.
+        own: keys and themes of the player's own.
         held: whether the last key that came is one that is held down.
         withheld: whether it would have changed something if it were not.
     """
@@ -212,8 +211,7 @@ class Session:
     part: str = ""
     opened: int = 0
     recent: list[str] = field(default_factory=list)
-    own_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    keymap: Mapping[str, str] = field(default_factory=dict)
+    own: OfOnesOwn = field(default_factory=OfOnesOwn)
     held: bool = False
     withheld: bool = False
 
@@ -221,14 +219,6 @@ class Session:
     def motion(self) -> bool:
         """Whether anything may move: ask it before every animation of your own."""
         return self.animations and not self.settings.reduced_motion
-
-    def keys_of(self, id: str, usual: str) -> list[str]:
-        """The keys of an action, where it has none of the player's own the usual ones."""
-        return self.keymap.get(id, usual).split(",")
-
-    def key_text(self, name: str, usual: str) -> str:
-        """A key that all screens have, as it is written."""
-        return sign(self.keys_of(f"everywhere.{name}", usual)[0])
 
     @property
     def questions(self) -> Questions:

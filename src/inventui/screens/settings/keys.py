@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui import config
-from inventui.screens import keymap
+from inventui.screens import keymap, keys_file
 from inventui.widgets.frame.dialogs import ConfirmDialog, Dialog
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -102,7 +102,7 @@ class KeysDialog(SearchDialog[None]):
     def on_mount(self) -> None:
         """Read the file again, for it may have been written by hand, and all actions."""
         super().on_mount()
-        self.ask(lambda: (keymap.all_actions(), *keymap.load()), self._read, group="keys")
+        self.ask(lambda: (keymap.all_actions(), *keys_file.load()), self._read, group="keys")
 
     def _read(self, found: tuple[list[Remappable], Own, list[str]]) -> None:
         self._actions, own, self._faults = found
@@ -111,7 +111,7 @@ class KeysDialog(SearchDialog[None]):
 
     def look(self) -> None:
         """Show the actions that every word of the search is found in."""
-        own, words = session_of(self).own_keys, self.search.lower().split()
+        own, words = session_of(self).own.keys, self.search.lower().split()
         rows = [MenuItem(ALL, "All keys as usual")] if own or self._faults else []
         for action in self._actions:
             keys = keymap.shown(action.keys(own))
@@ -133,7 +133,7 @@ class KeysDialog(SearchDialog[None]):
             self.say(f"{self._faults[0]} Mend it first, or take all keys as usual.")
         else:
             action = next(action for action in self._actions if action.id == row.id)
-            own = dict(session_of(self).own_keys)
+            own = dict(session_of(self).own.keys)
 
             def answered(keys: tuple[str, ...] | None) -> None:
                 if keys is None:
@@ -155,13 +155,13 @@ class KeysDialog(SearchDialog[None]):
         self.app.push_screen(ConfirmDialog("All keys as usual?", text, yes="As usual"), answered)
 
     def _keep(self, own: Own) -> None:
-        fault = keymap.save(own)
+        fault = keys_file.save(own)
         self._heed(own)
         self.look()
         if fault:
             self.say(fault)
 
     def _heed(self, own: Own) -> None:
-        if own != session_of(self).own_keys:
-            session_of(self).own_keys = own
+        if own != session_of(self).own.keys:
+            session_of(self).own.keys = own
             self.post_message(SettingsChanged())

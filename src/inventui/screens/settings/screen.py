@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
-from uuid import uuid4
 
 from textual import events
 from textual.containers import Horizontal, Vertical
@@ -16,11 +15,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui import config
-from inventui.rules.core.text import TYPED_NAME_LENGTH
-from inventui.rules.people.players import check_name, normal_name
+from inventui.screens import own_themes
+from inventui.screens.settings.choices import choice_lines, go_on
+from inventui.screens.settings.names import ask_name
 from inventui.screens.settings.passphrases import NewPassphraseDialog
 from inventui.widgets.frame.actions import Action
-from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -28,8 +27,6 @@ from inventui.widgets.session import PlayAs, SessionKind, SettingsChanged
 from inventui.widgets.theme import DIM, THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual.app import ComposeResult
 
     from inventui.engine.core.models import PlayerCard
@@ -48,20 +45,6 @@ LINES = {
     "questions": "settings-questions", "keys": "settings-keys", "neighbours": "settings-neighbours",
 }  # fmt: skip
 """The actions of the lines that are neither a theme nor a player."""
-
-
-CHOICES: Mapping[str, tuple[str, Mapping[object, str]]] = {
-    "rows": ("Rows", {"fitting": "as it fits", "dense": "close", "roomy": "wide apart"}),
-    "toast_seconds": (
-        "Toasts",
-        {0: "until a key", **{n: f"{n} s" for n in config.CHOICES["toast_seconds"] if n}},
-    ),
-    "questions": (
-        "Questions",
-        {"always": "always", "rule": "if much", "rare": "only rare"},
-    ),
-}
-"""Settings that a key goes through: what they are called, and what they can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +87,7 @@ class SettingsRoom(Room):
         Action("settings-player", "p", "Add player", "Let someone new play in this world",
                lambda room: room.add_player(), owner=True),
         Action("settings-rename", "r", "Rename", "Take another name",
-               lambda room: room.ask_name()),
+               ask_name),
         Action("settings-passphrase", "w", "Passphrase", "Set, change or clear your passphrase",
                lambda room: room.ask_passphrase()),
         Action("settings-neighbours", "b", "Neighbours", "Let neighbours be part of this world",
@@ -155,10 +138,16 @@ class SettingsRoom(Room):
 
     def on_mount(self) -> None:
         """The settings are known before any world is."""
-        self._show_themes()
+        self._show_themes(anew=True)
         self._show_motion()
-        menu = self.query_one("#themes", Menu)
-        menu.move_to(menu.find(self.session.settings.theme) or 0)
+
+    def on_screen_resume(self, _: events.ScreenResume) -> None:
+        """Files of themes may have been written meanwhile."""
+        if self.session.own.themes or config.themes_dir().is_dir():
+            faults = own_themes.register(self.app, self.session)
+            if faults:
+                toast(self, config.faults_words(faults), ToastKind.ERROR)
+            self._show_themes(anew=True)
 
     def refresh_room(self) -> None:
         """Ask who plays in this world, and how it is set."""
@@ -192,12 +181,14 @@ class SettingsRoom(Room):
         self._show_motion()
         self._show_paths()
 
-    def _show_themes(self) -> None:
-        ours = [theme.name for theme in THEMES]
-        names = ours + sorted(set(self.app.available_themes) - set(ours))
-        kept = self.session.settings.theme
+    def _show_themes(self, *, anew: bool = False) -> None:
+        own = self.session.own.themes
+        first = [*(theme.name for theme in THEMES), *sorted(own)]
+        names = first + sorted(set(self.app.available_themes) - set(first))
+        notes = dict.fromkeys(own, "yours") | {self.session.settings.theme: "in use"}
+        at = names.index(self.session.settings.theme) if anew else None
         self.query_one("#themes", Menu).offer(
-            [MenuItem(name, name, "in use" if name == kept else "") for name in names]
+            [MenuItem(name, name, notes.get(name, "")) for name in names], at=at
         )
 
     def _show_motion(self) -> None:
@@ -205,15 +196,12 @@ class SettingsRoom(Room):
         state = "on" if session.settings.reduced_motion else "off"
         if not session.animations:
             state += " · terminal: on"
-        own = len(session.own_keys)
+        own = len(session.own.keys)
         commons = "at once" if session.settings.sell_commons else "by hand"
         items = [
             MenuItem("motion", "Reduced motion", state),
             MenuItem("commons", "Sell commons", commons),
-            *(
-                MenuItem(name, title, words[getattr(session.settings, name)])
-                for name, (title, words) in CHOICES.items()
-            ),
+            *choice_lines(session.settings),
             MenuItem("keys", "Keys …", f"{own:,} of your own" if own else "as usual"),
         ]
         if self._known is not None and self._owns:
@@ -260,6 +248,8 @@ class SettingsRoom(Room):
             self.app.theme = event.row.id
             self.post_message(SettingsChanged())
             self._show_themes()
+            for words in self.session.own.themes.get(event.row.id, ())[:1]:
+                toast(self, words, ToastKind.ERROR, title="Hard to read")
         elif event.row.id in LINES:
             self.action_do(LINES[event.row.id])
         elif self.session.player is None or event.row.title != self.session.player.name:
@@ -274,9 +264,7 @@ class SettingsRoom(Room):
 
     def next_choice(self, name: str) -> None:
         """Go on to what else a setting can be; it holds at once."""
-        settings, choices = self.session.settings, config.CHOICES[name]
-        now = choices.index(getattr(settings, name))
-        setattr(settings, name, choices[(now + 1) % len(choices)])
+        go_on(self.session.settings, name)
         self.post_message(SettingsChanged())
         self._show_motion()
 
@@ -298,34 +286,6 @@ class SettingsRoom(Room):
         world, known = self.session.world, self._known
         if world is not None and known is not None:
             self.act(lambda: world.invite_neighbours(not known.neighbours))
-
-    def ask_name(self) -> None:
-        """Ask for another name, and go by it."""
-        world, player = self.session.world, self.session.player
-        if world is None or player is None:
-            return
-        key = uuid4().hex
-
-        def renamed(card: PlayerCard | None) -> None:
-            if card is None:
-                return
-            session = self.session
-            session.player, session.card = world.handle(card), card
-            if not session.demo:
-                session.settings.player = card.name
-                self.post_message(SettingsChanged())
-            self.show_state()
-
-        dialog: InputDialog[PlayerCard] = InputDialog(
-            "Another name",
-            "Everybody sees you under it from now on; what was told of you stays as it was.",
-            value=player.name,
-            yes="Rename",
-            longest=TYPED_NAME_LENGTH,
-            check=lambda name: check_name(normal_name(name)),
-            operation=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
-        )
-        self.app.push_screen(dialog, renamed)
 
     def ask_passphrase(self) -> None:
         """Set, change or clear the passphrase."""

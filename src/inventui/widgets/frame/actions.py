@@ -146,7 +146,7 @@ class HasActions(Working):
 
     def keys_of(self, action: Action[Any]) -> list[str]:
         """The keys that an action has now, the player's own first."""
-        return session_of(self).keys_of(f"{self.SECTION}.{action.id}", action.key)
+        return session_of(self).own.keys_of(f"{self.SECTION}.{action.id}", action.key)
 
     def offers(self, id: str) -> bool | None:
         """True if an action is legal, None if it is refused, False if the footer leaves it out."""

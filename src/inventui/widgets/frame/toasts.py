@@ -80,7 +80,7 @@ def toast(
     if place is not None and all(entry.slug != place.room for entry in session.rooms):
         place = None
     if place is not None:
-        key = session.key_text("follow", FOLLOW_KEY)
+        key = session.own.key_text("follow", FOLLOW_KEY)
         message = f"{message}\n{key}  {place.words}"
         session.place = place
         app.refresh_bindings()
