@@ -12,12 +12,16 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.property import (
     PERIOD,
     PERIODS_A_DAY,
+    WORKED,
     Arrears,
     arrears,
     check_leave,
+    leaves_a_day,
+    paid_back,
     period_at,
     period_ends,
     reduced,
+    rest_brings,
     takings,
 )
 
@@ -114,3 +118,19 @@ def test_a_home_whose_rest_was_had_today_stays_until_its_upkeep_is_paid() -> Non
     owing = check_leave("Tent", 1, 20, rested=True)
     assert owing is not None
     assert owing.reason is Reason.IN_ARREARS
+
+
+def test_a_business_is_paid_back_by_its_revenue_less_its_cost() -> None:
+    business = {"revenue": 2_000, "operating_cost": 240}
+    assert leaves_a_day(business) == 1_760
+    assert paid_back(8_800, business) == 5
+    assert paid_back(8_801, business) == 6, "a day that is begun counts"
+    assert paid_back(1, {"revenue": 100, "operating_cost": 100}) is None
+
+
+def test_a_home_is_paid_back_by_what_rest_adds_to_twenty_shifts_less_its_upkeep() -> None:
+    assert rest_brings(10) == WORKED * 6
+    home = {"insurance": 5, "rest": 10, "upkeep": 20}
+    assert leaves_a_day(home) == 100
+    assert paid_back(1_000, home) == 10
+    assert paid_back(1_000, home | {"upkeep": 120}) is None

@@ -67,6 +67,16 @@ async def test_an_empty_room_says_where_business_and_home_are_found(
         room = await enter(pilot)
         assert "You run no business." in shown(room, "business")
         assert "You have no home." in shown(room, "home")
+        assert "Juice Stand" in shown(room, "business")
+        assert "a day  back in 3 days" in shown(room, "business")
+        assert "brings 120, costs 100 a day  back in 50 days" in shown(room, "home")
+        await go(pilot, "h")
+        shop = pilot.app.screen_stack[0]
+        assert isinstance(shop, ShopRoom)
+        assert shop.shelf is Shelf.HOUSING
+        await go(pilot, "@property", "k")
+        assert pilot.app.current_mode == "black_market"
+        await go(pilot, "@property")
         await go(pilot, "s")
         assert pilot.app.current_mode == "shop"
 

@@ -53,19 +53,26 @@ def test_every_figure_is_compared_with_what_is_in_the_slot(rich: World) -> None:
         "costs  720 a day  nothing worn",
     ]
     player_of(rich).shop.buy("lemon-honesty")
-    pays, costs, lasts, then = words(rich, "curbside-appeal")
+    pays, costs, repays, then = words(rich, "curbside-appeal")
     assert pays.startswith("pays   6,000 a day  ▲ +4,000")
     assert costs.startswith("costs  720 a day  ▼ +480"), "what costs more is worse"
-    assert lasts.startswith("lasts  100 points")
-    assert lasts.endswith("room 1/10")
+    assert repays.startswith("repays in 6 days")
+    assert repays.endswith("room 1/10")
     assert then == "enter opens it, Lemon Honesty comes off"
 
 
 def test_what_is_worn_is_not_compared_with_itself(rich: World) -> None:
     player_of(rich).shop.buy("lemon-honesty")
-    assert words(rich, "lemon-honesty") == [
-        "pays   2,000 a day", "costs  240 a day", "lasts  100 points",
-    ]  # fmt: skip
+    assert words(rich, "lemon-honesty") == ["pays   2,000 a day", "costs  240 a day"]
+
+
+def test_what_brings_oranges_says_in_how_many_days_it_is_paid_back(rich: World) -> None:
+    assert "repays in 5 days" in words(rich, "lemon-honesty")[-2]
+    tent = words(rich, "tent-with-intent")
+    assert "brings 120 in 20 shifts" in tent
+    assert any(said.startswith("repays in ") for said in tent)
+    assert not any("lasts" in said for said in tent), "what never wears lasts"
+    assert any("lasts" in said for said in words(rich, "head-drainer"))
 
 
 def test_where_it_is_narrow_an_empty_slot_is_left_unsaid(rich: World) -> None:

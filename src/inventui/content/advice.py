@@ -15,15 +15,12 @@ from inventui.rules.collections import reward
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.market.black_market import FEATURED_DISCOUNT, discounted
-from inventui.rules.property import REST
+from inventui.rules.property import REST, WORKED, rest_brings
 from inventui.rules.streets.robbery import BASE_CHANCE, LOOT_LEAST, LOOT_MOST
 from inventui.rules.workshop import next_rarity
 
 SMALL_SET = 3
 """Pieces that a set needs at least to be worth collecting."""
-
-SHIFTS, WAGE = 20, 60
-"""Shifts a day, and what each pays, of who is to live well in a home."""
 
 MOST_ROUNDING = Fraction(1, 100)
 """By how much of itself a chance may be rounded without a word."""
@@ -208,14 +205,14 @@ def _property(item: PackItem, least: tuple[int, str] | None) -> Iterator[Advice]
             )
             yield Advice(AdviceKind.PAYBACK, item.id, message)
     if item.category is Category.HOUSING:
-        rest = SHIFTS * (WAGE * REST.get(item.rarity, 0) // 100)
+        rest = rest_brings(REST.get(item.rarity, 0))
         # A purse of its price, robbed once a day.
         robbed = Fraction(item.price_oranges * BASE_CHANCE * (LOOT_LEAST + LOOT_MOST), 20_000)
         insured = robbed * figures["insurance"] / 100
         if rest + insured <= figures["upkeep"]:
             message = (
                 f"It never pays: {figures['upkeep']:,} a day for upkeep; its rest brings "
-                f"{rest:,} in {SHIFTS} shifts, and it saves {_oranges(insured)} to who has its "
+                f"{rest:,} in {WORKED} shifts, and it saves {_oranges(insured)} to who has its "
                 "price in the purse and is robbed daily."
             )
             yield Advice(AdviceKind.HOME, item.id, message)

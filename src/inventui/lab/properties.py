@@ -16,7 +16,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import MINUTE
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import STARTING, Currency
-from inventui.rules.property import REST
+from inventui.rules.property import REST, WORKED, leaves_a_day
 from inventui.rules.streets.daily_bonus import daily_bonus
 from inventui.rules.streets.robbery import fine, loot, rob_chance
 from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, SHIFTS_A_DAY, shift_pay
@@ -24,9 +24,7 @@ from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, SHIFTS_A_DAY,
 STAKE = 5_000
 """Oranges of the robber whose tries are measured."""
 
-SHIFTS = 20
-"""Shifts a day of whoever a home must pay for."""
-
+BUSINESS_FIGURES = ("revenue", "operating_cost")
 DAYS = 35
 MIDDLE = 2**31
 """The 32-bit number that draws the middle of a range."""
@@ -121,14 +119,11 @@ def _try(catalogue: TownCatalogue, number: int, bonus: int) -> float:
 def _investments(catalogue: TownCatalogue) -> Iterator[Promise]:
     days = []
     for home in catalogue.for_sale(Category.HOUSING):
-        rest = REST.get(home.rarity, 0)
-        more = shift_pay(MEAN_SKILL, fed=False, rest=rest) - shift_pay(
-            MEAN_SKILL, fed=False, rest=0
-        )
-        days.append(_payback(home, SHIFTS * more - home.figure("upkeep")))
-    yield Promise(f"homes pay for {SHIFTS} shifts a day", tuple(days), None, 14, "days")
+        figures = {"rest": REST.get(home.rarity, 0), "upkeep": home.figure("upkeep")}
+        days.append(_payback(home, leaves_a_day(figures)))
+    yield Promise(f"homes pay for {WORKED} shifts a day", tuple(days), None, 14, "days")
     paid = tuple(
-        _payback(item, item.figure("revenue") - item.figure("operating_cost"))
+        _payback(item, leaves_a_day({name: item.figure(name) for name in BUSINESS_FIGURES}))
         for item in catalogue.for_sale(Category.BUSINESS)
     )
     yield Promise("businesses are paid back", paid, 4, 9, "days")

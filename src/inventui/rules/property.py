@@ -13,6 +13,7 @@ from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
+from inventui.rules.streets.shifts import MEAN_SKILL, shift_pay
 
 PERIOD = 3 * HOUR
 """How often a business pays, in milliseconds."""
@@ -38,6 +39,9 @@ REST: Mapping[Rarity, int] = MappingProxyType(
     {Rarity.COMMON: 10, Rarity.UNCOMMON: 20, Rarity.RARE: 35, Rarity.LEGENDARY: 60}
 )
 """Percent more that shifts pay to who lives in a home of this rarity."""
+
+WORKED = 20
+"""Shifts a day, by choice, of whom a home is to pay for."""
 
 
 class UpkeepState(StrEnum):
@@ -76,6 +80,28 @@ def reduced(figure: int) -> int:
 def rest(rarity: Rarity, state: Arrears) -> int:
     """Percent more that a home makes shifts pay; none from the first day that is unpaid."""
     return REST.get(rarity, 0) if state is Arrears.NONE else 0
+
+
+def rest_brings(percent: int) -> int:
+    """Oranges more that a day of `WORKED` shifts by choice pays to who is rested by so much."""
+    rested, plain = (shift_pay(MEAN_SKILL, fed=False, rest=rest) for rest in (percent, 0))
+    return WORKED * (rested - plain)
+
+
+def leaves_a_day(figures: Mapping[str, int]) -> int:
+    """What a business or a home brings a day less what it costs, in oranges.
+
+    Args:
+        figures: a business's `revenue` and `operating_cost`, or a home's `rest` and `upkeep`.
+    """
+    brings = figures.get("revenue", 0) + rest_brings(figures.get("rest", 0))
+    return brings - figures.get("operating_cost", 0) - figures.get("upkeep", 0)
+
+
+def paid_back(price: int, figures: Mapping[str, int]) -> int | None:
+    """In how many days a business or a home has brought its price; None for never."""
+    left = leaves_a_day(figures)
+    return -(-price // left) if left > 0 else None
 
 
 @dataclass(frozen=True, slots=True)

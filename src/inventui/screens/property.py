@@ -15,16 +15,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemDetail
+from inventui.engine.inventory.models import ItemDetail
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Status
 from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
 from inventui.screens.inventory.wear import outfit_words
+from inventui.screens.property_offers import ForSale, choice_of, empty_words, look_at, others
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.entries import Place
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from inventui.engine.world import PlayerHandle
 
 SLIM = 78
 """Columns below which the takings have no room for their bars."""
@@ -66,48 +64,11 @@ NOTHING = "0"
 """The choice of none: no thing has this number."""
 
 
-def others(player: PlayerHandle, slot: Category) -> tuple[ItemDetail, ...]:
-    """What a player owns for a slot and has not put there. Blocks: for a thread."""
-    page = player.inventory.page(InventoryQuery(tab=InventoryTab.GEAR), limit=100)
-    assert isinstance(page, InventoryPage)
-    details = (
-        player.inventory.detail(line.id)
-        for line in page.items
-        if line.category is slot and line.status is Status.OWNED
-    )
-    return tuple(detail for detail in details if isinstance(detail, ItemDetail))
-
-
-def choice_of(detail: ItemDetail) -> MenuItem:
-    """A business or home to choose, with what matters about it."""
-    figures = detail.figures
-    if "revenue" in figures:
-        net = max(0, figures["revenue"] - figures.get("operating_cost", 0))
-        note = f"{ORANGE} {net:,} a day"
-    else:
-        note = f"shifts +{figures['rest']} % · {ORANGE} {figures['upkeep']:,} a day"
-    return MenuItem(str(detail.line.id), detail.line.name, note)
-
-
 def picture(sprite: str, sign: str, width: int, height: int) -> Content:
     """A sprite in the middle of so many cells, twice as large where there is room."""
     columns, rows = sprite_size(sprite, 2)
     scale = 2 if columns <= width and rows <= height else 1
     return Content("\n").join(picture_lines(sprite, sign, width, height, scale))
-
-
-def empty_words(slot: Category) -> Content:
-    """What stands where there is no business or no home."""
-    key = "bold $primary"
-    if slot is Category.BUSINESS:
-        said = "You run no business.", "One pays every 3 hours, also while you are away."
-    else:
-        said = "You have no home.", "Rested in one, you earn more with each shift."
-    return Content.assemble(
-        (said[0] + "\n", "bold"), said[1] + "\n\n",
-        ("s", key), " leads to the shop, ", ("5", key), " to the market, ",
-        ("b" if slot is Category.BUSINESS else "m", key), " takes one that you own.",
-    )  # fmt: skip
 
 
 class Words(Vertical):
@@ -148,6 +109,10 @@ class PropertyRoom(Room):
                lambda room: room.change(Category.HOUSING), group="Change"),
         Action("shop", "s", "Shop", "Find businesses and homes",
                lambda room: room.enter_shop(), group="Go"),
+        Action("shop-home", "h", "Homes", "Find homes in the shop",
+               lambda room: room.enter_shop(Category.HOUSING), group="Go", footer=False),
+        Action("market", "k", "Market", "Find them on the black market and in the gear shop",
+               lambda room: room.enter_room("black_market"), group="Go", footer=False),
         Action("inventory", "i", "Inventory", "See your gear",
                lambda room: room.enter_room("inventory"), group="Go"),
     )  # fmt: skip
@@ -155,6 +120,7 @@ class PropertyRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.view: PropertyView | None = None
+        self._offers: ForSale | None = None
 
     def compose_room(self) -> ComposeResult:
         """A pane each, with picture, words and, for the business, bars."""
@@ -186,10 +152,10 @@ class PropertyRoom(Room):
         """Ask for business and home."""
         player = self.session.player
         if player is not None:
-            self.ask(player.property.view, self._seen, group="property")
+            self.ask(lambda: look_at(player), self._seen, group="property")
 
-    def _seen(self, view: PropertyView) -> None:
-        self.view = view
+    def _seen(self, found: tuple[PropertyView, ForSale | None]) -> None:
+        self.view, self._offers = view, _ = found
         for name, held in (("#business", view.business), ("#home", view.home)):
             self.query_one(name).set_class(held is None, "-bare")
         home = view.home
@@ -210,9 +176,12 @@ class PropertyRoom(Room):
         self.tick()
 
     def _draw_pane(self, pane: str, slot: Category, held: BusinessView | HomeView | None) -> None:
-        facts = self.query_one(f"{pane} .facts", Static)
+        words = self.query_one(f"{pane} .words", Words)
+        facts = words.query_one(".facts", Static)
         if held is None:
-            facts.update(empty_words(slot))
+            offers = self._offers
+            found = () if offers is None else offers[slot is Category.HOUSING]
+            facts.update(empty_words(slot, found, *words.size))
             return
         self.query_one(f"{pane} .picture", SizedPicture).show(
             partial(picture, held.sprite, SIGNS[slot])
@@ -272,11 +241,12 @@ class PropertyRoom(Room):
         words = f"{ORANGE} {paid.paid:,} for {counted(paid.days, 'day')}. Nothing is owed any more."
         toast(self, words, ToastKind.SUCCESS, title="✓ Upkeep paid")
 
-    def enter_shop(self) -> None:
-        """Go to the shelf of what is missing here, a business before a home."""
+    def enter_shop(self, category: Category | None = None) -> None:
+        """Go to a shelf of the shop, or to that of what is missing, a business before a home."""
         view = self.view
         homeless = view is not None and view.business is not None and view.home is None
-        self.session.category = Category.HOUSING if homeless else Category.BUSINESS
+        missing = Category.HOUSING if homeless else Category.BUSINESS
+        self.session.category = category or missing
         self.enter_room("shop")
 
     def change(self, slot: Category) -> None:

@@ -13,6 +13,7 @@ from inventui.rules.shop import countdown
 from inventui.screens.bazaar.text import against_words, price_rows, seller_words
 from inventui.widgets.canvas.price_chart import price_plot
 from inventui.widgets.items.card_preview import LABEL, facts_lines, figures_that_fit, words_lines
+from inventui.widgets.items.item_figures import payback_rows
 from inventui.widgets.items.item_text import category_words
 from inventui.widgets.player.try_on import Subject
 from inventui.widgets.session import session_of
@@ -82,6 +83,8 @@ def facts_of_listing(
     if line.held and not line.mine:
         facts.append(("have", Content(f"{line.held:,} of it already")))
     told = figures_that_fit(detail.detail, worn, width - LABEL - 1)
+    if not line.mine:
+        told += payback_rows(line.player_item.category, detail.detail.figures, line.price)
     cells = max(LABEL, *(len(label) + 1 for label, _ in told)) if told else LABEL
     lines = [*head, *blank, *facts_lines(facts + told, width, cells)]
     refusal = line.refusal

@@ -12,7 +12,7 @@ from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Buyer, check_buy
-from inventui.widgets.items.item_figures import compared_rows
+from inventui.widgets.items.item_figures import PROPERTY, compared_rows, payback_rows
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def rack_of(player: PlayerHandle) -> Rack:
 
 
 def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
-    """Its figures against what is worn, how long it lasts, and what buying it does."""
+    """Its figures against what is worn, how long it lasts or repays, what buying it does."""
     rival = rack.worn.get(line.category)
     figures = None if rival is None else {} if line.worn else rival.figures
     bare = compared_rows(line.figures, {})
@@ -71,14 +71,19 @@ def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content
     for (label, said), (_, short) in zip(compared_rows(line.figures, figures), bare, strict=True):
         fits = LABEL + said.cell_length <= width
         words.append(_labelled(label, said if fits or rival is not None else short, width))
-    lasts = _labelled("lasts", Content(f"{line.durability} points"), width)
+    if line.category not in PROPERTY:
+        words.append(_labelled("lasts", Content(f"{line.durability} points"), width))
+    elif not line.owned:
+        price = 0 if line.price.gems else line.price.oranges
+        rows = payback_rows(line.category, line.figures, price)
+        words += [_labelled(label, said, width) for label, said in rows]
     if line.owned:
-        return [*words, lasts]
+        return words
     room = Content.styled(f"room {rack.held}/{GEAR_ROOM}", DIM)
-    gap = width - lasts.cell_length - room.cell_length
+    gap = width - words[-1].cell_length - room.cell_length
     if gap > 0:
-        lasts += " " * gap + room
-    return [*words, lasts, *_then(line, rack, now, width)]
+        words[-1] += " " * gap + room
+    return [*words, *_then(line, rack, now, width)]
 
 
 def _labelled(label: str, said: Content, width: int) -> Content:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from inventui.rules.core.categories import Category
 from inventui.rules.inventory.gear import is_worn_out
+from inventui.rules.property import WORKED, paid_back, rest_brings
 from inventui.widgets.lists.item_columns import wear_bar
+from inventui.widgets.text import counted
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
@@ -36,6 +39,9 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
     }
 )
 """The figures of gear."""
+
+PROPERTY = frozenset({Category.BUSINESS, Category.HOUSING})
+"""Gear that brings oranges, and never wears."""
 
 WEAR = Measure("left", "")
 USES = Measure("uses", "")
@@ -86,6 +92,30 @@ def compared_rows(
             said += _change(amount - rival[name], measure)
         rows.append((measure.label, said))
     return rows
+
+
+def payback_rows(
+    category: Category, figures: Mapping[str, int], price: int
+) -> list[tuple[str, Content]]:
+    """What a home brings a day, and in how many days a business or a home is paid back.
+
+    Args:
+        category: of the piece of gear; others have no such rows.
+        figures: by the names of `rules.inventory.gear`.
+        price: in oranges; 0 where it has none.
+    """
+    rows = []
+    if category is Category.HOUSING:
+        rows.append(("brings", Content(f"{rest_brings(figures['rest']):,} in {WORKED} shifts")))
+    if category in PROPERTY and price:
+        rows.append(("repays", Content(payback_words(figures, price))))
+    return rows
+
+
+def payback_words(figures: Mapping[str, int], price: int) -> str:
+    """In how many days a business or a home is paid back: `in 5 days`, `never`."""
+    days = paid_back(price, figures)
+    return f"in {counted(days, 'day')}" if days else "never"
 
 
 def _change(change: int, measure: Measure) -> Content:

@@ -1,0 +1,141 @@
+"""What could be run or lived in: what the shop has of it, and what the player owns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+from textual.style import Style
+
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemDetail
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Status
+from inventui.rules.inventory.inventory import InventoryTab
+from inventui.rules.property import WORKED, leaves_a_day, rest_brings
+from inventui.rules.shop import Availability
+from inventui.widgets.items.item_figures import payback_words
+from inventui.widgets.lists.menu import MenuItem
+from inventui.widgets.text import cut
+from inventui.widgets.theme import DIM, ORANGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from inventui.engine.property.models import PropertyView
+    from inventui.engine.shop.models import ShopLine
+    from inventui.engine.world import PlayerHandle
+
+MOST_NAME = 26
+"""Cells of the longest name that is told whole."""
+
+MOST_OFFERS = 3
+"""Offers of the shop that an empty pane names."""
+
+
+def look_at(player: PlayerHandle) -> tuple[PropertyView, ForSale | None]:
+    """What is owned, and what the shop has where one of the two is missing. Blocks."""
+    view = player.property.view()
+    missing = view.business is None or view.home is None
+    return view, for_sale(player) if missing else None
+
+
+class ForSale(NamedTuple):
+    """What of a kind is for sale in the shop for oranges alone, the cheapest first."""
+
+    business: tuple[ShopLine, ...]
+    housing: tuple[ShopLine, ...]
+
+
+def for_sale(player: PlayerHandle) -> ForSale:
+    """Ask for it. Blocks: for a thread."""
+    now = player.world.clock.now()
+
+    def lines(category: Category) -> tuple[ShopLine, ...]:
+        return tuple(
+            line
+            for line in player.shop.lines(category)
+            if not line.owned
+            and not line.price.gems
+            and line.limit.availability(now) is Availability.OPEN
+        )
+
+    return ForSale(lines(Category.BUSINESS), lines(Category.HOUSING))
+
+
+def offer_words(lines: Sequence[ShopLine], width: int) -> list[Content]:
+    """A line each: name, price, what it leaves a day, and in how many days it is paid back."""
+    names = min(MOST_NAME, max((cell_len(line.name) for line in lines), default=0))
+    prices = max((len(f"{line.price.oranges:,}") for line in lines), default=0)
+    found = []
+    for line in lines:
+        back = f"back {payback_words(line.figures, line.price.oranges)}"
+        if line.category is Category.BUSINESS:
+            left = f"leaves {leaves_a_day(line.figures):,} a day"
+        else:
+            brings = rest_brings(line.figures["rest"])
+            left = f"brings {brings:,}, costs {line.figures['upkeep']:,} a day"
+        name = Content.styled(set_cell_size(cut(line.name, names), names), "bold")
+        words = name + f"  {ORANGE} {line.price.oranges:>{prices},}"
+        if words.cell_length + len(left) + len(back) + 4 <= width:
+            words += Content.styled(f"  {left}", DIM)
+        found.append((words + f"  {back}").truncate(max(1, width), ellipsis=True))
+    return found
+
+
+def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: int) -> Content:
+    """What stands where there is no business or no home: what one brings, and where to get it.
+
+    Args:
+        slot: which of the two.
+        offers: what the shop has.
+        width: cells of a line.
+        height: lines there are.
+    """
+    if slot is Category.BUSINESS:
+        said = "You run no business.", "One pays every 3 hours, also while you are away."
+        shop, own = ("s", "shop"), "b"
+    else:
+        more = f"Rested in one, you earn more with each shift: here with {WORKED} a day."
+        said = "You have no home.", more
+        shop, own = ("h", "shop-home"), "m"
+    ways = Content.assemble(
+        _link(*shop, "leads to the shop"), ", ",
+        _link("k", "market", "to the market"), ", ",
+        _link(own, "business" if slot is Category.BUSINESS else "move", "takes one that you own"),
+        ".",
+    )  # fmt: skip
+    lines = [Content.styled(said[0], "bold"), *Content(said[1]).wrap(max(8, width)), Content("")]
+    last = ways.wrap(max(8, width))
+    shown = offers[: max(1, min(MOST_OFFERS, height - len(lines) - len(last) - 1))]
+    if shown:
+        last = [Content(""), *last]
+    return Content("\n").join([*lines, *offer_words(shown, width), *last])
+
+
+def _link(key: str, action: str, words: str) -> Content:
+    """A key and what it does, that can be clicked."""
+    style = Style.from_meta({"@click": f"screen.do({action!r})"})
+    return Content.assemble((key, "bold $primary"), f" {words}").stylize(style)
+
+
+def others(player: PlayerHandle, slot: Category) -> tuple[ItemDetail, ...]:
+    """What a player owns for a slot and has not put there. Blocks: for a thread."""
+    page = player.inventory.page(InventoryQuery(tab=InventoryTab.GEAR), limit=100)
+    assert isinstance(page, InventoryPage)
+    details = (
+        player.inventory.detail(line.id)
+        for line in page.items
+        if line.category is slot and line.status is Status.OWNED
+    )
+    return tuple(detail for detail in details if isinstance(detail, ItemDetail))
+
+
+def choice_of(detail: ItemDetail) -> MenuItem:
+    """A business or home to choose, with what matters about it."""
+    figures = detail.figures
+    if "revenue" in figures:
+        note = f"{ORANGE} {max(0, leaves_a_day(figures)):,} a day"
+    else:
+        note = f"shifts +{figures['rest']} % · {ORANGE} {figures['upkeep']:,} a day"
+    return MenuItem(str(detail.line.id), detail.line.name, note)
