@@ -14,6 +14,7 @@ from inventui.app.app import InventuiApp
 from inventui.app.help import HelpScreen
 from inventui.app.palette import Palette
 from inventui.engine.world import World
+from inventui.rules.core.refusal import Refusal
 from inventui.screens import keymap, keys_file
 from inventui.screens.settings.keys import KeysDialog, NewKeyDialog
 from inventui.screens.settings.screen import SettingsRoom
@@ -146,7 +147,7 @@ class TestShowing:
     async def test_footer_help_and_palette_show_the_new_key(
         self, world: World, make_app: Make
     ) -> None:
-        written('[settings]\nsettings-motion = "z"\n[shop]\nsort = "ctrl+o"\n')
+        written('[settings]\nsettings-motion = "z"\n[shop]\nsort = "Ctrl+O"\n')
         app = make_app(world, room="settings")
         async with app.run_test() as pilot:
             await settle(pilot)
@@ -160,6 +161,16 @@ class TestShowing:
             notes = {hit.id: hit.note for hit in app.screen._hits}
             assert notes["do settings settings-motion"] == "z"
             assert notes["do shop sort"] == "^o"
+
+    async def test_the_line_above_a_list_shows_the_new_key(
+        self, world: World, make_app: Make
+    ) -> None:
+        written('[shop]\nsort = "z"\nsearch = "f3"\n')
+        app = make_app(world, room="shop")
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert "z order category" in text_of(app)
+            assert "f3 search" in text_of(app)
 
     async def test_the_leader_its_letters_and_the_digits_follow_the_file_all_over_the_map(
         self, world: World, make_app: Make
@@ -305,3 +316,26 @@ async def test_picture_of_the_keys(
         await picture(pilot, "list")
         await go(pilot, "enter", "t")
         await picture(pilot, "new")
+
+
+async def test_a_guest_has_keys_and_settings_in_a_folder_of_their_own(
+    tmp_path: Path, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from inventui.serve.guest import GuestApp
+
+    monkeypatch.setattr(GuestApp, "_renew", lambda _: None)
+    written('[settings]\nsettings-motion = "x"\n')
+    monkeypatch.setenv("INVENTUI_HOME", str(tmp_path / "guest"))
+    found = world.players.find("ana")
+    assert not isinstance(found, Refusal)
+    app = GuestApp(str(world.path), "ana", found.id, 60)
+    async with app.run_test() as pilot:
+        await go(pilot, "@settings", "y")
+        assert "yours" not in text_of(app)
+        await pilot.press(*"settings motion")
+        await go(pilot, "enter", "z", "escape", "z", "d")
+        assert app.session.settings.reduced_motion
+        assert app.session.settings.rows == "dense"
+    kept = (tmp_path / "guest/config/keys.toml").read_text()
+    assert '[settings]\nsettings-motion = "z"\n' in kept
+    assert '"dense"' in (tmp_path / "guest/config/settings.json").read_text()

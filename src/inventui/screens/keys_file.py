@@ -60,7 +60,7 @@ def _read(
     if not isinstance(value, str) or not value.strip():
         return (), "a key is a text in quotes."
     keys = tuple((value if value == "," else _normalize_key_list(value)).split(","))
-    keys = ("comma",) if value == "," else keys
+    keys = ("comma",) if value == "," else tuple(k if len(k) == 1 else k.lower() for k in keys)
     if len(keys) > 1 and section == LETTERS:
         return (), "one letter is all that can follow the leader."
     for key in keys:

@@ -110,13 +110,13 @@ class KeysDialog(SearchDialog[None]):
         self.look()
 
     def look(self) -> None:
-        """Show the actions that every word of the search is found in."""
+        """Show the actions in which a word begins with each word of the search."""
         own, words = session_of(self).own.keys, self.search.lower().split()
         rows = [MenuItem(ALL, "All keys as usual")] if own or self._faults else []
         for action in self._actions:
             keys = keymap.shown(action.keys(own))
-            text = f"{action.place} {action.title} {keys}".lower()
-            if all(word in text for word in words):
+            text = f" {action.place} {action.title} {keys}".lower()
+            if all(f" {word}" in text for word in words):
                 note = f"{keys} (yours)" if action.id in own else keys
                 rows.append(MenuItem(action.id, f"{action.place} · {action.title}", note))
         self.listed.offer(rows)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from inventui.widgets.entries import sign
+from inventui.widgets.frame.actions import HasActions
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
@@ -36,10 +38,13 @@ class Setting:
     action: str
     chosen: bool = False
 
-    @property
-    def content(self) -> Content:
-        """The part as it is drawn."""
+    def content(self, own: str = "") -> Content:
+        """The part as it is drawn, with a key of the player's own if there is one."""
         before, key, after = self.title.partition(self.key)
+        if own:
+            # `/ search` has its key beside it, `order` within.
+            after = after if after.startswith(" ") else f" {self.title}"
+            before, key = "", own
         title = Content.assemble((before, DIM), (key, "bold $primary"), (after, DIM))
         value = self.value.stylize("bold") if self.chosen else self.value
         return title + " " + value if value else title
@@ -67,7 +72,7 @@ class FilterBar(Widget):
         """Each part that fits, with its column."""
         column, placed = 1, []
         for setting in self.settings:
-            content = setting.content
+            content = setting.content(self._own_key(setting))
             if column + content.cell_length > self.size.width:
                 break
             placed.append((column, setting, content))
@@ -82,6 +87,15 @@ class FilterBar(Widget):
             line += " " * (column - line.cell_length) + shown
         gap = self.size.width - line.cell_length - self.sum.cell_length - 1
         return line + " " * gap + self.sum + " " if gap >= GAP else line
+
+    def _own_key(self, setting: Setting) -> str:
+        """The key that the player chose for a setting, as it is written, or an empty text."""
+        screen = self.screen
+        action = screen.action_of(setting.action) if isinstance(screen, HasActions) else None
+        if action is None or not isinstance(screen, HasActions):
+            return ""
+        keys = screen.keys_of(action)
+        return "" if keys == action.keys else sign(keys[0])
 
     def _at(self, x: int) -> str:
         for column, setting, content in self._layout():
