@@ -38,6 +38,7 @@ NEW: Mapping[str, Any] = {
     "streets.wear_least": 3,
     "streets.most_chance": 40,
     "property.spread": 0,
+    "workshop.most_fillers": 5,
     "ranks.ranks": (("Rookie", 0), ("Associate", 10)),
 }
 """What a number becomes, where twice as much would say little."""

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from inventui.content.layers import digest_of_all
 from inventui.content.source import base_pack
 from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.people.models import FriendChange
 from inventui.engine.players.models import Grant
 from inventui.rules.core.clock import HOUR, FrozenClock
 from inventui.rules.people.friends import FriendEvent
+from inventui.rules.people.passphrases import NONE_ASKED
 from tests.builders import a_world, audited, done, lived_in
 from tests.engine.attacker import Attacker
 from tests.engine.forging import REFUSED, Attack, attacks
@@ -810,6 +812,13 @@ def _(by: Attacker) -> None:
     by.tell(until=2**53 - 1)
 
 
+@forgery("settlements", "a settlement until 2^53 - 1 in an operation of now")
+def _(by: Attacker) -> None:
+    by.begin("settle", ANA, {"until": by.at})
+    by.insert("settlement", operation_id=by.operation, player_id=ANA, since=by.at, until=2**53 - 1)
+    by.tell(until=by.at)
+
+
 @forgery("settlements", "another's time settled")
 def _(by: Attacker) -> None:
     by.begin("settle", ANA, {"until": by.at})
@@ -883,6 +892,35 @@ FORGERIES |= {
         edited("UPDATE neighbour SET details = json_set(details, '$.oranges', 999999)"),
     ),
 }  # fmt: skip
+
+
+@forgery(REFUSED, "a passphrase that is emptied")
+def _(by: Attacker) -> None:
+    by.insert("passphrase", player_id=ANA, hash=NONE_ASKED, failures=0)
+    by.sql.execute("UPDATE passphrase SET hash = ''")
+
+
+@forgery("packs", "a case's price, and a pack that nobody has")
+def _(by: Attacker) -> None:
+    by.sql.execute("UPDATE case_box SET price = 1 WHERE slug = 'citrus-crate'")
+    by.sql.execute("UPDATE world_setting SET value = ? WHERE name = 'pack'", ("ab" * 32,))
+
+
+@forgery("packs", "a case's price, and a pack that nobody has in all places")
+def _(by: Attacker) -> None:
+    digest = "ab" * 32
+    by.sql.execute("UPDATE case_box SET price = 1 WHERE slug = 'citrus-crate'")
+    by.sql.execute("UPDATE pack_layer SET digest = ?", (digest,))
+    together = digest_of_all([digest])
+    by.sql.execute("UPDATE world_setting SET value = ? WHERE name = 'pack'", (together,))
+
+
+@forgery("packs", "a case's price, and a pack of which nothing is kept")
+def _(by: Attacker) -> None:
+    digest = "ab" * 32
+    by.sql.execute("UPDATE case_box SET price = 1 WHERE slug = 'citrus-crate'")
+    by.sql.execute("UPDATE pack_layer SET digest = ?, files = '{}'", (digest,))
+    by.sql.execute("UPDATE world_setting SET value = ? WHERE name = 'pack'", (digest,))
 
 
 @pytest.fixture(scope="module")

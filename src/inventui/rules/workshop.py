@@ -21,6 +21,9 @@ from inventui.rules.inventory.inventory import check_move
 INPUTS = 5
 """How many player items go into a fusion."""
 
+MOST_FILLERS = 0
+"""How many of them may bring nothing: it was any number once."""
+
 PURPOSE = "workshop"
 """The purpose of a fusion's roll, beside `case`."""
 
@@ -170,9 +173,10 @@ def _at_the_top(rarity: Rarity) -> Refusal:
 
 
 def _check_pools(ingredients: Sequence[Ingredient]) -> Refusal | None:
-    name = next((each.name for each in ingredients if not each.pool), None)
-    if name is None:
+    fillers = [each.name for each in ingredients if not each.pool]
+    if len(fillers) <= MOST_FILLERS:
         return None
+    name = fillers[0]
     rarity = ingredients[0].rarity
     return Refusal(
         Reason.NO_POOL,

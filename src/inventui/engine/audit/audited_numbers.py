@@ -11,7 +11,7 @@ from sqlmodel import col
 from inventui.db.tables.catalogue import EconomyNumbersRow
 from inventui.db.tables.select import select
 from inventui.engine.audit.check import rows, told
-from inventui.rules.audited_numbers import numbers
+from inventui.rules.audited_numbers import BEFORE, numbers
 
 CATALOGUE = "catalogue"
 """Where a set of numbers has the catalogue in brief; see `db.catalogue_state`."""
@@ -39,7 +39,8 @@ class Economy:
         self._sets: list[Mapping[str, Any]] = [now]
         for _, changed in reversed(kept):
             sound = {name: changed[name] for name in now if like(changed.get(name), now[name])}
-            self._sets.insert(0, {**self._sets[0], **sound})
+            before = {name: BEFORE[name] for name in BEFORE.keys() - changed.keys()}
+            self._sets.insert(0, {**self._sets[0], **before, **sound})
 
     def at(self, operation: int | None) -> Mapping[str, Any]:
         """The numbers in force in an operation, by `module.name` of the rules."""

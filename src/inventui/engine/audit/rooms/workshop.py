@@ -150,6 +150,9 @@ def _check_odds(
     )
     if brought is None:
         return  # Which cases were in force before a catalogue was kept is not known any more.
+    fillers = brought.count(())
+    if fillers > numbers["workshop.most_fillers"]:
+        yield f"fusion {fusion.id} took {fillers} things that bring nothing"
     due = fusion_odds(Rarity(fusion.rarity), brought)
     if due is None or due.entries != table.entries or due.case != table.case:
         yield f"fusion {fusion.id} rolled with other odds than its things bring"
