@@ -915,7 +915,7 @@ def _(by: Attacker) -> None:
     by.sql.execute("UPDATE world_setting SET value = ? WHERE name = 'pack'", (together,))
 
 
-@forgery("packs", "a case's price, and a pack of which nothing is kept")
+@forgery(REFUSED, "a case's price, and a pack of which nothing is kept")
 def _(by: Attacker) -> None:
     digest = "ab" * 32
     by.sql.execute("UPDATE case_box SET price = 1 WHERE slug = 'citrus-crate'")

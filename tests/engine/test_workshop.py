@@ -13,6 +13,7 @@ from inventui.engine.players.models import Grant
 from inventui.engine.trades.models import TradeEnded, TradeMade, TradeOffer
 from inventui.engine.workshop.models import Fused
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules import workshop
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Acquisition, Rarity, Status
 from inventui.rules.core.refusal import Reason
@@ -25,6 +26,7 @@ from tests.builders import (
     opened,
     refused,
 )
+from tests.engine.forging import forge
 from tests.engine.streets import rows
 from tests.engine.workshop import fused, granted, quoted, won
 from tests.oracle import Pair, draw
@@ -229,6 +231,22 @@ def test_things_whose_case_holds_nothing_of_the_next_rarity_are_refused(
     assert {input_.case for input_ in quote.inputs} == {""}
     # They are no fillers beside others.
     refused(ana.workshop.fuse([*player_items[:1], *granted(ana, "straw", 4)]), Reason.NO_POOL)
+
+
+def test_the_audit_names_a_filler_since_they_are_ruled_out_and_none_of_before(
+    world: World, ana: PlayerHandle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player_items = [*won(ana, "Bent Straw", case="rack")[:1], *granted(ana, "straw", 4)]
+    with monkeypatch.context() as without_the_rule:
+        without_the_rule.setattr(workshop, "MOST_FILLERS", 5)
+        number = fused(ana, player_items).fusion
+    faults = {check.name: check.faults for check in world.audit().checks if check.faults}
+    assert faults == {"fusions": (f"fusion {number} took 1 things that bring nothing",)}
+    forge(
+        world,
+        """UPDATE economy_numbers SET numbers = replace(numbers, 'workshop.most_fillers', 'x')""",
+    )
+    audited(world)
 
 
 def test_programs_that_fuse_the_same_things_at_once_do_it_once(

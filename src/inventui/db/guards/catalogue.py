@@ -97,6 +97,7 @@ def pack_guards() -> list[Trigger]:
             "BEFORE INSERT ON pack_layer",
             no_replace("pack_layer"),
             no_replace("pack_layer", "pack"),
+            refuse("pack_layer: its files are kept", "NEW.files != '{}'"),
         ),
         trigger("pack_layer_numbered", "AFTER INSERT ON pack_layer", numbered("pack_layer")),
         trigger(
@@ -105,6 +106,10 @@ def pack_guards() -> list[Trigger]:
             refuse(
                 "pack_layer: number, pack and what its ids are called never change",
                 f"NOT ({changed('id pack plain')})",
+            ),
+            refuse(
+                "pack_layer: its files are kept",
+                "NEW.files != '{}' OR (OLD.files == '{}' AND NEW.digest == OLD.digest)",
             ),
         ),
         no_delete("pack_layer"),
