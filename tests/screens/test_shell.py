@@ -36,7 +36,7 @@ from inventui.widgets.frame.room_bar import RoomBar, layout
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.which_key import WhichKey
-from inventui.widgets.session import WorldChanged
+from inventui.widgets.session import SessionKind, WorldChanged
 from inventui.widgets.theme import RARITY, THEMES
 from tests.screens import pictures
 from tests.screens.conftest import (
@@ -347,6 +347,28 @@ async def test_the_palette_finds_verbs_of_rooms_that_are_not_open(
         row = app.screen.listed.row
         assert row is not None
         assert row.title == title
+
+
+@pytest.mark.parametrize("slug", ["home", "lab", "settings"])
+async def test_a_guest_is_offered_nothing_that_is_for_owners(
+    slug: str, filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world)
+    app.session.kind = SessionKind.GUEST
+    async with app.run_test() as pilot:
+        await go(pilot, f"@{slug}", "ctrl+p")
+        assert isinstance(app.screen, Palette)
+        await settle(pilot)
+        offered = {hit.id for hit in app.screen._hits}
+        owners = {
+            f"do {entry.slug} {action.id}"
+            for entry in ROOMS
+            for action in getattr(entry.load(), "ACTIONS", ())
+            if action.owner
+        }
+        assert {"do lab lab-run", "do settings settings-player"} <= owners
+        assert any(hit.startswith("do ") for hit in offered)
+        assert not owners & offered
 
 
 async def test_a_verb_of_another_room_leads_there_and_says_its_key_but_acts_on_nothing_unseen(

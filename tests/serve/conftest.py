@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,13 @@ for name in ("aiohttp", "textual_serve"):
     pytest.importorskip(name, reason=f"{name} is in inventui[serve]")
 
 PHRASE = "open sesame"
+QUIET = 0.5
 
 
 class Served:
     """A server that runs, with the world in which ana and bob play."""
 
-    def __init__(self, home: Path, *options: str) -> None:
+    def __init__(self, home: Path, *options: str, bounds: dict[str, float] | None = None) -> None:
         self.home, self.database = home, home / "world.db"
         with a_world(self.database) as world:
             for name in ("ana", "bob"):
@@ -36,9 +38,12 @@ class Served:
                 assert world.passphrases.change(player.id, PHRASE) is None
             a_player(world, "nophrase")
         environment = os.environ | {"INVENTUI_HOME": str(home), "SECRET_OF_OWNER": "x"}
+        served = ["inventui", "serve", "--ssh", "0", "--web", "0", *options,
+                  "--database", str(self.database)]  # fmt: skip
+        if bounds is not None:
+            served = ["tests.serve.greedy", str(self.database), json.dumps(bounds)]
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "inventui", "serve", "--ssh", "0", "--web", "0", *options,
-             "--database", str(self.database)],
+            [sys.executable, "-m", *served],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
         )  # fmt: skip
         assert self.program.stdout is not None
@@ -95,6 +100,12 @@ class Client:
         while words not in (shown := screen(self.output)):
             assert await self._read(end - time.monotonic()), f"{words}\n{shown}"
 
+    async def until_quiet(self) -> None:
+        """Wait until nothing more is drawn for a moment, as somebody does who looks first."""
+        with suppress(TimeoutError):
+            while await self._read(QUIET):
+                pass
+
     async def until(self, words: bytes) -> None:
         end = time.monotonic() + PATIENCE
         while words not in self.output:
@@ -114,9 +125,9 @@ class Client:
 
 
 @contextmanager
-def serving(home: Path, *options: str) -> Iterator[Served]:
-    """A server that runs until it is left."""
-    server = Served(home, *options)
+def serving(home: Path, *options: str, bounds: dict[str, float] | None = None) -> Iterator[Served]:
+    """A server that runs until it is left; with `bounds`, one whose sessions can be greedy."""
+    server = Served(home, *options, bounds=bounds)
     try:
         yield server
     finally:

@@ -12,6 +12,7 @@ import pytest
 
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.invitations import Invited
+from inventui.engine.players.models import Grant
 from inventui.engine.players.sign_in import PlayerKey
 from inventui.engine.world import World
 from tests.builders import audited, done
@@ -239,6 +240,41 @@ async def test_what_one_does_shows_on_the_others_screen(served: Served) -> None:
         with World.open(served.database) as world:
             world.grant("ana", oranges=1_234)
         await client.until_shown("6,234")
+
+
+async def test_two_who_trade_see_each_others_doings_as_they_happen(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        with World.open(server.database) as world:
+            done(world.grant("bob", item="squeezer"), Grant)
+        async with server.connected("ana") as anas, server.connected("bob") as bobs:
+            ana, bob = await Client.of(anas), await Client.of(bobs)
+            for keys, shown in (
+                ("", "Home"),
+                ("gt", "New offer"),
+                ("o", "Trade with whom"),
+                ("bob\r", "Offer bob"),
+                ("o", "^s Send  esc Back"),
+                ("7", "  7 "),
+                ("\r", "You give · 🍊 7"),
+                ("\x1b[C", "space Choose"),
+                (" ", "You get · 🍊 15,000"),
+            ):
+                ana.type(keys)
+                await ana.until_shown(shown)
+                await ana.until_quiet()
+            await bob.until_shown("Home")
+            ana.type("\x13")
+            await bob.until_shown("✉ 1")
+            for keys, shown in (
+                ("gt", "a Accept"),
+                ("a", "Accept the offer of ana"),
+                ("y", "5,007"),
+            ):
+                bob.type(keys)
+                await bob.until_shown(shown)
+            await ana.until_shown("✓ accepted")
+        with World.open(server.database) as world:
+            audited(world)
 
 
 async def test_connections_at_once_beyond_the_bound_are_let_go_and_the_rest_play(

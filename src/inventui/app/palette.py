@@ -18,7 +18,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.session import session_of
+from inventui.widgets.session import SessionKind, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,10 +100,15 @@ def verbs_here(app: Mapped, screen: HasActions, slug: str) -> Iterator[Hit]:
 def verbs_elsewhere(app: Mapped, here: str, rooms: Sequence[RoomEntry]) -> list[Hit]:
     """What other rooms can do. Imports them: for a thread."""
     hits: list[Hit] = []
+    guest = app.session.kind is SessionKind.GUEST
     for entry in rooms:
         actions: tuple[Action[Any], ...] = getattr(entry.load(), "ACTIONS", ())
         if entry.slug != here:
-            hits += [_elsewhere(app, entry, action) for action in actions if action.palette]
+            hits += [
+                _elsewhere(app, entry, action)
+                for action in actions
+                if action.palette and not (guest and action.owner)
+            ]
     return hits
 
 

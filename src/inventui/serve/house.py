@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from inventui import config
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
-from inventui.serve.gate import Gate
+from inventui.serve.gate import LOCKED_OUT, Gate
 from inventui.serve.limits import Limits
-from inventui.serve.sessions import Guest, PlaySession, Sessions
+from inventui.serve.sessions import FullError, Guest, PlaySession, Sessions
 from inventui.system import private_folder, private_open
 
 if TYPE_CHECKING:
@@ -88,8 +88,10 @@ class House:
         """Begin a session, and log it.
 
         Raises:
-            FullError: one of the bounds is reached.
+            FullError: one of the bounds is reached, or the player is locked out.
         """
+        if guest.player in await asyncio.to_thread(self.world.locks.locked):
+            raise FullError(LOCKED_OUT)
         session = await self.sessions.open(guest, term, truecolor, size)
         self.log(f"{guest.name} plays by {guest.way} from {guest.address}")
 

@@ -20,6 +20,7 @@ class Limits:
         closing_seconds: that a session has to finish what it does.
         memory: bytes that a session may have of its own.
         processor_seconds: for which a session may compute without looking up.
+        files: bytes that the certificates and proofs of a player may have together.
         message: bytes of the longest message of a browser.
         messages: of a browser in a second, over a few seconds.
     """
@@ -33,6 +34,7 @@ class Limits:
     closing_seconds: float = 4.0
     memory: int = 512 * 1024 * 1024
     processor_seconds: int = 60
+    files: int = 32 * 1024 * 1024
     message: int = 256 * 1024
     messages: int = 150
 

@@ -215,7 +215,7 @@ class Sessions:
         }
         spec = Spec(
             self._database, guest.name, guest.player, str(folder), environment,
-            self.limits.memory, self.limits.processor_seconds,
+            self.limits.memory, self.limits.processor_seconds, self.limits.files,
         )  # fmt: skip
         master, terminal = os.openpty()
         try:

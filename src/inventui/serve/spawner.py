@@ -49,6 +49,7 @@ class Spec:
         environment: all of it.
         memory: bytes that the session may have of its own.
         processor_seconds: that may pass without the game having looked up.
+        files: bytes that the player's documents may have together.
     """
 
     database: str
@@ -58,6 +59,7 @@ class Spec:
     environment: dict[str, str] = field(default_factory=dict)
     memory: int = 0
     processor_seconds: int = 60
+    files: int = 0
 
 
 def main(descriptor: int) -> None:
@@ -222,8 +224,11 @@ def _bound(spec: Spec) -> None:
 
 
 def _play(spec: Spec) -> int:
+    from inventui import config
+    from inventui.engine.core.files import bound_files
     from inventui.serve.guest import GuestApp
 
+    bound_files(config.documents_dir(), spec.files)
     app = GuestApp(spec.database, spec.player, spec.number, spec.processor_seconds)
     app.run()
     return app.return_code or 0

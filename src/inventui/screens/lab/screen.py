@@ -88,15 +88,15 @@ class LabRoom(Room):
     ACTIONS: ClassVar[tuple[Action[LabRoom], ...]] = (
         Action("lab-run", "r", "Run", "Play economies with personas, beside the game",
                lambda room: room.ask_run(),
-               legal=lambda room: WAITS if room.playing is not None else None),
+               legal=lambda room: WAITS if room.playing is not None else None, owner=True),
         Action("lab-stop", "x", "Stop", "Stop what is being played",
                lambda room: room.stop(),
                legal=lambda room: IDLE if room.playing is None else None,
-               unspoken=(Reason.NOTHING_TO_DO,)),
+               unspoken=(Reason.NOTHING_TO_DO,), owner=True),
         Action("lab-properties", "p", "Properties",
                "Measure what the base economy promises, of this world's packs",
                lambda room: room.measure(),
-               legal=lambda room: WAITS if room.playing is not None else None),
+               legal=lambda room: WAITS if room.playing is not None else None, owner=True),
         Action("lab-loops", "o", "Loops", "Find every cycle of deeds that earns, in this world",
                lambda room: room.find()),
     )  # fmt: skip
