@@ -14,6 +14,7 @@ from inventui.lab.days import play_days
 from inventui.lab.personas import BASE, Persona, PersonaFile, read_personas
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.hand import TownHand
+from inventui.lab.town.sellers import ForSale
 from inventui.lab.town.town import Deed, Town
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
@@ -128,6 +129,26 @@ class EngineHand:
     def rob(self, name: str) -> Refusal | None:
         return _refusal(self.handle.streets.rob(name))
 
+    def fuse(self, pieces: list[SeenPiece]) -> Refusal | None:
+        return _refusal(self.handle.workshop.fuse([piece.id for piece in pieces]))
+
+    def complete(self, case: str) -> Refusal | None:
+        return _refusal(self.handle.collections.complete(case))
+
+    def gear_today(self) -> list[ForSale]:
+        offers = self.handle.gear_shop.today().offers
+        return [ForSale(self.catalogue.items[line.slug], line.price) for line in offers]
+
+    def buy_gear(self, slug: str) -> Refusal | None:
+        return _refusal(self.handle.gear_shop.buy(slug))
+
+    def market_now(self) -> list[ForSale]:
+        stalls = self.handle.black_market.rotation().stalls
+        return [ForSale(self.catalogue.items[s.slug], s.price) for s in stalls if s.remaining]
+
+    def buy_at_market(self, slug: str) -> Refusal | None:
+        return _refusal(self.handle.black_market.buy(slug))
+
 
 def _refusal(answer: object) -> Refusal | None:
     return answer if isinstance(answer, Refusal) else None
@@ -139,11 +160,14 @@ def personas() -> tuple[Persona, ...]:
     return found.personas
 
 
-def in_the_engine(path: Path, cast: tuple[Persona, ...], days: int) -> list[Deed]:
+def in_the_engine(
+    path: Path, cast: tuple[Persona, ...], days: int, pack: Path | None = None
+) -> list[Deed]:
     """The operations of some days of a world of the engine."""
     clock = FrozenClock(FIRST)
-    with World.open(path, clock=clock, entropy=SeededEntropy(SEED)) as world:
-        catalogue = TownCatalogue(load_pack(base_pack()))
+    pack = pack or base_pack()
+    with World.open(path, pack=pack, clock=clock, entropy=SeededEntropy(SEED)) as world:
+        catalogue = TownCatalogue(load_pack(pack))
         hands = []
         for persona in cast:
             card = world.players.add(persona.name)
@@ -171,10 +195,14 @@ def deeds_of(world: World) -> list[Deed]:
 
 
 def in_a_town(
-    seed: str, pairs: list[tuple[str, str]], cast: tuple[Persona, ...], days: int
+    seed: str,
+    pairs: list[tuple[str, str]],
+    cast: tuple[Persona, ...],
+    days: int,
+    pack: Path | None = None,
 ) -> Town:
     """The same days in a town."""
-    town = Town(load_pack(base_pack()), seed, FIRST, keep=True)
+    town = Town(load_pack(pack or base_pack()), seed, FIRST, keep=True)
     hands = []
     for persona, (server_seed, client_seed) in zip(cast, pairs, strict=True):
         person = town.add_player(persona.name, server_seed, client_seed)

@@ -1,9 +1,12 @@
 """The fast path equals the engine, operation for operation."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from inventui.content.source import base_pack
+from inventui.lab.personas import Persona, PersonaDeed
 from inventui.lab.town.town import Deed
 from tests.lab.engine_hand import in_a_town, in_the_engine, personas, seeds_of
 
@@ -14,10 +17,12 @@ def told(deed: Deed) -> tuple[object, ...]:
     return deed.kind, player, deed.at, sorted(deed.lines)
 
 
-def compare(path: Path, days: int) -> list[Deed]:
-    cast = personas()
-    engine = in_the_engine(path, cast, days)
-    town = in_a_town(*seeds_of(cast), cast, days)
+def compare(
+    path: Path, days: int, cast: tuple[Persona, ...] | None = None, pack: Path | None = None
+) -> list[Deed]:
+    cast = cast or personas()
+    engine = in_the_engine(path, cast, days, pack)
+    town = in_a_town(*seeds_of(cast), cast, days, pack)
     for number, (theirs, ours) in enumerate(zip(engine, town.deeds, strict=False)):
         assert told(ours) == told(theirs), f"operation {number}"
     assert len(town.deeds) == len(engine)
@@ -35,3 +40,41 @@ def test_a_month_of_six_personas_is_the_same_in_a_town(tmp_path: Path) -> None:
     deeds = compare(tmp_path / "world.db", 30)
     kinds = [kind for deed in deeds for kind, _, _ in deed.lines]
     assert {"business", "operating_cost", "upkeep", "shop", "fine", "robbery"} <= set(kinds)
+    assert {"workshop_fee"} <= set(kinds)
+    assert {"gear_shop", "rotation", "fuse"} <= {deed.kind for deed in deeds}
+
+
+POCKET = """
+[[cases]]
+id = "pocket"
+name = "Pocket"
+price = 60
+entries = [
+  { item = "bent-straw", chance = 60 },
+  { item = "takeaway-optimism", chance = 30 },
+  { item = "glass-lemon", chance = 10 },
+]
+"""
+
+
+def test_sets_fusions_gear_shops_and_the_black_market_are_the_same_in_a_town(
+    tmp_path: Path,
+) -> None:
+    pack = tmp_path / "pack"
+    copytree(base_pack(), pack)
+    (pack / "pocket.toml").write_text(POCKET)
+    deeds = ("daily", "market", "gear", "shifts", "rob", "open", "fuse", "sets")
+    cast = tuple(
+        persona.model_copy(
+            update={
+                "deeds": tuple(map(PersonaDeed, deeds)),
+                "case": "pocket",
+                "invests": ("business", "housing", "weapon", "armor"),
+            }
+        )
+        for persona in personas()
+    )
+    found = compare(tmp_path / "world.db", 5, cast, pack)
+    kinds = {kind for deed in found for kind, _, _ in deed.lines}
+    assert {"workshop_fee", "black_market", "achievement"} <= kinds
+    assert {"complete", "fuse", "gear_shop"} <= {deed.kind for deed in found}

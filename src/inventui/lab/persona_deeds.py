@@ -11,13 +11,15 @@ from inventui.lab.personas import (
 )
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.people import Piece
+from inventui.lab.town.sellers import ForSale
 from inventui.rules.cases.cases import affordable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import SECOND
-from inventui.rules.core.enums import Status
+from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.streets.robbery import LOOT_LEAST, LOOT_MOST, fine
 from inventui.rules.streets.shifts import SHIFT_PAUSE, SHIFTS_A_DAY, ShiftStyle
+from inventui.rules.workshop import INPUTS, may_be_fused
 
 
 class ProspectLike(Protocol):
@@ -91,9 +93,30 @@ class Hand(Protocol):
     def rob(self, name: str) -> Refusal | None:
         """Rob somebody."""
 
+    def fuse(self, pieces: list[Piece]) -> Refusal | None:
+        """Fuse five collectibles."""
+
+    def complete(self, case: str) -> Refusal | None:
+        """Take the reward of a set."""
+
+    def gear_today(self) -> list[ForSale]:
+        """What its gear shop has today."""
+
+    def buy_gear(self, slug: str) -> Refusal | None:
+        """Buy something there."""
+
+    def market_now(self) -> list[ForSale]:
+        """What the black market has."""
+
+    def buy_at_market(self, slug: str) -> Refusal | None:
+        """Buy something there."""
+
 
 PAUSE = 5 * SECOND
 """Between two robberies."""
+
+FUSION_PAUSE = 5 * SECOND
+"""Between two fusions."""
 
 
 def session(persona: Persona, hand: Hand, catalogue: TownCatalogue) -> Iterator[int]:
@@ -206,6 +229,72 @@ def _hope(prospect: ProspectLike, loss: int) -> int:
     return (taken >> prospect.halved) - (100 - prospect.chance) * loss
 
 
+def _gear(persona: Persona, hand: Hand, _: TownCatalogue) -> Iterator[int]:
+    _buy_best(persona, hand, hand.gear_today(), hand.buy_gear)
+    yield 0
+
+
+def _market(persona: Persona, hand: Hand, _: TownCatalogue) -> Iterator[int]:
+    _buy_best(persona, hand, hand.market_now(), hand.buy_at_market)
+    yield 0
+
+
+def _buy_best(
+    persona: Persona,
+    hand: Hand,
+    offered: Sequence[ForSale],
+    buy: Callable[[str], Refusal | None],
+) -> None:
+    """Buy of each kind that a persona invests in the dearest that is better and can be paid."""
+    for category in persona.invests:
+        purse, worn = hand.oranges - persona.reserve, hand.worn(Category(category))
+        owned = {piece.item.slug for piece in hand.pieces()}
+        better = [
+            found
+            for found in offered
+            if found.item.category == category
+            and found.price <= purse
+            and found.item.slug not in owned
+            and _better(persona, found.item, worn)
+        ]
+        for found in sorted(better, key=lambda found: (-found.price, found.item.slug)):
+            if buy(found.item.slug) is None:
+                break
+
+
+def _fuse(persona: Persona, hand: Hand, _: TownCatalogue) -> Iterator[int]:
+    left = persona.fusions
+    for rarity in Rarity:
+        while left:
+            chosen = _spare(hand, rarity)[:INPUTS]
+            if len(chosen) < INPUTS or hand.fuse(chosen) is not None:
+                break
+            left -= 1
+            yield FUSION_PAUSE
+
+
+def _spare(hand: Hand, rarity: Rarity) -> list[Piece]:
+    """What may be fused and is there more than once, less one of each, the cheapest first."""
+    seen: set[str] = set()
+    found = []
+    for piece in hand.pieces():
+        item = piece.item
+        if item.rarity is not rarity or not may_be_fused(item.category, rarity):
+            continue
+        if item.slug in seen and piece.status is Status.OWNED:
+            found.append(piece)
+        seen.add(item.slug)
+    return sorted(found, key=lambda piece: (piece.item.value, piece.item.slug, piece.id))
+
+
+def _sets(_: Persona, hand: Hand, catalogue: TownCatalogue) -> Iterator[int]:
+    held = {piece.item.slug for piece in hand.pieces()}
+    for case, wanted in catalogue.sets.items():
+        if held.issuperset(wanted):
+            hand.complete(case)
+    yield 0
+
+
 _DEEDS: Mapping[PersonaDeed, Callable[[Persona, Hand, TownCatalogue], Iterator[int]]] = {
     PersonaDeed.DAILY: _daily,
     PersonaDeed.CLAIM: _claim,
@@ -215,4 +304,8 @@ _DEEDS: Mapping[PersonaDeed, Callable[[Persona, Hand, TownCatalogue], Iterator[i
     PersonaDeed.INVEST: _invest,
     PersonaDeed.OPEN: _open,
     PersonaDeed.ROB: _rob,
+    PersonaDeed.GEAR: _gear,
+    PersonaDeed.MARKET: _market,
+    PersonaDeed.FUSE: _fuse,
+    PersonaDeed.SETS: _sets,
 }

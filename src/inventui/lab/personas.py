@@ -46,6 +46,10 @@ class PersonaDeed(StrEnum):
     INVEST = "invest"
     OPEN = "open"
     ROB = "rob"
+    GEAR = "gear"
+    MARKET = "market"
+    FUSE = "fuse"
+    SETS = "sets"
 
 
 Sold = Literal["collectible", "weapon", "armor", "business", "housing"]
@@ -81,6 +85,7 @@ class Persona(BaseModel):
     share: Annotated[int, Field(ge=1, le=100)] = 50
     openings: Annotated[int, Field(ge=1, le=100)] = 20
     robberies: Annotated[int, Field(ge=1, le=20)] = 3
+    fusions: Annotated[int, Field(ge=1, le=100)] = 10
 
 
 class _File(BaseModel):

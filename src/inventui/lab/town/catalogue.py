@@ -11,9 +11,10 @@ from inventui.content.pack import Pack, PackItem, PackNeighbour
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
-from inventui.rules.inventory.gear import FULL_DURABILITY
+from inventui.rules.inventory.gear import FULL_DURABILITY, GEAR_RARITIES
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.rules.streets.crates import Cell, crate_kind
+from inventui.rules.workshop import Pool
 
 _LIMITS = ("stock_limit", "available_from", "available_until")
 
@@ -54,6 +55,9 @@ class TownCatalogue:
         neighbours: in the pack's order.
         in_crates: slugs of what a crate may hold, by kind and rarity, the cheapest first.
         presents: slugs of what neighbours may give.
+        gear_pool: slugs of the gear that gear shops and the black market draw from, by rarity.
+        sets: slugs of all that a case gives, by case.
+        pools: what pieces bring to fusions, by (item, case), as far as it was asked for.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -73,6 +77,18 @@ class TownCatalogue:
             for item in ordered
             if item.category is Category.CONSUMABLE and item.offer.limit.stock_limit is None
         )
+
+        self.gear_pool: dict[Rarity, list[str]] = {rarity: [] for rarity in GEAR_RARITIES}
+        for item in ordered:
+            price = item.offer.price
+            drawn = price.oranges > 1 and not price.gems and not item.offer.limit.limited
+            if item.gear and drawn:
+                self.gear_pool[item.rarity].append(item.slug)
+        self.sets = {
+            case: tuple(dict.fromkeys(entry.item for entry in odds.entries if entry.item))
+            for case, odds in self.cases.items()
+        }
+        self.pools: dict[tuple[str, str], Pool] = {}
 
     def for_sale(self, category: Category) -> list[TownItem]:
         """What the shop sells of a kind of gear, the cheapest first."""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.robbing import Prospect, arrears_of, prospects, rob
+from inventui.lab.town.sellers import (
+    ForSale,
+    gear_offer,
+    gear_today,
+    market_now,
+    market_offer,
+    stalls,
+)
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
+from inventui.lab.town.workshop import complete, fuse
 from inventui.rules.cases.cases import check_open
 from inventui.rules.cases.fairness import tickets
 from inventui.rules.core.categories import Category
@@ -20,7 +29,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.escrow import DROP_HELD, check_claim
 from inventui.rules.inventory.inventory import check_sell
 from inventui.rules.property import check_arrears, check_leave, rest
-from inventui.rules.shop import Buyer, check_buy, worn_on_buying
+from inventui.rules.shop import Buyer, Offer, check_buy, worn_on_buying
 from inventui.rules.streets.crates import CrateKind, crate_item, has_crate
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.shifts import (
@@ -181,23 +190,60 @@ class TownHand:
         town.begin("open", me)
         town.spend(me, HouseAccount.CASE, odds.price * count)
         slugs = [odds.entries[outcome.entry].item for outcome in won]
-        town.give(me, [town.catalogue.items[slug] for slug in slugs if slug])
+        town.give(me, [town.catalogue.items[slug] for slug in slugs if slug], case)
         return None
+
+    def fuse(self, pieces: Sequence[Piece]) -> Refusal | None:
+        """Make five collectibles of one rarity into one of the next."""
+        settle(self._town, self._me, here=True)
+        return fuse(self._town, self._me, pieces)
+
+    def complete(self, case: str) -> Refusal | None:
+        """Take the reward for everything that a case gives."""
+        settle(self._town, self._me, here=True)
+        return complete(self._town, self._me, case)
 
     def buy(self, slug: str) -> Refusal | None:
         """Buy something of the shop, and put it on if it is gear."""
-        town, me = self._town, self._me
-        settle(town, me, here=True)
-        item = town.catalogue.items[slug]
+        settle(self._town, self._me, here=True)
+        item = self._town.catalogue.items[slug]
+        return self._buy(item, item.offer, HouseAccount.SHOP)
+
+    def gear_today(self) -> list[ForSale]:
+        """What their gear shop has today."""
+        return gear_today(self._town, self._me)
+
+    def buy_gear(self, slug: str) -> Refusal | None:
+        """Buy something of their gear shop."""
+        settle(self._town, self._me, here=True)
+        item = self._town.catalogue.items[slug]
+        return self._buy(item, gear_offer(item), HouseAccount.SHOP)
+
+    def market_now(self) -> list[ForSale]:
+        """What the black market has now."""
+        return market_now(self._town)
+
+    def buy_at_market(self, slug: str) -> Refusal | None:
+        """Buy something of the black market."""
+        town = self._town
+        settle(town, self._me, here=True)
+        stall = next(stall for stall in stalls(town) if stall.item.slug == slug)
+        refusal = self._buy(stall.item, market_offer(town, stall), HouseAccount.BLACK_MARKET)
+        if refusal is None:
+            stall.sold += 1
+        return refusal
+
+    def _buy(self, item: TownItem, offer: Offer, sink: HouseAccount) -> Refusal | None:
+        town, me, slug = self._town, self._me, item.slug
         owned = frozenset({slug}) if any(p.item.slug == slug for p in me.pieces.values()) else ()
         buyer = Buyer(
             oranges=me.oranges, gems=me.gems, owned=frozenset(owned), gear_held=me.gear_held()
         )
-        refusal = check_buy(item.offer, buyer, town.at)
+        refusal = check_buy(offer, buyer, town.at)
         if refusal is not None:
             return refusal
         town.begin("buy", me)
-        town.spend(me, HouseAccount.SHOP, item.offer.price.oranges)
+        town.spend(me, sink, offer.price.oranges)
         (piece,) = town.give(me, [item])
         swap = self._check_swap(item) is None
         if worn_on_buying(item.category) and piece.status is Status.OWNED and swap:

@@ -21,6 +21,7 @@ class Piece:
     Attributes:
         since: when its status last changed.
         held_until: until when escrow keeps it.
+        case: the case that gave it, if one did.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Piece:
     durability: int
     since: int
     held_until: int = 0
+    case: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +56,9 @@ class Townsman:
         nearby: the neighbours, with their friendship.
         robbed: whom they robbed, when.
         since_hit: by case, rolls since its guarantee's last hit.
+        completed: cases whose set was rewarded.
+        counted: numbers of the pieces that counted for such a reward.
+        gear_day, gear_items: the day of the gear shop that was drawn last, and its slugs.
         neighbour: its table in the pack, if it is a neighbour.
     """
 
@@ -79,6 +84,10 @@ class Townsman:
     streak: int = 0
     robbed: dict[int, list[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(list))
     since_hit: dict[str, int] = field(default_factory=dict)
+    completed: set[str] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
+    gear_day: int = -1
+    gear_items: tuple[str, ...] = ()
     neighbour: PackNeighbour | None = None
 
     def worn(self, category: Category) -> Piece | None:

@@ -5,9 +5,9 @@ same draws, of the world's seed and the players' seed pairs. Here a line of mone
 changes, so that a month passes in a hundredth of the time. `tests/lab/test_side_by_side.py` plays
 both beside each other and compares every operation.
 
-A town knows shifts, bonuses, cases, sales, the shop, escrow, what is worn, robberies, business,
-home and upkeep. It knows no bazaar, trades, gifts, consumables, workshop, sets, gem prices, daily
-gear shops, black market or achievements.
+A town knows shifts, bonuses, cases, fusions, sets, sales, the shop, daily gear shops, the black
+market, escrow, what is worn, robberies, business, home and upkeep. It knows no bazaar, trades,
+gifts, consumables, gem prices, rerolls or achievements.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.core.money import STARTING, Currency, HouseAccount, experience_for
 from inventui.rules.core.ranks import gems_for_rank_up
 from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.market.black_market import Stall
 from inventui.rules.time.situation import NearbyNeighbour
 
 
@@ -38,6 +39,15 @@ class Deed:
     lines: list[tuple[str, str, int]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class TownStall:
+    """A stall of the rotation in force, and how many pieces it sold."""
+
+    stall: Stall
+    item: TownItem
+    sold: int = 0
+
+
 class Town:
     """A world in memory.
 
@@ -47,6 +57,7 @@ class Town:
         catalogue: what exists.
         people: everybody by number, players first.
         flows: oranges by day and kind; what the house pays is positive.
+        rotation, stalls: the black market's last rotation that anybody saw.
         deeds: every operation, if they are kept.
     """
 
@@ -58,6 +69,8 @@ class Town:
         self.catalogue = pack if isinstance(pack, TownCatalogue) else TownCatalogue(pack)
         self.people: dict[int, Townsman] = {}
         self.flows: defaultdict[tuple[int, str], int] = defaultdict(int)
+        self.rotation = -1
+        self.stalls: list[TownStall] = []
         self.deeds: list[Deed] = []
         self._keep = keep
         self._deed = Deed("", 0, 0)
@@ -71,6 +84,12 @@ class Town:
             person.seen_at, person.robbed_away = self.at, ()
         if self._keep:
             self._deed = Deed(kind, person.id, self.at)
+            self.deeds.append(self._deed)
+
+    def begin_for_nobody(self, kind: str) -> None:
+        """Begin an operation of the world's own."""
+        if self._keep:
+            self._deed = Deed(kind, 0, self.at)
             self.deeds.append(self._deed)
 
     def pay(self, person: Townsman, faucet: HouseAccount, oranges: int) -> None:
@@ -173,14 +192,15 @@ class Town:
 
     # Items.
 
-    def give(self, person: Townsman, items: Sequence[TownItem]) -> list[Piece]:
-        """Give new items; gear without room waits in escrow."""
+    def give(self, person: Townsman, items: Sequence[TownItem], case: str = "") -> list[Piece]:
+        """Give new items, maybe of a case; gear without room waits in escrow."""
         room = GEAR_ROOM - person.gear_held() if any(item.gear for item in items) else 0
         given = []
         for item in items:
             full = item.gear and room <= 0
             room -= item.gear
             given.append(self._new(person, item, item.durability, DROP_HELD if full else 0))
+            given[-1].case = case
         if any(piece.status is Status.ESCROWED for piece in given):
             self._make_room(person)
         return given

@@ -1,0 +1,76 @@
+"""The daily gear shop and the black market of a town."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inventui.lab.town.catalogue import TownItem
+from inventui.lab.town.people import Townsman
+from inventui.lab.town.town import Town, TownStall
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.ranks import standing
+from inventui.rules.market.black_market import (
+    discounted,
+    draw_rotation,
+    rotation_at,
+    stall_offer,
+)
+from inventui.rules.market.gear_shop import draw_shop
+from inventui.rules.shop import Limit, Offer, Price
+
+
+@dataclass(frozen=True, slots=True)
+class ForSale:
+    """Gear that a seller has now, and what it costs in oranges."""
+
+    item: TownItem
+    price: int
+
+
+def gear_today(town: Town, me: Townsman) -> list[ForSale]:
+    """The gear of somebody's shop of today, which is drawn at the first look."""
+    day = town.at // DAY
+    if me.gear_day != day:
+        town.begin("gear_shop", me)
+        rank = standing(me.experience).rank
+        me.gear_day = day
+        me.gear_items = draw_shop(town.seed, me.id, day, 0, rank, town.catalogue.gear_pool)
+    items = (town.catalogue.items[slug] for slug in me.gear_items)
+    return [ForSale(item, item.offer.price.oranges) for item in items]
+
+
+def gear_offer(item: TownItem) -> Offer:
+    """A gear shop's offer of an item."""
+    price = Price(item.offer.price.oranges)
+    return Offer(item.slug, item.name, item.category, price, active=True, limit=Limit())
+
+
+def stalls(town: Town) -> list[TownStall]:
+    """The stalls of the present rotation, which is drawn at anybody's first look."""
+    number = rotation_at(town.at)
+    if town.rotation != number:
+        town.begin_for_nobody("rotation")
+        town.rotation = number
+        town.stalls = [
+            TownStall(stall, town.catalogue.items[stall.item])
+            for stall in draw_rotation(town.seed, number, town.catalogue.gear_pool)
+        ]
+    return town.stalls
+
+
+def market_offer(town: Town, stall: TownStall) -> Offer:
+    """What a stall offers now."""
+    item = stall.item
+    price = discounted(item.offer.price.oranges, stall.stall.discount)
+    return stall_offer(
+        town.rotation, item.slug, item.name, item.category, price, stall.stall.stock, stall.sold
+    )
+
+
+def market_now(town: Town) -> list[ForSale]:
+    """The gear of the black market of which pieces are left."""
+    return [
+        ForSale(stall.item, market_offer(town, stall).price.oranges)
+        for stall in stalls(town)
+        if stall.sold < stall.stall.stock
+    ]

@@ -1,0 +1,117 @@
+"""Fusions in a town, and rewards for whole sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inventui.lab.town.catalogue import TownCatalogue
+from inventui.lab.town.people import Piece, Townsman
+from inventui.lab.town.town import Town
+from inventui.rules.cases.fairness import ticket
+from inventui.rules.collections import check_complete, reward
+from inventui.rules.core.categories import Category
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.lifecycle import HELD
+from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.refusal import Refusal
+from inventui.rules.workshop import (
+    Ingredient,
+    Pool,
+    check_fuse,
+    fusion_odds,
+    may_be_fused,
+    next_rarity,
+)
+
+
+def fuse(town: Town, me: Townsman, pieces: Sequence[Piece]) -> Refusal | None:
+    """Make five collectibles of one rarity into one of the next."""
+    pools = [pool_of(town.catalogue, piece) for piece in pieces]
+    ingredients = [
+        Ingredient(
+            piece.item.name, piece.item.category, piece.item.rarity, piece.status, False, pool
+        )
+        for piece, pool in zip(pieces, pools, strict=True)
+    ]
+    refusal = check_fuse(ingredients, len(pieces), me.oranges)
+    if refusal is not None:
+        return refusal
+    odds, pair = fusion_odds(pieces[0].item.rarity, pools), me.pair
+    assert odds is not None
+    assert pair is not None
+    town.begin("fuse", me)
+    town.spend(me, HouseAccount.WORKSHOP_FEE, odds.price)
+    won = odds.winner(ticket(pair.server_seed, pair.client_seed, pair.nonce))
+    pair.nonce += 1
+    for piece in pieces:
+        del me.pieces[piece.id]
+    town.give(me, [town.catalogue.items[odds.entries[won].item]])
+    return None
+
+
+def pool_of(catalogue: TownCatalogue, piece: Piece) -> Pool:
+    """What a piece brings to a fusion: of the case that gave it, else of the first with its item.
+
+    The collectibles of the next rarity; none where there is no such case.
+    """
+    return _pool(catalogue, piece.item.slug, piece.case, piece.item.rarity)
+
+
+def _pool(catalogue: TownCatalogue, slug: str, case: str, rarity: Rarity) -> Pool:
+    known = catalogue.pools.get((slug, case))
+    if known is None:
+        known = catalogue.pools[slug, case] = _pool_now(catalogue, slug, case, rarity)
+    return known
+
+
+def _pool_now(catalogue: TownCatalogue, slug: str, case: str, rarity: Rarity) -> Pool:
+    odds = catalogue.cases.get(case) or next(
+        (
+            odds
+            for odds in catalogue.cases.values()
+            if any(entry.item == slug for entry in odds.entries)
+        ),
+        None,
+    )
+    if odds is None or not may_be_fused(catalogue.items[slug].category, rarity):
+        return ()
+    wanted = next_rarity(rarity)
+    return tuple(
+        entry
+        for entry in odds.entries
+        if entry.rarity is wanted
+        and entry.item
+        and catalogue.items[entry.item].category is Category.COLLECTIBLE
+    )
+
+
+def complete(town: Town, me: Townsman, case: str) -> Refusal | None:
+    """Take the reward for everything that a case gives."""
+    wanted = town.catalogue.sets[case]
+    held: dict[str, list[Piece]] = {slug: [] for slug in wanted}
+    for piece in me.pieces.values():
+        if piece.status in HELD and piece.item.slug in held:
+            held[piece.item.slug].append(piece)
+    counting = [
+        next((piece for piece in pieces if piece.id not in me.counted), None)
+        for pieces in held.values()
+    ]
+    refusal = check_complete(
+        case,
+        sum(bool(pieces) for pieces in held.values()),
+        sum(piece is not None for piece in counting),
+        len(wanted),
+        done=case in me.completed,
+        shrunk=False,
+    )
+    if refusal is not None:
+        return refusal
+    given = reward([town.catalogue.items[slug].value for slug in wanted])
+    town.begin("complete", me)
+    town.pay(me, HouseAccount.ACHIEVEMENT, given.oranges)
+    me.gems += given.gems
+    town.line(HouseAccount.ACHIEVEMENT, Currency.GEMS, given.gems)
+    town.learn(me, given.experience)
+    me.completed.add(case)
+    me.counted.update(piece.id for piece in counting if piece is not None)
+    return None
