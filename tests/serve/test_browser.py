@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -16,89 +14,12 @@ from inventui.engine.world import World
 from tests.builders import audited
 from tests.cli.real_terminal import PATIENCE
 from tests.serve.conftest import PHRASE, Served
-
-playwright = pytest.importorskip("playwright.async_api", reason="playwright drives a browser")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+from tests.serve.tabs import CHROMIUM, MILLISECONDS, Tab, a_tab, chromium, playwright
 
 pytestmark = [
     pytest.mark.trust,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium (Debian's package chromium)"),
 ]
-
-MILLISECONDS = PATIENCE * 1000
-
-
-class Tab:
-    """A tab of a browser with the game in it."""
-
-    def __init__(self, page: Any, served: Served) -> None:
-        self.page, self.served = page, served
-        self.faults: list[str] = []
-        page.set_default_timeout(MILLISECONDS)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-
-    async def sign_in(self, name: str, phrase: str = PHRASE) -> None:
-        await self.page.goto(self.served.page)
-        await self.page.fill("[name=name]", name)
-        await self.page.fill("[name=passphrase]", phrase)
-        await self.page.click("button")
-
-    async def until_shown(self, words: str) -> None:
-        await playwright.expect(self.page.locator(".xterm-rows")).to_contain_text(
-            words, timeout=MILLISECONDS
-        )
-
-    async def rows(self) -> list[str]:
-        return await self.page.locator(".xterm-rows > div").all_inner_texts()
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.page.keyboard.press(key)
-
-    async def click(self, words: str) -> None:
-        """Click where these words stand on the terminal."""
-        place = await self.page.evaluate(_PLACE, words)
-        await self.page.mouse.click(*place)
-
-
-_PLACE = """(words) => {
-  for (const row of document.querySelectorAll(".xterm-rows > div")) {
-    const spans = [...row.children];
-    const text = spans.map((span) => span.textContent).join("");
-    let left = text.indexOf(words);
-    if (left < 0) continue;
-    for (const span of spans) {
-      if (left < span.textContent.length) {
-        const range = document.createRange();
-        range.setStart(span.firstChild, left);
-        range.setEnd(span.firstChild, left + 1);
-        const box = range.getBoundingClientRect();
-        return [box.left + box.width / 2, box.top + box.height / 2];
-      }
-      left -= span.textContent.length;
-    }
-  }
-}"""
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Any]:
-    """A browser whose terminal is made of elements, which can be read."""
-    async with playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-3d-apis"]
-        )
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-async def a_tab(browser: Any, served: Served, **options: Any) -> Tab:
-    """A tab of a browser that nobody has signed in with."""
-    context = await browser.new_context(viewport={"width": 1000, "height": 640}, **options)
-    return Tab(await context.new_page(), served)
 
 
 async def pasted(tab: Tab) -> str:
@@ -206,7 +127,7 @@ async def test_where_a_page_may_not_copy_the_text_is_shown_to_be_copied(served: 
         assert tab.faults == []
 
 
-async def test_a_tab_that_is_closed_in_the_middle_of_an_opening_loses_nothing(
+async def test_an_opening_whose_tab_is_closed_is_kept_and_shown_the_next_time(
     served: Served,
 ) -> None:
     with World.open(served.database) as world:
@@ -227,21 +148,78 @@ async def test_a_tab_that_is_closed_in_the_middle_of_an_opening_loses_nothing(
             await tab.page.close()
             again = await a_tab(browser, served)
             await again.sign_in("dora")
-            await again.until_shown("dora")
+            await again.until_shown("Test Crate")
         audited(world)
 
 
-async def test_what_one_does_shows_on_the_others_page(served: Served) -> None:
+async def test_two_players_trade_and_each_sees_at_once_what_the_other_does(served: Served) -> None:
+    with World.open(served.database) as world:
+        world.grant("bob", item="lemon")
+        async with chromium() as browser:
+            ana, bob = [await a_tab(browser, served) for _ in range(2)]
+            for tab, name in ((ana, "ana"), (bob, "bob")):
+                await tab.sign_in(name)
+                await tab.until_shown("What next")
+            await ana.press("g", "t", "o")
+            await ana.until_shown("Trade with whom?")
+            await ana.page.keyboard.type("bob")
+            await ana.press("Enter")
+            await ana.until_shown("Glass Lemon")
+
+            await ana.step("ArrowRight", "Space")
+            await ana.until_shown("more than you give")
+            await ana.step("ArrowLeft", "o")
+            await ana.page.keyboard.type("777")
+            await ana.until_shown("more than you get")
+            await ana.step("Enter")
+            await ana.press("Control+S")
+            await bob.until_shown("ana offers you 777 oranges")
+            await bob.press("Control+G")
+            await bob.until_shown("Accept")
+            await bob.step("a")
+            await bob.press("Enter")
+            await ana.until_shown("bob accepted")
+            await ana.until_shown("4,223")
+        audited(world)
+
+
+async def test_a_server_that_is_closed_tells_who_plays_in_a_browser_and_ends(
+    tmp_path: Path,
+) -> None:
+    server = Served(tmp_path)
     async with chromium() as browser:
-        tabs = [await a_tab(browser, served) for _ in range(2)]
-        for tab, name in zip(tabs, ("ana", "bob"), strict=True):
-            await tab.sign_in(name)
-            await tab.until_shown("What next")
-        with World.open(served.database) as world:
-            world.grant("ana", oranges=1_234)
-            world.grant("bob", oranges=2_345)
-        await tabs[0].until_shown(",234")
-        await tabs[1].until_shown(",345")
+        tab = await a_tab(browser, server)
+        await tab.sign_in("ana")
+        await tab.until_shown("What next")
+        server.program.send_signal(signal.SIGINT)
+        await tab.until_shown("The server closes")
+        await playwright.expect(tab.page.locator(".ended")).to_be_visible()
+    assert await asyncio.to_thread(server.program.wait, PATIENCE) == 0
+
+
+async def test_while_200_connect_and_one_floods_the_rest_play_on(served: Served) -> None:
+    async with chromium() as browser:
+        tab, flooding = [await a_tab(browser, served) for _ in range(2)]
+        await tab.sign_in("ana")
+        await tab.until_shown("What next")
+        await flooding.sign_in("bob")
+        await flooding.until_shown("What next")
+        port = int(served.page.rpartition(":")[2])
+        lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(200)]
+        await flooding.page.evaluate(_FLOOD)
+        await tab.press("2")
+        await tab.until_shown("Open 10")
+        await playwright.expect(flooding.page.locator(".ended")).to_be_visible()
+        for _, writer in lines:
+            writer.close()
+
+
+_FLOOD = """() => {
+  const keyboard = document.querySelector(".xterm-helper-textarea");
+  for (let at = 0; at < 5000; at += 1) {
+    keyboard.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", keyCode: 40 }));
+  }
+}"""
 
 
 async def test_a_page_of_another_site_reaches_nothing_of_who_is_signed_in(
