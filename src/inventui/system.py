@@ -128,6 +128,19 @@ def keep_as(path: Path, other: Path) -> None:
         shutil.copy2(path, other)
 
 
+def runs(process: int) -> bool:
+    """Whether a process is there; where that can't be asked without ending it, it is."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
 def lock_holders(paths: Iterable[Path], *, writing: bool) -> dict[int, str]:
     """Which other programs hold a lock on one of some files: their names by process id.
 

@@ -3,10 +3,12 @@
 import os
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -255,6 +257,24 @@ def test_what_a_dead_program_left_half_is_overwritten(path: Path, tmp_path: Path
     target.with_name(f".copy.db.{os.getpid()}.partial").write_bytes(b"half a backup")
     copy(path, target)
     assert contents(target) == contents(path)
+
+
+def test_what_a_killed_backup_left_is_taken_away_by_the_next_start(path: Path) -> None:
+    daily_backup(path, NOW)
+    done, folder = names(backup_folder(path)), backup_folder(path)
+    with Popen([sys.executable, "-c", "input()"], stdin=PIPE) as alive:
+        theirs = f".world-2026-11-20T101500.db.{alive.pid}.partial"
+        with Popen([sys.executable, "-c", ""]) as dead:
+            pass
+        ours = f".world-2026-11-20T101500.db.{dead.pid}.partial"
+        others = ".other-daily.partial"
+        for name in (theirs, ours, f"{ours}-journal", ".world-daily.partial", others):
+            (folder / name).write_bytes(b"half a backup")
+        assert daily_backup(path, NOW) is None
+        assert names(folder) == sorted([*done, theirs, others])
+        alive.communicate(b"\n")
+    assert daily_backup(path, NOW) is None
+    assert names(folder) == sorted([*done, others])
 
 
 @pytest.mark.parametrize("name", ["my[1]*world?.db", "world.sqlite", "world"])

@@ -7,6 +7,7 @@ to come. So that the order holds then too, a file is never older than one made b
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -17,7 +18,7 @@ from inventui.db.errors import Trouble, WorldError, is_damage
 from inventui.db.lock import FileLock, backup_lock_path
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.system import keep_as, make_private, private_file, private_folder
+from inventui.system import entries, keep_as, make_private, private_file, private_folder, runs
 
 DAILY_KEPT = 7
 """How many daily backups are kept."""
@@ -123,7 +124,7 @@ def daily_backup(
     """Make today's backup unless there is one, and drop all but the seven made last.
 
     One program makes it; others that start meanwhile leave it to that one. What a program
-    that died or was left has half done is overwritten.
+    that died has half done is taken away.
 
     Args:
         world: the world's file.
@@ -142,11 +143,16 @@ def daily_backup(
     partial = folder / f".{label(world)}-daily.{_PARTIAL}"
     made = sorted(named(world, _DAILY), key=age)
     # One of today that others were made after is of a clock that ran ahead.
-    if made and made[-1] == target:
+    done = bool(made) and made[-1] == target
+    left = _left_half_done(world)
+    if done and not left:
         return None
     try:
         with FileLock(backup_lock_path(world)).held(0):
-            if target.exists() and target not in made:
+            for half in left:
+                with suppress(OSError):
+                    half.unlink(missing_ok=True)
+            if done or (target.exists() and target not in made):
                 return None
             copy(world, target, partial=partial, abandoned=abandoned)
             for old in sorted(named(world, _DAILY), key=age)[:-DAILY_KEPT]:
@@ -155,6 +161,15 @@ def daily_backup(
     except (TimeoutError, AbandonedError):
         return None
     return target
+
+
+def _left_half_done(world: Path) -> list[Path]:
+    """What lies half done: of the day's backup, and of other programs that run no more."""
+    half = re.compile(
+        rf"\.{re.escape(label(world))}-(daily|.+\.(?P<by>\d+))\.{_PARTIAL}(-journal)?"
+    )
+    found = ((path, half.fullmatch(path.name)) for path in entries(backup_folder(world)))
+    return [path for path, name in found if name and not (name["by"] and runs(int(name["by"])))]
 
 
 def new_backup(world: Path, now: int) -> Path:
