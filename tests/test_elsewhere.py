@@ -36,7 +36,8 @@ NAMES = {
 HERE_ALONE = (
     "inventui.system", "inventui.app.terminal", "inventui.serve.guest", "inventui.serve.house",
     "inventui.serve.server", "inventui.serve.sessions", "inventui.serve.spawner",
-    "inventui.serve.ssh",
+    "inventui.serve.ssh", "inventui.serve.web.files", "inventui.serve.web.routes",
+    "inventui.serve.web.server", "inventui.serve.web.terminal",
 )  # fmt: skip
 """Which modules may name it: others than the first drive terminals, and are imported where there
 are some."""

@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.widgets import Input, Static
 
 from inventui import config
@@ -123,6 +124,20 @@ async def test_a_name_that_cannot_be_used_is_told_while_typing_and_nothing_is_lo
         await settle(pilot)
         assert fault(app) == ""
     assert empty_world.players.list() == ()
+
+
+async def test_too_long_a_paste_says_how_many_letters_a_name_may_have(
+    empty_world: World, make_app: Make
+) -> None:
+    app = make_app(empty_world, None)
+    async with app.run_test(notifications=True) as pilot:
+        await settle(pilot)
+        app.post_message(Paste("x" * 200))
+        await settle(pilot)
+        assert "at most 32 fit" in fault(app)
+        assert [each.message for each in app._notifications] == [
+            "At most 32 characters fit here: the last 72 of the paste are left out."
+        ]
 
 
 async def test_no_player_is_made_of_a_bad_name(empty_world: World, make_app: Make) -> None:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from inventui.rules.core.text import TYPED_NAME_LENGTH
+from inventui.rules.core.text import NAME_LENGTH, TYPED_NAME_LENGTH
 from inventui.rules.people.players import check_name, normal_name
 from inventui.widgets.bigpulp.picture import BigPulp
 from inventui.widgets.frame.dialogs import Dialog
@@ -85,8 +85,9 @@ class WelcomeScreen(Dialog[str]):
         )
         with Horizontal(id="entry"):
             yield Field(
-                self.wanted, placeholder="your name", max_length=TYPED_NAME_LENGTH, id="name"
-            )
+                self.wanted, placeholder="your name", max_length=TYPED_NAME_LENGTH,
+                allowed=NAME_LENGTH, id="name",
+            )  # fmt: skip
             yield Button(Content("Start"), id="start", variant="primary")
         yield Static(Content(""), id="fault")
 

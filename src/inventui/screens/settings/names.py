@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.rules.core.text import TYPED_NAME_LENGTH
+from inventui.rules.core.text import NAME_LENGTH, TYPED_NAME_LENGTH
 from inventui.rules.people.players import check_name, normal_name
 from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.session import SettingsChanged
@@ -38,6 +38,7 @@ def ask_name(room: Room) -> None:
         value=player.name,
         yes="Rename",
         longest=TYPED_NAME_LENGTH,
+        allowed=NAME_LENGTH,
         check=lambda name: check_name(normal_name(name)),
         operation=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
     )

@@ -242,6 +242,7 @@ class InputDialog(FormDialog[Result]):
         value: what stands there at first.
         yes: the verb on the button.
         longest: how many characters fit.
+        allowed: how many are left of them at most, if fewer; see `Field`.
         check: gives a refusal for a text that can't be used.
         operation: what is to be done with the text; runs in a thread.
     """
@@ -255,18 +256,22 @@ class InputDialog(FormDialog[Result]):
         yes: str = "Take it",
         placeholder: str = "",
         longest: int = LONGEST,
+        allowed: int | None = None,
         check: Callable[[str], Refusal | None] | None = None,
         operation: Callable[[str], Result | Refusal] | None = None,
     ) -> None:
         self.text = text if isinstance(text, Content) else Content(text)
         self.value, self.yes, self.placeholder, self.longest = value, yes, placeholder, longest
-        self.check, self.operation = check, operation
+        self.check, self.operation, self.allowed = check, operation, allowed
         super().__init__(title)
 
     def compose_form(self) -> ComposeResult:
         """The text and the input."""
         yield Static(self.text, classes="text")
-        yield Field(self.value, placeholder=self.placeholder, max_length=self.longest, id="entry")
+        yield Field(
+            self.value, placeholder=self.placeholder, max_length=self.longest,
+            allowed=self.allowed, id="entry",
+        )  # fmt: skip
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what is wrong as soon as it is, but not that nothing is there yet."""

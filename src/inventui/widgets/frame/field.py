@@ -27,6 +27,8 @@ class Field(Input):
     Args:
         value: what stands there at first.
         max_length: how many characters fit.
+        allowed: how many of them may be left once letters and their marks are joined; all by
+            default.
     """
 
     def __init__(
@@ -35,12 +37,14 @@ class Field(Input):
         *,
         placeholder: str = "",
         max_length: int = LONGEST,
+        allowed: int | None = None,
         password: bool = False,
         compact: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         self.longest = max_length
+        self.allowed = max_length if allowed is None else allowed
         super().__init__(
             value, placeholder, password=password, max_length=max_length, compact=compact,
             id=id, classes=classes,
@@ -65,7 +69,7 @@ class Field(Input):
             self.replace(text[:room], *selected)
         if (left_out := len(text) - room) > 0:
             self.app.notify(
-                f"At most {self.longest:,} characters fit here: the last {left_out:,} of the "
+                f"At most {self.allowed:,} characters fit here: the last {left_out:,} of the "
                 "paste are left out.",
                 severity="warning", markup=False,
             )  # fmt: skip
