@@ -172,6 +172,15 @@ class TestShowing:
             assert "z order category" in text_of(app)
             assert "f3 search" in text_of(app)
 
+    async def test_words_of_a_room_name_the_new_keys(self, world: World, make_app: Make) -> None:
+        written('[everywhere]\ngroup-cases = "="\n[bazaar]\nlist = "f4"\n')
+        app = make_app(world, room="inventory")
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert "= leads to the cases" in text_of(app)
+            await go(pilot, "@bazaar", "m")
+            assert "f4 lists something of yours; m shows" in text_of(app)
+
     async def test_the_leader_its_letters_and_the_digits_follow_the_file_all_over_the_map(
         self, world: World, make_app: Make
     ) -> None:

@@ -30,6 +30,7 @@ from inventui.screens.shared.item_list_text import tab_title
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
@@ -156,7 +157,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
                 yield ListingFacts(id="facts")
                 yield PriceChart(id="chart")
             yield EndList(id="ends")
-            yield Static(NO_ENDS, id="none")
+            yield Static(with_own_keys(self, NO_ENDS), id="none")
 
     def _now(self) -> int:
         return self.session.now()
@@ -254,7 +255,8 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
     @on(ItemList.Loaded)
     def _loaded(self) -> None:
         self.set_class(not self.listings.count, "-nothing")
-        self.listings.say_empty(empty_words(self.view, self.shown, self.counts))
+        words = empty_words(self.view, self.shown, self.counts)
+        self.listings.say_empty(with_own_keys(self, words))
 
     @on(PagedRows.Wants, "#ends")
     def _wants_ends(self) -> None:

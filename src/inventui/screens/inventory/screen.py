@@ -48,6 +48,7 @@ from inventui.screens.trades.side import why_not_offer
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card_preview import CardPreview
 from inventui.widgets.lists.columns import Column
@@ -261,7 +262,8 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         self.marks.say()
 
     def _say_empty(self) -> None:
-        self.items.listed.say_empty(empty_words(self.shown, self.counts.get(InventoryTab.ALL, 0)))
+        words = empty_words(self.shown, self.counts.get(InventoryTab.ALL, 0))
+        self.items.listed.say_empty(with_own_keys(self, words))
 
     @on(ItemList.MarksChanged)
     def _marks_changed(self) -> None:

@@ -29,6 +29,7 @@ from inventui.screens.workshop.text import empty_words
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.item_list import ItemList
@@ -152,7 +153,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
                     yield OddsList(id="odds")
                     yield Static(id="promise")
             yield PastList(id="past")
-            yield Static(NO_PAST, id="none")
+            yield Static(with_own_keys(self, NO_PAST), id="none")
 
     def _now(self) -> int:
         return self.session.now()
@@ -211,7 +212,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
     def _say_empty(self) -> None:
         filtered = filter_words(InventoryQuery(search=self.shown.search))
         words = empty_words(self.rarity, filtered, sum(self.slots.counts.values()))
-        self.player_items.say_empty(words)
+        self.player_items.say_empty(with_own_keys(self, words))
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:

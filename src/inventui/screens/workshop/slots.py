@@ -25,6 +25,7 @@ from inventui.screens.workshop.text import (
     no_chances,
     outcome_title,
 )
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.items.case_text import promise
 from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.theme import money
@@ -180,7 +181,9 @@ class Slots:
             if odds.has_focus:
                 self.listed.focus()
             words = no_chances(quote, self.rarity(), self.counts)
-            self.room.query_one("#how", Static).update(words, layout=False)
+            self.room.query_one("#how", Static).update(
+                with_own_keys(self.room, words), layout=False
+            )
             return
         odds.show(case.odds)
         self.show_figures()
