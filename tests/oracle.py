@@ -46,6 +46,8 @@ class Person:
     player_items: dict[int, Thing] = field(default_factory=dict)
     retired: list[Pair] = field(default_factory=list)
     active: Pair | None = None
+    done: list[tuple[list[int], int]] = field(default_factory=list)
+    """What may be taken back: things that went, and for how much."""
 
     def held(self) -> list[Thing]:
         """Everything in the inventory."""
@@ -164,6 +166,7 @@ class Oracle:
         for n in sold:
             person.player_items[n].status = "sold"
         person.oranges += total
+        person.done.append((sold, total))
         return sold, total
 
     def lock(self, who: str, number: int, locked: bool) -> bool:
@@ -180,7 +183,24 @@ class Oracle:
         if player_item is None or player_item.status != "owned" or player_item.locked:
             return False
         player_item.status = "destroyed"
+        self.people[who].done.append(([number], 0))
         return True
+
+    def undo(self, who: str) -> tuple[list[int], int] | str:
+        """(what came back, for how much), or the reason why not; no time passes here."""
+        person = self.people[who]
+        if not person.done:
+            return "nothing_to_do"
+        numbers, paid = person.done[-1]
+        gear = sum(person.player_items[n].gear for n in numbers)
+        if gear and gear + sum(t.gear for t in person.held()) > GEAR_ROOM:
+            return "no_room"
+        if paid > person.oranges:
+            return "insufficient_funds"
+        person.oranges -= paid
+        for n in numbers:
+            person.player_items[n].status = "owned"
+        return person.done.pop()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ GEAR = ("weapon", "armor")
 WORN = (*GEAR, "font_color")
 PROMISED = ("listed", "offered")
 HELD = ("owned", "equipped", *PROMISED)
-GONE = ("sold", "withdrawn", "gifted", "traded", "fused", "stolen", "destroyed", "expired")
+GONE = (
+    *("sold", "withdrawn", "gifted", "traded", "fused", "stolen", "destroyed", "expired"),
+    "returned",
+)
 LEADS_TO = {
     "acquire": "owned",
     "drop": "escrowed",
@@ -36,6 +39,8 @@ LEADS_TO = {
     "fuse": "fused",
     "steal": "stolen",
     "break": "destroyed",
+    "undo": "owned",
+    "return": "returned",
 }
 
 
@@ -86,6 +91,26 @@ class Person:
     told: list[tuple[str, str, str, str, int | None, int]] = field(default_factory=list)
 
 
+@dataclass
+class Deed:
+    """What somebody may think better of: a thing that went, when, and after how many deeds.
+
+    Attributes:
+        gift: the gift's number, or None for a sale.
+        pushed: whether it pushed another thing out of a friend's escrow.
+        told: which of the friend's notifications tells of it.
+    """
+
+    who: str
+    number: int
+    at: int
+    after: int
+    gift: int | None = None
+    pushed: bool = False
+    told: int = 0
+    undone: bool = False
+
+
 class ThingOracle:
     """What players have, and what they were told of it."""
 
@@ -93,6 +118,9 @@ class ThingOracle:
         self.now = 0
         self.people: dict[str, Person] = {}
         self.player_items: dict[int, Thing] = {}
+        self.acts: list[str] = []
+        """Who did something, in order."""
+        self.deeds: list[Deed] = []
 
     # What everything stands on.
 
@@ -242,6 +270,7 @@ class ThingOracle:
             return "not_sellable"
         player_item.step("sell", self.now)
         self.people[who].oranges += player_item.kind.value
+        self.deeds.append(Deed(who, number, self.now, len(self.acts)))
         return None
 
     def lock(self, who: str, number: int, locked: bool) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.oracle import Pair
-from tests.oracle_items import DAY, HELD, HOUR, ThingOracle
+from tests.oracle_items import DAY, HELD, HOUR, Deed, ThingOracle
 from tests.oracle_kinds import DEFAULT
 from tests.oracle_streets import words
 
@@ -59,6 +59,12 @@ class PeopleOracle(ThingOracle):
         self.friends: set[frozenset[str]] = set()
         self.gifts: list[Gift] = []
         self.withdrawals: list[Withdrawal] = []
+        self.returned: set[int] = set()
+        """Numbers of gifts that were taken back."""
+        self.seen: dict[str, int] = {}
+        """How many notifications each has seen."""
+        self.marked: dict[str, set[int]] = {}
+        """Notifications that nobody need see any more."""
 
     def bond(self, who: str, other: str) -> str:
         """How one stands with another."""
@@ -125,9 +131,59 @@ class PeopleOracle(ThingOracle):
         if player_item.item in theirs and player_item.kind.category != "consumable":
             return "already_owned"
         waits = player_item.gear and not self.room(friend)
+        pushed = waits and len(self.of(friend, "escrowed")) > 2
         got = self.hand_on(number, "gift", friend, "gift", waits)
         self.gifts.append(Gift(who, friend, self.now, number, got, 0, 0, message))
         self.thank(who, friend, player_item.kind.name, message, "inventory", got)
+        told = len(self.people[friend].told) - 1
+        gift = len(self.gifts) - 1
+        self.deeds.append(Deed(who, number, self.now, len(self.acts), gift, pushed, told))
+        return None
+
+    def undo(self, who: str) -> str | None:
+        """The last sale or gift of a thing is taken back, unless something depends on it."""
+        self.settle(who)
+        mine = [deed for deed in self.deeds if deed.who == who and not deed.undone]
+        if not mine:
+            return "nothing_to_do"
+        deed = mine[-1]
+        gift = None if deed.gift is None else self.gifts[deed.gift]
+        if gift is not None:
+            self.settle(gift.receiver)
+        refusal = self.why_no_undo(deed, gift)
+        if refusal is not None:
+            return refusal
+        player_item, deed.undone = self.player_items[deed.number], True
+        if gift is None or gift.received is None:
+            self.people[who].oranges -= player_item.kind.value
+        else:
+            friend = gift.receiver
+            self.player_items[gift.received].step("return", self.now)
+            self.returned.add(self.gifts.index(gift))
+            self.marked.setdefault(friend, set()).add(deed.told)
+            said = f"{who} took {player_item.kind.name} back before you had seen it."
+            self.tell(friend, "returned", "info", said, "people", gift.received)
+        player_item.step("undo", self.now)
+        return None
+
+    def why_no_undo(self, deed: Deed, gift: Gift | None) -> str | None:
+        """Why something can't be taken back."""
+        player_item = self.player_items[deed.number]
+        if self.now > deed.at + 60_000:
+            return "expired"
+        if gift is not None and gift.received is not None:
+            got, friend = self.player_items[gift.received], gift.receiver
+            seen = deed.told < self.seen.get(friend, 0)
+            moved = len(got.steps) > 1 or got.locked
+            if seen or moved or deed.pushed or friend in self.acts[deed.after :]:
+                return "depended_on"
+        mine = {t.item for _, t in self.of(deed.who, *HELD, "escrowed")}
+        if player_item.kind.category == "font_color" and player_item.item in mine:
+            return "already_owned"
+        if player_item.gear and not self.room(deed.who):
+            return "no_room"
+        if gift is None and player_item.kind.value > self.people[deed.who].oranges:
+            return "insufficient_funds"
         return None
 
     def give_money(
@@ -159,8 +215,9 @@ class PeopleOracle(ThingOracle):
 
     def sums(self, who: str) -> tuple[int, ...]:
         """Things, oranges and gems given, then received."""
-        given = [g for g in self.gifts if g.giver == who]
-        got = [g for g in self.gifts if g.receiver == who]
+        kept = [g for n, g in enumerate(self.gifts) if n not in self.returned]
+        given = [g for g in kept if g.giver == who]
+        got = [g for g in kept if g.receiver == who]
         return tuple(
             n
             for gifts in (given, got)

@@ -357,6 +357,16 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         group=ME,
         letter="comma",
     ),
+    RoomDescriptor(
+        "undo",
+        handle={"undos": "undo.undo:Undos"},
+        commands=("undo",),
+        feed={
+            "undo": told(
+                "You took back", _MONEY, _ITEMS, theirs="{other} took back from you", either=True
+            )
+        },
+    ),
     RoomDescriptor("packs", commands=("packs.packs",)),
     RoomDescriptor(
         "world",

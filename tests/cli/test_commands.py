@@ -69,6 +69,7 @@ EXPECTED = {
     "bazaar",
     "list",
     "delist",
+    "undo",
     "trade",
     "fuse",
     "collections",
@@ -183,6 +184,7 @@ def test_every_change_takes_a_key() -> None:
         ("trade", "decline"),
         ("trade", "take-back"),
         ("quests", "skip"),
+        ("undo",),
     }
     keyed = {
         path

@@ -166,7 +166,9 @@ def an_operation(
     )
 
 
-def a_player_item(connection: sqlite3.Connection, slug: str = "lemon", player: int = ANA) -> int:
+def a_player_item(
+    connection: sqlite3.Connection, slug: str = "lemon", player: int = ANA, got: str = "admin"
+) -> int:
     """A new thing without a status."""
     item, category = connection.execute(
         "SELECT id, category FROM item WHERE slug = ?", (slug,)
@@ -177,7 +179,7 @@ def a_player_item(connection: sqlite3.Connection, slug: str = "lemon", player: i
         player_id=player,
         item_id=item,
         category=category,
-        acquisition="admin",
+        acquisition=got,
     )
 
 
@@ -211,6 +213,13 @@ def move(
     )
 
 
+def undoing(connection: sqlite3.Connection, undone: int, player: int = ANA) -> int:
+    """A new operation that takes an earlier one back."""
+    operation = an_operation(connection, player, "undo")
+    insert(connection, "undo", id=None, operation_id=operation, undone_id=undone)
+    return operation
+
+
 @cache
 def way_to(status: Status | None) -> tuple[tuple[Status | None, Event, Status], ...]:
     """A shortest way along the table from nothing to a status."""
@@ -226,9 +235,12 @@ def a_player_item_that_is(
     connection: sqlite3.Connection, status: Status | None, slug: str = "lemon"
 ) -> int:
     """A thing brought to a status along the table."""
-    an_operation(connection)
-    player_item = a_player_item(connection, slug)
+    returned = status is Status.RETURNED
+    operation = an_operation(connection, kind="gift" if returned else "attack")
+    player_item = a_player_item(connection, slug, got="gift" if returned else "admin")
     for start, event, end in way_to(status):
+        if event is Event.RETURN:
+            undoing(connection, operation)
         move(connection, player_item, event, start, end)
     return player_item
 

@@ -149,6 +149,8 @@ class PeopleWorld(RuleBasedStateMachine):
         result = act(self.handle(name), key)
         reason = due()
         assert (result.reason if isinstance(result, Refusal) else None) == reason, result
+        if reason is None:
+            self.oracle.acts.append(name)
         balance, person = getattr(result, "balance", None), self.oracle.people[name]
         if balance is not None:
             assert (balance.oranges, balance.gems) == (person.oranges, person.gems)
@@ -212,9 +214,10 @@ class PeopleWorld(RuleBasedStateMachine):
         assert [(n.kind, str(n.tone), n.message, n.place, n.item_id, n.at) for n in told] == list(
             reversed(oracle.people[name].told)
         )
-        assert handle.notifications.unread() == len(told) - self.read[name]
-        assert handle.notifications.seen(n.id for n in told) == len(told) - self.read[name]
-        self.read[name] = len(told)
+        unread = {*range(self.read[name], len(told))} - oracle.marked.get(name, set())
+        assert handle.notifications.unread() == len(unread)
+        assert handle.notifications.seen(n.id for n in told) == len(unread)
+        self.read[name] = oracle.seen[name] = len(told)
         assert [
             (w.id, w.item_id, w.details, str(w.state), w.path in self.certificates)
             for w in reversed(handle.withdrawals.list())

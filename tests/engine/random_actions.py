@@ -143,6 +143,24 @@ class Deeds(PeopleWorld):
         self.handle(name).fairness.rotate()
         self.oracle.settle(name)
         self.oracle.people[name].active = self.pair(name)
+        self.oracle.acts.append(name)
+
+    def think_better(self) -> None:
+        """Something is sold or given, and its player, or another, takes their last deed back."""
+        self.chance.choice([self.sell, self.give_a_player_item, self.give_a_player_item])()
+        if self.chance.random() < 0.2:
+            self.let_time_pass(self.chance.choice([60_000, 60_001]))
+        elif self.chance.random() < 0.2:
+            self.chance.choice([self.lock, self.find, self.dress, self.give_money])()
+        elif self.chance.random() < 0.1:
+            self.look(self.somebody())
+        last = self.oracle.deeds[-1].who if self.oracle.deeds else self.somebody()
+        name = last if self.chance.random() < 0.9 else self.somebody()
+        self.step(
+            name,
+            lambda p, key: p.undos.take_back(None, key),
+            lambda: self.oracle.undo(name),
+        )
 
     def deliver(self) -> None:
         self.owed(self.somebody(), self.chance.choice(["", "folder", "json"]))
@@ -165,6 +183,7 @@ class Deeds(PeopleWorld):
         ]
         if due and not trouble:
             self.oracle.settle(name)
+            self.oracle.acts.append(name)
             for delivery, withdrawal in zip(told, due, strict=True):
                 self.delivered(Path(delivery.path), withdrawal)
 

@@ -80,7 +80,7 @@ FORGERIES: dict[str, tuple[str, str]] = {
     ),
     "a thing handed on twice": (
         "provenance",
-        "DROP INDEX player_item_origin;"
+        "DROP INDEX player_item_heir;"
         "UPDATE player_item SET origin_id = 1, item_id = (SELECT item_id FROM player_item"
         " WHERE id = 1) WHERE id IN (3, 4)",
     ),

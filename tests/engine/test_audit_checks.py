@@ -8,6 +8,7 @@ from tests.engine.test_audit_market import MARKET_FORGERIES
 from tests.engine.test_audit_people import GOAL_FORGERIES
 from tests.engine.test_audit_streets import STREET_FORGERIES
 from tests.engine.test_audit_trading import FORGERIES as TRADING_FORGERIES
+from tests.engine.test_audit_undo import UNDO_FORGERIES
 from tests.engine.test_forged_lines import FORGERIES as FORGED_LINES
 from tests.engine.test_invitations import FORGERIES as ADMISSION_FORGERIES
 
@@ -22,6 +23,7 @@ def test_every_check_is_broken_by_some_forgery() -> None:
         BOND_FORGERIES,
         TRADING_FORGERIES,
         FORGED_LINES,
+        UNDO_FORGERIES,
         ADMISSION_FORGERIES,
     )
     found = {check for forgeries in everything for check, _ in forgeries.values()}

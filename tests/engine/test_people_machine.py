@@ -45,6 +45,10 @@ class People(Deeds):
         self.several(*once, self.dress, self.dress, self.claim, self.claim)
 
     @rule()
+    def take_back(self) -> None:
+        self.several(*3 * [self.think_better], self.find)
+
+    @rule()
     def leave_the_world(self) -> None:
         self.several(self.withdraw, self.withdraw, self.deliver, self.start_again, self.rotate)
 

@@ -11,6 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from inventui.engine.cases.models import Opening
 from inventui.engine.fairness.models import Rotation
 from inventui.engine.inventory.models import Discard, InventoryQuery, LockChange, Sale
+from inventui.engine.undo.models import Undone
 from inventui.engine.world import PlayerHandle
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
@@ -23,7 +24,7 @@ NAMES = ("ana", "bob", "cho")
 
 
 class Lives(RuleBasedStateMachine):
-    """Players open, sell, lock, discard and rotate; some requests are made twice."""
+    """Players open, sell, lock, discard, undo and rotate; some requests are made twice."""
 
     player_items = Bundle("things")
 
@@ -135,6 +136,17 @@ class Lives(RuleBasedStateMachine):
             lambda key: self.players[who].inventory.discard(player_item[1], key), again
         )
         assert isinstance(result, Discard if due else Refusal)
+
+    @rule(who=st.sampled_from(NAMES), again=st.booleans())
+    def undo(self, who: str, again: bool) -> None:
+        due = self.oracle.undo(who)
+        result = self._twice(lambda key: self.players[who].undos.take_back(None, key), again)
+        if isinstance(due, str):
+            assert isinstance(result, Refusal)
+            assert result.reason == due
+        else:
+            assert isinstance(result, Undone)
+            assert (result.number, result.oranges) == (len(due[0]), due[1])
 
     @rule(
         who=st.sampled_from(NAMES),

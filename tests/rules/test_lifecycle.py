@@ -10,6 +10,7 @@ from inventui.rules.core.lifecycle import (
     HELD,
     LOCK_FORBIDS,
     TRANSITIONS,
+    UNDOING,
     advance,
     legal_events,
 )
@@ -38,10 +39,16 @@ owned     break      destroyed   end
 equipped  break      destroyed   end
 equipped  evict      destroyed   end
 owned     discard    destroyed   end
+sold      undo       owned
+destroyed undo       owned
+gifted    undo       owned
+owned     return     returned    end
+escrowed  return     returned    end
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 LINES = {(None if row[0] == "–" else row[0], row[1]): row[2] for row in ROWS}
 ENDED = {row[2] for row in ROWS if row[3:] == ["end"]}
+UNDONE = {"undo", "return"}
 LOCKED = {"sell", "fuse", "list", "offer", "gift", "withdraw", "discard"}
 
 STARTS = [None, *Status]
@@ -51,7 +58,7 @@ PAIRS = [(start, event) for start in STARTS for event in Event]
 def test_the_table_has_exactly_the_lines_of_the_law() -> None:
     found = {(s and str(s), str(e)): str(end) for (s, e), end in TRANSITIONS.items()}
     assert found == LINES
-    assert len(TRANSITIONS) == len(ROWS) == 22
+    assert len(TRANSITIONS) == len(ROWS) == 27
 
 
 def test_every_status_and_event_of_the_law_has_its_word() -> None:
@@ -65,7 +72,7 @@ def test_a_pair_leads_where_its_line_says_and_nowhere_without_one(
 ) -> None:
     due = LINES.get((start and str(start), str(event)))
     assert advance(start, event) == due
-    assert (event in legal_events(start)) is (due is not None)
+    assert (event in legal_events(start)) is (due is not None and event not in UNDONE)
 
 
 def test_an_unknown_word_leads_nowhere() -> None:
@@ -77,6 +84,12 @@ def test_ends_are_ends_and_everything_else_goes_on() -> None:
     assert {str(status) for status in ENDS} == ENDED
     for status in Status:
         assert bool(legal_events(status)) is (status not in ENDS)
+
+
+def test_nothing_leaves_an_end_but_an_undo() -> None:
+    assert {str(event) for event in UNDOING} == UNDONE
+    for status, event in TRANSITIONS:
+        assert (status in ENDS) <= (event in UNDOING)
 
 
 def test_the_table_can_t_be_changed_by_a_reader() -> None:
@@ -91,7 +104,7 @@ def test_a_lock_forbids_seven_events_and_no_other() -> None:
 @pytest.mark.parametrize("start", STARTS)
 def test_what_a_locked_thing_may_undergo_is_the_rest(start: Status | None) -> None:
     free = {event for (status, event) in LINES if status == start}
-    assert legal_events(start, locked=True) == free - LOCKED
+    assert legal_events(start, locked=True) == free - LOCKED - UNDONE
 
 
 def test_every_status_can_be_reached_from_nothing() -> None:

@@ -437,8 +437,8 @@ async def test_the_pane_tells_all_of_the_line_under_the_cursor(
 
 
 def test_every_event_of_a_thing_gains_or_loses_it_or_neither() -> None:
-    assert {Event.ACQUIRE, Event.DROP} == GAINED
-    assert {Event.TRADE, Event.GIFT, Event.SELL, Event.FUSE, Event.EXPIRE} <= LOST
+    assert {Event.ACQUIRE, Event.DROP, Event.UNDO} == GAINED
+    assert {Event.TRADE, Event.GIFT, Event.SELL, Event.FUSE, Event.EXPIRE, Event.RETURN} <= LOST
     assert not GAINED & LOST
     assert {Event.EQUIP, Event.OFFER, Event.LIST, Event.CLAIM}.isdisjoint(GAINED | LOST)
 

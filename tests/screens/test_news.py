@@ -13,14 +13,17 @@ from inventui.app.app import InventuiApp
 from inventui.app.news import PACKS_CHANGED
 from inventui.content.loader import load_pack
 from inventui.engine.packs.models import PacksChanged
+from inventui.engine.people.models import GiftSent
+from inventui.engine.undo.models import Undone
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import FrozenClock
+from inventui.rules.core.refusal import Reason
 from inventui.screens.cases.screen import CasesRoom
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.status_bar import StatusBar, status_line
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import WorldChanged
-from tests.builders import done
+from tests.builders import a_player, befriended, done, opened, refused
 from tests.screens.conftest import PACK, go, player_of, settle
 from tests.screens.test_status_bar import card
 
@@ -154,6 +157,26 @@ async def test_another_programs_word_is_heard_by_watching(world: World, make_app
         await app._watch()
         await settle(pilot)
         assert toasts(app) == ["A gift!"]
+
+
+async def test_a_gift_that_was_shown_stays_and_one_that_was_taken_back_is_told_of_once(
+    world: World, make_app: App
+) -> None:
+    bob, ana = a_player(world, "bob"), player_of(world)
+    befriended(bob, ana)
+    app = make_app(world)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await settle(pilot)
+        numbers = [roll.item_id for roll in opened(bob, "citrus-crate", 2).rolls]
+        assert numbers[0] is not None
+        assert numbers[1] is not None
+        done(bob.gifts.send_item(ana.name, numbers[0]), GiftSent)
+        done(bob.undos.take_back(), Undone)
+        await changed(pilot)
+        assert [said.split(" took ")[0] for said in toasts(app)] == ["bob"]
+        done(bob.gifts.send_item(ana.name, numbers[1]), GiftSent)
+        await changed(pilot)
+        refused(bob.undos.take_back(), Reason.DEPENDED_ON)
 
 
 async def test_of_many_one_is_shown_and_the_rest_are_counted(world: World, make_app: App) -> None:

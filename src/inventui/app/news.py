@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from inventui.app.players import Playing
+from inventui.db.errors import WorldError
 from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import EVERYWHERE
@@ -67,6 +69,11 @@ def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
         if errors.plain_sentence(error) is None:
             raise
     told, seen = player.notifications.fresh(heard), session.seen
+    gifts = [each.id for each in told if each.kind == "gift" and not each.seen]
+    if gifts:
+        # Once it is shown, its giver can't take it back any more.
+        with suppress(WorldError):
+            player.notifications.shown(gifts)
     if told or seen is None or changes == EVERYTHING:
         return News(PlayerSnapshot.of(player), told)
     return News(seen.renewed(player, changes), told)
@@ -138,7 +145,8 @@ class Hearing(Playing):
         self._hidden -= hidden
         if news.told:
             session.heard[player.id] = news.told[-1].id
-            session.news += news.told
+            # What was taken back before it was shown is told of once, by what it says of that.
+            session.news += tuple(each for each in news.told if not each.seen)
         elif first and news.appearance.card == session.card:
             return
         self.see(news.appearance)

@@ -12,7 +12,7 @@ from inventui.db.guards import guards, missing_guards, strange_triggers
 APPLICATION_ID = 0x696E7675
 """`invu`: the application id that tells a world from other SQLite files."""
 
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 """The layout that this program writes; kept in `PRAGMA user_version`."""
 
 MARKS = {
@@ -29,6 +29,7 @@ MARKS = {
     15: ("listing_block", "listed"),
     16: ("achievement", "quest"),
     17: ("invitation", "hash"),
+    19: ("undo", "undone_id"),
 }
 """Layout → a table and column that worlds have from it on, where it brought any."""
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from inventui.engine.shop.shop import Shop
     from inventui.engine.streets.streets import Streets
     from inventui.engine.trades.trades import Trades
+    from inventui.engine.undo.undo import Undos
     from inventui.engine.wardrobe.wardrobe import Wardrobe
     from inventui.engine.withdrawals.withdrawals import Withdrawals
     from inventui.engine.workshop.collections import Collections
@@ -146,6 +147,9 @@ class PlayerHandle(Player):
 
     feed: Feed
     """What concerned one player."""
+
+    undos: Undos
+    """What one player can take back."""
 
     export: Export
     """Everything that is kept about them."""

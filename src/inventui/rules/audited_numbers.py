@@ -12,7 +12,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
-from inventui.rules import bazaar, collections, consumables, property, workshop
+from inventui.rules import bazaar, collections, consumables, property, undo, workshop
 from inventui.rules.core import lifecycle, money, ranks
 from inventui.rules.core.categories import Category
 from inventui.rules.inventory import escrow, gear
@@ -43,6 +43,7 @@ _NUMBERS: tuple[tuple[str, ModuleType, tuple[str, ...]], ...] = (
     ("streets", robbery, ("LOOT_MOST", "ON_GUARD")),
     ("streets", robbery, ("FINE", "LEAST_FINE", "MOST_FINE", "STAKE")),
     ("trades", trades, ("DURATION", "MOST_THINGS")),
+    ("undo", undo, ("WINDOW",)),
     ("withdrawals", withdrawals, ("LEAST_VALUE",)),
     ("workshop", workshop, ("INPUTS", "MOST_FILLERS", "FEE_PERCENT", "LEAST_FEE")),
 )

@@ -7,7 +7,7 @@ from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import changed, no_delete, no_replace, refuse, trigger, words
 from inventui.rules.bazaar import ListingState
 from inventui.rules.core.counters import BLOCK, BY_STATUS, ENTRIES, Counted
-from inventui.rules.core.enums import Event, Status
+from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.history import BROUGHT
 from inventui.rules.people.friends import FriendEvent
@@ -97,7 +97,9 @@ _COUNTS = (
         Counted.ITEMS_SOLD,
         "move",
         _OWNER,
-        when=f"{{0}}.event = '{Event.SELL}' AND {{0}}.from_status = '{Status.OWNED}'",
+        f"CASE WHEN {{0}}.event = '{Event.SELL}' THEN 1 ELSE -1 END",
+        f"(({{0}}.event = '{Event.SELL}' AND {{0}}.from_status = '{Status.OWNED}')"
+        f" OR ({{0}}.event = '{Event.UNDO}' AND {{0}}.from_status = '{Status.SOLD}'))",
     ),
     _Count(Counted.GEAR_BROKEN, "move", _OWNER, when=f"{{0}}.event = '{Event.BREAK}'"),
     _Count(Counted.SHIFTS, "shift", "{0}.player_id"),
@@ -123,11 +125,27 @@ _COUNTS = (
         )
         for side in ("low", "high")
     ),
+    _Count(
+        Counted.ITEMS_GIVEN,
+        "move",
+        _OWNER,
+        f"CASE WHEN {{0}}.event = '{Event.GIFT}' THEN 1 ELSE -1 END",
+        f"({{0}}.event = '{Event.GIFT}'"
+        f" OR ({{0}}.event = '{Event.UNDO}' AND {{0}}.from_status = '{Status.GIFTED}'))",
+    ),
+    _Count(
+        Counted.ITEMS_RECEIVED,
+        "move",
+        _OWNER,
+        f"CASE WHEN {{0}}.event = '{Event.RETURN}' THEN -1 ELSE 1 END",
+        f"({{0}}.event = '{Event.RETURN}' OR ({{0}}.version = 1 AND EXISTS (SELECT 1"
+        " FROM player_item p WHERE p.id = {0}.player_item_id"
+        f" AND p.acquisition = '{Acquisition.GIFT}')))",
+    ),
     *(
         _Count(Counted(f"{what}_{done}"), "gift", f"{{0}}.{who}_id", step, when)
         for done, who in (("given", "giver"), ("received", "receiver"))
         for what, step, when in (
-            ("items", "1", "{0}.given_id IS NOT NULL"),
             ("oranges", "{0}.oranges", "{0}.oranges > 0"),
             ("gems", "{0}.gems", "{0}.gems > 0"),
         )
@@ -194,7 +212,7 @@ def _justified() -> Iterator[str]:
     for what in Counted:
         lines = " OR ".join(
             f"EXISTS (SELECT 1 FROM {count.table} c"
-            f" WHERE c.id = NEW.last_id AND {count.when.format('c')}"
+            f" WHERE c.id = NEW.last_id AND ({count.when.format('c')})"
             f" AND {count.player.format('c')} = NEW.player_id"
             f" AND {count.entry.format('c')} = NEW.entry"
             f" AND NEW.number = {count.counted('c', 'OLD.number')})"

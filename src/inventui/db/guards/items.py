@@ -3,6 +3,7 @@
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
     LATEST,
+    SALE_SQL,
     append_only,
     changed,
     no_delete,
@@ -21,6 +22,7 @@ from inventui.rules.core.lifecycle import (
     LOCK_FORBIDS,
     PROMISED,
     TRANSITIONS,
+    UNDOING,
 )
 
 
@@ -56,6 +58,18 @@ def move_guards() -> list[Trigger]:
         " AND NEW.version == p.version + 1 AND p.status == NEW.from_status"
         f" AND (p.locked == 0 OR NEW.event NOT IN {words(LOCK_FORBIDS)}))"
     )
+    undoes = (
+        # SQLite evaluates every part of an OR, of a CASE only the one that counts.
+        f"CASE WHEN NEW.event IN {words(UNDOING)} THEN (EXISTS (SELECT 1 FROM undo u JOIN move m"
+        " ON m.operation_id = u.undone_id AND m.player_item_id = NEW.player_item_id"
+        " AND m.version = NEW.version - 1 WHERE u.operation_id = NEW.operation_id)"
+        " AND NOT EXISTS (SELECT 1 FROM player_item h WHERE h.origin_id = NEW.player_item_id"
+        f" AND h.status != '{Status.RETURNED}') AND (NEW.from_status <> '{Status.SOLD}'"
+        " OR NOT EXISTS (SELECT 1 FROM undo u JOIN transfer s ON s.operation_id = u.undone_id"
+        f" AND s.{SALE_SQL} WHERE u.operation_id = NEW.operation_id)"
+        " OR EXISTS (SELECT 1 FROM transfer b WHERE b.operation_id = NEW.operation_id"
+        " AND b.kind = 'undo'))) ELSE TRUE END"
+    )
     return [
         trigger(
             "move_guard",
@@ -63,6 +77,7 @@ def move_guards() -> list[Trigger]:
             no_replace("move"),
             refuse("move: not in the lifecycle table", _lifecycle("NEW")),
             refuse("move: it does not follow the last one, or the thing is locked", follows),
+            refuse("move: only what an operation did is taken back, once", undoes),
             under_way("move"),
         ),
         trigger(
@@ -123,7 +138,8 @@ def player_item_guards() -> list[Trigger]:
                 "NEW.origin_id IS NULL OR (EXISTS (SELECT 1 FROM player_item o WHERE"
                 f" o.id = NEW.origin_id AND o.item_id == NEW.item_id AND o.status IN"
                 f" {words(HANDED_ON)}) AND NOT EXISTS"
-                " (SELECT 1 FROM player_item o WHERE o.origin_id = NEW.origin_id))",
+                " (SELECT 1 FROM player_item o WHERE o.origin_id = NEW.origin_id"
+                f" AND o.status != '{Status.RETURNED}'))",
             ),
         ),
         trigger("player_item_numbered", "AFTER INSERT ON player_item", numbered("player_item")),

@@ -2,6 +2,7 @@
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import (
+    SALE_SQL,
     append_only,
     changed,
     no_delete,
@@ -14,10 +15,10 @@ from inventui.db.guards.sql import (
 )
 from inventui.rules.core.money import FAUCETS, HOLDS, MOST, SINKS, Currency, HouseAccount
 
-# What is held is not spent: it is paid back or on.
+# What is held is not spent: it is paid back or on; nor is what a sale brought and is taken back.
 _TO_HOUSE = (
-    "{0}.amount * (SELECT player_id IS NULL AND house NOT IN "
-    + words(HOLDS)
+    "{0}.amount * (SELECT player_id IS NULL AND house IN "
+    + words(SINKS)
     + " FROM account WHERE id = {0}.to_account_id)"
 )
 
@@ -56,6 +57,14 @@ def operation_guards() -> list[Trigger]:
 
 def transfer_guards() -> list[Trigger]:
     """A transfer's balances follow from those of its accounts, which it then sets."""
+    # A faucet takes back what it paid, whole and once, from who takes back what it was paid for.
+    back = (
+        "NEW.kind == 'undo' AND EXISTS (SELECT 1 FROM undo u JOIN operation o"
+        " ON o.id = u.operation_id JOIN transfer s ON s.operation_id = u.undone_id"
+        f" AND s.{SALE_SQL} AND s.amount = NEW.amount WHERE u.operation_id = NEW.operation_id"
+        " AND o.player_id = f.player_id) AND NOT EXISTS (SELECT 1 FROM transfer b"
+        " WHERE b.operation_id = NEW.operation_id AND b.kind = 'undo')"
+    )
     follows = (
         "EXISTS (SELECT 1 FROM account f, account t WHERE f.id = NEW.from_account_id"
         " AND t.id = NEW.to_account_id AND f.id <> t.id"
@@ -64,7 +73,8 @@ def transfer_guards() -> list[Trigger]:
         " AND NEW.to_balance == t.balance + NEW.amount"
         f" AND (f.house IN {words(FAUCETS)} OR NEW.from_balance >= 0)"
         f" AND (f.house IS NULL OR f.house IN {words(FAUCETS | HOLDS)})"
-        f" AND (t.house IS NULL OR t.house IN {words(SINKS | HOLDS)}))"
+        f" AND (t.house IS NULL OR t.house IN {words(SINKS | HOLDS)}"
+        f" OR CASE WHEN t.house == '{HouseAccount.SALE}' THEN {back} ELSE FALSE END))"
     )
     # What was held comes back whole: it was the player's all along.
     fits = (

@@ -73,7 +73,8 @@ def friend_guards() -> list[Trigger]:
             " AND NEW.oranges >= 0 AND NEW.gems >= 0"
             " AND (NEW.given_id IS NOT NULL) + (NEW.oranges > 0) + (NEW.gems > 0) == 1"
             f" AND ((NEW.given_id IS NULL AND NEW.received_id IS NULL AND {paid}) OR ({handed}"
-            " AND NOT EXISTS (SELECT 1 FROM gift WHERE given_id = NEW.given_id)))",
+            " AND NOT EXISTS (SELECT 1 FROM gift g JOIN player_item r ON r.id = g.received_id"
+            f" WHERE g.given_id = NEW.given_id AND r.status != '{Status.RETURNED}')))",
         ),
         *append_only("gift"),
     ]

@@ -31,7 +31,8 @@ def trade_guards() -> list[Trigger]:
         f"NOT EXISTS ({player_item} t.trade_id = OLD.id AND (p.status != '{Status.TRADED}'"
         " OR NOT EXISTS (SELECT 1 FROM move m WHERE m.player_item_id = p.id"
         f" AND m.version = p.version AND m.operation_id = {LATEST})"
-        " OR NOT EXISTS (SELECT 1 FROM player_item n WHERE n.origin_id = p.id AND n.player_id"
+        " OR NOT EXISTS (SELECT 1 FROM player_item n WHERE n.origin_id = p.id"
+        f" AND n.status != '{Status.RETURNED}' AND n.player_id"
         f" == (CASE t.side WHEN '{Side.PROPOSER}' THEN OLD.partner_id ELSE OLD.proposer_id"
         " END))))"
     )

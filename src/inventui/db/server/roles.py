@@ -104,6 +104,7 @@ READ: Mapping[str, Read] = {
     "trade": _of("proposer_id", "partner_id"),
     "trade_thing": _by("trade_id", "trade", "proposer_id", "partner_id"),
     "transfer": Read(f"from_{_MY_ACCOUNT} OR to_{_MY_ACCOUNT}"),
+    "undo": _by("operation_id", "operation", "player_id"),
     "upkeep": _MINE,
     "visit": _of("visitor_id", "host_id"),
     "withdrawal": _MINE,

@@ -96,8 +96,12 @@ class PlayerItemRow(SQLModel, table=True):
         ),
         partial_index("player_item_bought", "item_id", where=BOUGHT_SQL),
         partial_index(
-            "player_item_origin", "origin_id", where="origin_id IS NOT NULL", unique=True
+            "player_item_heir",
+            "origin_id",
+            where="origin_id IS NOT NULL AND status <> 'returned'",
+            unique=True,
         ),
+        partial_index("player_item_origin", "origin_id", where="origin_id IS NOT NULL"),
         STRICT,
     )
 

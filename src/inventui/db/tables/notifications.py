@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from inventui.db.tables.types import STRICT, one_of, partial_index
@@ -34,3 +34,5 @@ class NotificationRow(SQLModel, table=True):
     player_item_id: int | None = Field(default=None, foreign_key="player_item.id")
     """The player item that it is about, if any."""
     seen: int = 0
+    shown: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Whether a toast said so to its player; only of gifts this is kept."""

@@ -46,7 +46,8 @@ class GiftRow(SQLModel, table=True):
         Index("gift_to", "receiver_id", "id"),
         partial_index("gift_items_to", "receiver_id", "id", where="given_id IS NOT NULL"),
         partial_index("gift_money_to", "receiver_id", "id", where="given_id IS NULL"),
-        partial_index("gift_given", "given_id", where="given_id IS NOT NULL", unique=True),
+        partial_index("gift_given", "given_id", where="given_id IS NOT NULL"),
+        partial_index("gift_received", "received_id", where="received_id IS NOT NULL", unique=True),
         STRICT,
     )
 

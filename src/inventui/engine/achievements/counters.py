@@ -39,7 +39,8 @@ _REACHED = Statement(
     "SELECT s.number AS pair, s.nonce, (SELECT coalesce(max(id), 0) FROM transfer) AS transfer,"
     " coalesce((SELECT max(t.amount) FROM account a CROSS JOIN transfer t INDEXED BY transfer_sale"
     " ON t.to_account_id = a.id AND t.{sale} WHERE a.player_id = :player"
-    " AND a.currency = 'oranges'), 0) AS sale"
+    " AND a.currency = 'oranges' AND NOT EXISTS"
+    " (SELECT 1 FROM undo u WHERE u.undone_id = t.operation_id)), 0) AS sale"
     " FROM seed_pair s WHERE s.player_id = :player AND s.state = 'active'",
     _Reached,
     sale=SALE_SQL,

@@ -53,7 +53,8 @@ _BY_SQL = {
         " INDEXED BY robbery_foiled WHERE victim_id = :player AND success = 0"
         " LIMIT :most) found",
         Condition.GIFTS_GIVEN: "SELECT count(*) FROM (SELECT 1 FROM gift"
-        " WHERE giver_id = :player LIMIT :most) found",
+        " WHERE giver_id = :player AND NOT EXISTS (SELECT 1 FROM undo"
+        " WHERE undone_id = gift.operation_id) LIMIT :most) found",
         Condition.TRADES: "SELECT count(*) FROM (SELECT 1 FROM trade"
         " INDEXED BY trade_ended_of_proposer WHERE proposer_id = :player AND state = 'accepted'"
         " AND ended_by > 0 UNION ALL SELECT 1 FROM trade INDEXED BY trade_ended_of_partner"

@@ -68,7 +68,7 @@ _BROUGHT = {
 }
 """What may bring either, and brought the player that of one of these topics."""
 
-_SILENT = ("settle", "grant", "player")
+_SILENT = ("settle", "grant", "player", "undo")
 """What brought a player nothing, or was another's, gets no line."""
 
 _SPLATS = Statement(

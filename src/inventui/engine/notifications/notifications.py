@@ -61,6 +61,10 @@ _SEEN = Statement(
     "UPDATE notification SET seen = 1 WHERE player_id = :player AND seen = 0"
     " AND id IN (SELECT value FROM json_each(:ids))"
 )
+_SHOWN = Statement(
+    "UPDATE notification SET shown = 1 WHERE player_id = :player AND shown = 0"
+    " AND id IN (SELECT value FROM json_each(:ids))"
+)
 
 
 class Notifications:
@@ -113,6 +117,15 @@ class Notifications:
         with self._store.write() as connection:
             asked = {"player": self._player, "ids": json.dumps(sorted(ids))}
             return int(connection.execute(_SEEN, asked).rowcount)
+
+    def shown(self, ids: Iterable[int]) -> int:
+        """Keep that these were shown to the player, who need not have read them; how many were new.
+
+        What a friend gave can be taken back until then.
+        """
+        with self._store.write() as connection:
+            asked = {"player": self._player, "ids": json.dumps(sorted(ids))}
+            return int(connection.execute(_SHOWN, asked).rowcount)
 
 
 def _notification(row: _Written) -> Notification:

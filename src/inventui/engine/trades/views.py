@@ -47,6 +47,7 @@ _WAITING = Statement(
 _AT = Statement("SELECT at FROM operation WHERE id = :operation", int)
 _RECEIVED = Statement(
     "SELECT n.id FROM trade_thing h JOIN player_item n ON n.origin_id = h.player_item_id"
+    " AND n.status <> 'returned'"
     " WHERE h.trade_id = :trade AND h.side = :side ORDER BY h.id",
     int,
 )

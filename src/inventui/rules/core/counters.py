@@ -48,6 +48,7 @@ class Counted(StrEnum):
     STOLEN = "stolen"
     DESTROYED = "destroyed"
     EXPIRED = "expired"
+    RETURNED = "returned"
 
 
 BY_STATUS = frozenset(status for status in Status if status in set(map(str, Counted)))

@@ -55,6 +55,7 @@ class Status(StrEnum):
     STOLEN = "stolen"
     DESTROYED = "destroyed"
     EXPIRED = "expired"
+    RETURNED = "returned"
 
 
 class Event(StrEnum):
@@ -80,6 +81,8 @@ class Event(StrEnum):
     BREAK = "break"
     EVICT = "evict"
     DISCARD = "discard"
+    UNDO = "undo"
+    RETURN = "return"
 
 
 class Acquisition(StrEnum):

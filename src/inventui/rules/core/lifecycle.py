@@ -2,10 +2,10 @@
 
 A player item belongs to one player for ever, and only its status changes. It begins with nothing
 (`None`), enters as owned or escrowed, and may go back and forth between owned and a few statuses
-that bind it (equipped, listed, offered). Every other status is an end, which nothing leaves
-(`ENDS`). After some ends the same thing goes on as another player's row, which points back to
-this one (`HANDED_ON`), so a player item is traced through all owners without ever changing
-hands itself.
+that bind it (equipped, listed, offered). Every other status is an end (`ENDS`), which only an
+undo leaves, within a minute. After some ends the same item goes on as another player's row, which
+points back to this one (`HANDED_ON`), so a player item is traced through all owners without ever
+changing hands itself; a gift that is taken back ends there as returned.
 
 `TRANSITIONS` maps (status, event) to the next status and is the only place that says so. A pair
 that is missing is refused: by the engine with a reason (`rules.inventory.inventory.check_move`);
@@ -47,6 +47,11 @@ TRANSITIONS = MappingProxyType(
         (Status.EQUIPPED, Event.BREAK): Status.DESTROYED,
         (Status.EQUIPPED, Event.EVICT): Status.DESTROYED,
         (Status.OWNED, Event.DISCARD): Status.DESTROYED,
+        (Status.SOLD, Event.UNDO): Status.OWNED,
+        (Status.DESTROYED, Event.UNDO): Status.OWNED,
+        (Status.GIFTED, Event.UNDO): Status.OWNED,
+        (Status.OWNED, Event.RETURN): Status.RETURNED,
+        (Status.ESCROWED, Event.RETURN): Status.RETURNED,
     }
 )
 
@@ -61,9 +66,13 @@ ENDS = frozenset(
         Status.STOLEN,
         Status.DESTROYED,
         Status.EXPIRED,
+        Status.RETURNED,
     }
 )
-"""Statuses that nothing leaves."""
+"""Statuses that nothing leaves but an undo."""
+
+UNDOING = frozenset({Event.UNDO, Event.RETURN})
+"""Events that take an earlier operation back; see `rules.undo`."""
 
 HANDED_ON = frozenset({Status.SOLD, Status.GIFTED, Status.TRADED, Status.STOLEN})
 """Ends after which another player's row goes on where this one ends."""
@@ -100,9 +109,9 @@ def advance(status: Status | None, event: Event) -> Status | None:
 
 
 def legal_events(status: Status | None, *, locked: bool = False) -> frozenset[Event]:
-    """Every event that may happen to a player item in `status`, locked or not."""
+    """Every event that may happen to a player item in `status`, locked or not, but an undo."""
     return frozenset(
         event
         for (start, event) in TRANSITIONS
-        if start == status and not (locked and event in LOCK_FORBIDS)
+        if start == status and event not in UNDOING and not (locked and event in LOCK_FORBIDS)
     )

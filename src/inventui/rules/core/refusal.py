@@ -57,6 +57,7 @@ class Reason(StrEnum):
     ENDED = "ended"
     LOCKED = "locked"
     WRONG_STATUS = "wrong_status"
+    DEPENDED_ON = "depended_on"
     NOT_SELLABLE = "not_sellable"
     NOT_WEARABLE = "not_wearable"
     IS_DEFAULT = "is_default"

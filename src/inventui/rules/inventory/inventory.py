@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Event, Status
-from inventui.rules.core.lifecycle import ENDS, LOCK_FORBIDS, PROMISED, advance
+from inventui.rules.core.lifecycle import ENDS, LOCK_FORBIDS, PROMISED, legal_events
 from inventui.rules.core.refusal import Reason, Refusal
 
 
@@ -63,7 +63,7 @@ def check_move(name: str, status: Status, event: Event, *, locked: bool) -> Refu
         return Refusal(Reason.ENDED, f"{name} is gone: it was {status}.", {"status": str(status)})
     if locked and event in LOCK_FORBIDS:
         return Refusal(Reason.LOCKED, f"{name} is locked: unlock it first.", {})
-    if advance(status, event) is None:
+    if event not in legal_events(status):
         why = _WHY_NOT.get(status, f"is {status}")
         return Refusal(Reason.WRONG_STATUS, f"{name} {why}.", {"status": str(status)})
     return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 AGE_CELLS = 7
 """Cells of the age, with a blank."""
 
-GAINED = frozenset(event for start, event in TRANSITIONS if start is None)
+GAINED = frozenset(event for start, event in TRANSITIONS if start is None or start in ENDS)
 """Events by which a player comes to have a player item."""
 
 LOST = frozenset(event for (_, event), end in TRANSITIONS.items() if end in ENDS)
@@ -40,6 +40,7 @@ PLACES: Mapping[str, str] = {
     "sell": "inventory",
     "lock": "inventory",
     "discard": "inventory",
+    "undo": "inventory",
     "buy": "shop",
     "reroll": "black_market",
     "claim": "inventory",

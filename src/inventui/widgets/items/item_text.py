@@ -92,6 +92,8 @@ HAPPENED: Mapping[Event, str] = MappingProxyType(
         Event.BREAK: "broken",
         Event.EVICT: "lost to eviction",
         Event.DISCARD: "thrown away",
+        Event.UNDO: "taken back by undo",
+        Event.RETURN: "taken back by its giver",
     }
 )
 """What an event of a player item's life is called afterwards."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, func
+from sqlalchemy import Connection, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -22,6 +22,7 @@ from inventui.db.tables.players import AccountRow, SeedPairRow
 from inventui.db.tables.property import IncomeRow
 from inventui.db.tables.select import maybe, select, value
 from inventui.db.tables.streets import ShiftRow
+from inventui.db.tables.undo import UndoRow
 from inventui.engine.audit.check import rows
 from inventui.rules.core.counters import BLOCK, BY_STATUS, Counted, entry_key
 from inventui.rules.core.lifecycle import HELD
@@ -75,13 +76,15 @@ def _moves(connection: Connection, due: _Counts) -> None:
         select(PlayerItemRow.player_id, MoveRow.event, MoveRow.from_status, value(func.count()))
         .select_from(MoveRow)
         .join(PlayerItemRow, col(PlayerItemRow.id) == MoveRow.player_item_id)
-        .where(col(MoveRow.event).in_(("sell", "break")))
+        .where(col(MoveRow.event).in_(("sell", "break", "undo")))
         .group_by(col(PlayerItemRow.player_id), col(MoveRow.event), col(MoveRow.from_status)),
     ):
         if event == "break":
             due[player, Counted.GEAR_BROKEN, 0] += number
-        elif start == "owned":
-            due[player, Counted.ITEMS_SOLD, 0] = number
+        elif event == "sell" and start == "owned":
+            due[player, Counted.ITEMS_SOLD, 0] += number
+        elif event == "undo" and start == "sold":
+            due[player, Counted.ITEMS_SOLD, 0] -= number
 
 
 def _statuses(connection: Connection, due: _Counts) -> None:
@@ -169,10 +172,13 @@ def _gifts(connection: Connection, due: _Counts) -> None:
             connection,
             select(
                 side,
-                value(func.count(col(GiftRow.given_id))),
+                value(func.count(case((col(UndoRow.id).is_(None), GiftRow.given_id)))),
                 value(func.sum(col(GiftRow.oranges))),
                 value(func.sum(col(GiftRow.gems))),
-            ).group_by(col(side)),
+            )
+            .select_from(GiftRow)
+            .outerjoin(UndoRow, col(UndoRow.undone_id) == GiftRow.operation_id)
+            .group_by(col(side)),
         ):
             for what, number in zip(("items", "oranges", "gems"), sums, strict=True):
                 due[player, Counted(f"{what}_{done}"), 0] = number

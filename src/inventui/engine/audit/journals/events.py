@@ -35,7 +35,7 @@ _EVENTS: dict[tuple[str, str, str], str] = {
     ("use_up", "owned", "own"): "use",
     ("list", "owned", "own"): "list",
     ("list", "owned", "other"): "bazaar_turn",
-    ("delist", "listed", "own"): "delist settle neighbour_settle",
+    ("delist", "listed", "own"): "delist settle neighbour_settle undo",
     ("delist", "listed", "other"): "bazaar_turn",
     ("offer", "owned", "own"): "trade trade_counter trade_accept",
     ("offer", "owned", "other"): "bazaar_turn",
@@ -51,6 +51,11 @@ _EVENTS: dict[tuple[str, str, str], str] = {
     ("break", "equipped", "other"): "rob",
     ("evict", "equipped", "own"): "settle",
     ("discard", "owned", "own"): "discard",
+    ("undo", "sold", "own"): "undo",
+    ("undo", "destroyed", "own"): "undo",
+    ("undo", "gifted", "own"): "undo",
+    ("return", "owned", "other"): "undo",
+    ("return", "escrowed", "other"): "undo",
 }
 
 _MOVED = (

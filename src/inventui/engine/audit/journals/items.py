@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, func, or_, text
+from sqlalchemy import Connection, and_, func, or_, text
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.sql.expression import Select
@@ -65,7 +65,11 @@ def check_provenance(connection: Connection) -> Iterator[str]:
             col(PlayerItemRow.origin_id).is_not(None),
             or_(
                 col(origin.id).is_(None),
-                col(origin.status).not_in(HANDED_ON),
+                # What was taken back before its friend had seen it goes on where it came from.
+                and_(
+                    col(origin.status).not_in(HANDED_ON),
+                    col(PlayerItemRow.status).is_distinct_from("returned"),
+                ),
                 col(origin.item_id) != PlayerItemRow.item_id,
             ),
         ),
@@ -74,7 +78,10 @@ def check_provenance(connection: Connection) -> Iterator[str]:
     for comes_from, number in rows(
         connection,
         select(PlayerItemRow.origin_id, value(func.count()))
-        .where(col(PlayerItemRow.origin_id).is_not(None))
+        .where(
+            col(PlayerItemRow.origin_id).is_not(None),
+            col(PlayerItemRow.status).is_distinct_from("returned"),
+        )
         .group_by(col(PlayerItemRow.origin_id))
         .having(func.count() > 1),
     ):

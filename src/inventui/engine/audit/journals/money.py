@@ -14,7 +14,7 @@ from inventui.db.tables.journal import MoveRow, OperationRow, RollRow, TransferR
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import select, value
 from inventui.engine.audit.check import columns_of, records, rows
-from inventui.rules.core.money import FAUCETS, HOLDS, MOST
+from inventui.rules.core.money import FAUCETS, MOST, SINKS
 
 
 class _Account(NamedTuple):
@@ -63,7 +63,7 @@ def check_balances(connection: Connection) -> Iterator[str]:
             yield f"transfer {line.id} moves {line.amount} {line.currency} between wrong accounts"
         running[payer.id] -= line.amount
         running[payee.id] += line.amount
-        if payee.player_id is None and payee.house not in HOLDS:
+        if payee.player_id is None and payee.house in SINKS:
             spent[payer.id] += line.amount
         for account, after in ((payer, line.from_balance), (payee, line.to_balance)):
             lines[account.id] += 1

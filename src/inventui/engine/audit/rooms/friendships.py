@@ -12,6 +12,7 @@ from inventui.db.tables.journal import OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.people import FriendshipRow, GiftRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.streets import NeighbourRow
+from inventui.db.tables.undo import UndoRow
 from inventui.db.tables.withdrawals import WithdrawalRow
 from inventui.engine.audit.audited_numbers import Economy
 from inventui.engine.audit.check import (
@@ -19,6 +20,7 @@ from inventui.engine.audit.check import (
     columns_of,
     is_due,
     moved_by,
+    moved_in,
     payments,
     records,
     rows,
@@ -102,11 +104,13 @@ class _Gift(NamedTuple):
     kind: str | None = maybe(OperationRow.kind)
     gave: int | None = maybe(_GIVEN.player_id)
     status: str | None = _GIVEN.status
-    ended: int | None = moved_by("gift", _GIVEN.id)
+    ended: bool = moved_in("gift", _GIVEN.id, GiftRow.operation_id)
     got: int | None = maybe(_RECEIVED.player_id)
     origin_id: int | None = _RECEIVED.origin_id
     acquisition: str | None = maybe(_RECEIVED.acquisition)
     begun: int | None = begun_by(_RECEIVED.id)
+    returned: str | None = _RECEIVED.status
+    undone: int | None = maybe(UndoRow.id)
 
 
 _GIFTS = (
@@ -115,6 +119,7 @@ _GIFTS = (
     .outerjoin(OperationRow, col(OperationRow.id) == GiftRow.operation_id)
     .outerjoin(_GIVEN, col(_GIVEN.id) == GiftRow.given_id)
     .outerjoin(_RECEIVED, col(_RECEIVED.id) == GiftRow.received_id)
+    .outerjoin(UndoRow, col(UndoRow.undone_id) == GiftRow.operation_id)
     .order_by(col(GiftRow.id))
 )
 
@@ -150,20 +155,25 @@ def check_gifts(connection: Connection) -> Iterator[str]:
                 place = (gift.operation_id, gift.giver_id, gift.receiver_id, currency)
                 sums[place].append(amount)
         if gift.given_id is not None:
-            given[gift.given_id] += 1
+            given[gift.given_id] += gift.undone is None
             yield from _check_rows(what, gift)
     yield from _check_sums(connection, sums)
     yield from _check_given(connection, given)
 
 
 def _check_rows(what: str, gift: _Gift) -> Iterator[str]:
-    """The giver's row ended and the receiver's began, by the gift's own operation."""
-    ended = (gift.gave, gift.status, gift.ended)
+    """The giver's row ended and the receiver's began, by the gift's own operation.
+
+    What was taken back ended there, and goes on at the giver's.
+    """
     begun = (gift.got, gift.origin_id, gift.acquisition, gift.begun)
-    if ended != (gift.giver_id, "gifted", gift.operation_id):
+    gone = gift.status == "gifted" or gift.undone is not None
+    if gift.gave != gift.giver_id or not gift.ended or not gone:
         yield f"{what} did not end thing {gift.given_id} of the giver"
     if begun != (gift.receiver_id, gift.given_id, "gift", gift.operation_id):
         yield f"{what} did not begin thing {gift.received_id} of the receiver"
+    if (gift.returned == "returned") != (gift.undone is not None):
+        yield f"{what} was taken back, or not, and thing {gift.received_id} is {gift.returned}"
 
 
 def _check_given(connection: Connection, given: Counter[int]) -> Iterator[str]:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col
+from sqlmodel.sql.expression import Select
 
 from inventui.db.tables.achievements import AchievedRow, AchievementRow
 from inventui.db.tables.catalogue import ItemRow
@@ -13,6 +15,7 @@ from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow, Tra
 from inventui.db.tables.notifications import NotificationRow
 from inventui.db.tables.players import SeedPairRow
 from inventui.db.tables.select import select
+from inventui.db.tables.undo import UndoRow
 from inventui.db.tables.workshop import CompletionRow
 from inventui.engine.audit.audited_numbers import Catalogues
 from inventui.engine.audit.check import (
@@ -239,6 +242,16 @@ def check_notifications(connection: Connection) -> Iterator[str]:
         yield f"operation {operation} told of achievements, but awarded none"
 
 
+def _undone(transfer: int) -> Select[int]:
+    """The sales that were taken back up to a transfer."""
+    return (
+        select(UndoRow.undone_id)
+        .join(_BACK, col(_BACK.operation_id) == UndoRow.operation_id)
+        .where(_BACK.kind == "undo", col(_BACK.id) <= transfer)
+    )
+
+
+_BACK = aliased(TransferRow)
 _TALLY = ("pair", "nonce", "transfer", "best", "batch", "sale")
 
 
@@ -288,6 +301,7 @@ def check_tallies(connection: Connection) -> Iterator[str]:
             TransferRow.currency == "oranges",
             TransferRow.kind == "sale",
             col(TransferRow.id) <= tally["transfer"],
+            col(TransferRow.operation_id).not_in(_undone(tally["transfer"])),
         )
         sale = max((line.amount for line in sales), default=0)
         counted = (dict(won), best, max(batches.values(), default=0), sale)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, or_
+from sqlalchemy import Connection, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -56,7 +56,13 @@ _ITEMS = (
     columns_of(_Item)
     .select_from(TradeItemRow)
     .outerjoin(PlayerItemRow, col(PlayerItemRow.id) == TradeItemRow.player_item_id)
-    .outerjoin(_NEXT, col(_NEXT.origin_id) == PlayerItemRow.id)
+    .outerjoin(
+        _NEXT,
+        and_(
+            col(_NEXT.origin_id) == PlayerItemRow.id,
+            col(_NEXT.status).is_distinct_from("returned"),
+        ),
+    )
     .order_by(col(TradeItemRow.id))
 )
 

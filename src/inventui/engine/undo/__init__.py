@@ -1,0 +1,1 @@
+"""Undo: taking back what was just sold, listed, thrown away or given."""
