@@ -63,8 +63,12 @@ def for_sale(player: PlayerHandle) -> ForSale:
     return ForSale(lines(Category.BUSINESS), lines(Category.HOUSING))
 
 
-def offer_words(lines: Sequence[ShopLine], width: int) -> list[Content]:
-    """A line each: name, price, what it leaves a day, and in how many days it is paid back."""
+def offer_words(lines: Sequence[ShopLine], width: int) -> list[list[Content]]:
+    """Of each: name, price, what it leaves a day, and in how many days it is paid back.
+
+    Returns:
+        One line each, or two where one is too short for all of it.
+    """
     names = min(MOST_NAME, max((cell_len(line.name) for line in lines), default=0))
     prices = max((len(f"{line.price.oranges:,}") for line in lines), default=0)
     found = []
@@ -78,8 +82,10 @@ def offer_words(lines: Sequence[ShopLine], width: int) -> list[Content]:
         name = Content.styled(set_cell_size(cut(line.name, names), names), "bold")
         words = name + f"  {ORANGE} {line.price.oranges:>{prices},}"
         if words.cell_length + len(left) + len(back) + 4 <= width:
-            words += Content.styled(f"  {left}", DIM)
-        found.append((words + f"  {back}").truncate(max(1, width), ellipsis=True))
+            rows = [words + Content.styled(f"  {left}", DIM) + f"  {back}"]
+        else:
+            rows = [words + f"  {back}", Content.styled(f"  {left}", DIM)]
+        found.append([row.truncate(max(1, width), ellipsis=True) for row in rows])
     return found
 
 
@@ -96,21 +102,25 @@ def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: 
         said = "You run no business.", "One pays every 3 hours, also while you are away."
         shop, own = ("s", "shop"), "b"
     else:
-        more = f"Rested in one, you earn more with each shift: here with {WORKED} a day."
+        more = f"Rest makes shifts pay more; here with {WORKED} a day."
         said = "You have no home.", more
         shop, own = ("h", "shop-home"), "m"
     ways = Content.assemble(
-        _link(*shop, "leads to the shop"), ", ",
-        _link("k", "market", "to the market"), ", ",
-        _link(own, "business" if slot is Category.BUSINESS else "move", "takes one that you own"),
-        ".",
+        _link(*shop, "shop"), "   ",
+        _link("k", "market", "market"), "   ",
+        _link(own, "business" if slot is Category.BUSINESS else "move", "one that you own"),
     )  # fmt: skip
     lines = [Content.styled(said[0], "bold"), *Content(said[1]).wrap(max(8, width)), Content("")]
     last = ways.wrap(max(8, width))
-    shown = offers[: max(1, min(MOST_OFFERS, height - len(lines) - len(last) - 1))]
-    if shown:
-        last = [Content(""), *last]
-    return Content("\n").join([*lines, *offer_words(shown, width), *last])
+    room = height - len(lines) - len(last) - 1
+    for number, rows in enumerate(offer_words(offers[:MOST_OFFERS], width)):
+        if number and len(rows) > room:
+            break
+        room -= len(rows)
+        lines += rows
+    if offers:
+        lines.append(Content(""))
+    return Content("\n").join([*lines, *last])
 
 
 def _link(key: str, action: str, words: str) -> Content:
