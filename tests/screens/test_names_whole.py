@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.geometry import Region
 
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
@@ -13,17 +14,23 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.world import World
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.shop import Price
-from inventui.screens.collections.wall import LARGE, SMALL, name_lines
+from inventui.screens.cases.card_wall import lay_out
+from inventui.screens.collections.wall import LARGE, SMALL
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
+from inventui.widgets.canvas.appearance import appearance
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.items.card import Face, card_size, card_up, tile_up
 from inventui.widgets.items.refusal_badges import BADGES, Badge
 from inventui.widgets.lists.columns import cells_of
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.player.collection import draw_collection
+from inventui.widgets.text import name_lines
 from tests.builders import a_player, a_world, opened
 from tests.screens.conftest import go, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from inventui.app.app import InventuiApp
 
@@ -117,6 +124,39 @@ def test_no_name_is_cut_on_the_wall_of_a_collection() -> None:
                 assert " ".join(name_lines(item.name, tile.width - 1)) in (
                     item.name, item.name.replace("-", "- "),
                 )  # fmt: skip
+
+
+def whole(name: str, lines: Iterable[str]) -> bool:
+    """Whether a name is told whole in so many lines, which may part it at a hyphen."""
+    said = " ".join(line.strip() for line in lines if line.strip())
+    return said in (name, name.replace("-", "- "))
+
+
+def test_no_name_is_cut_on_the_cards_of_the_reel_or_the_tiles_of_its_wall() -> None:
+    for case in PACK.cases:
+        items = [item for item in ITEMS if item.id in {entry.item for entry in case.entries}]
+        faces = tuple(
+            Face(item.name, item.value, item.rarity, item.sprite, item.emoji) for item in items
+        )
+        assert faces, case.id
+        size = card_size(faces)
+        tile = lay_out(100, size, 77, 18)
+        assert tile.tiles
+        for face in faces:
+            names = [line.plain for line in card_up(face, size)[size.picture : -1]]
+            assert whole(face.name, names)
+            assert face.name in tile_up(face, tile.width)[0].plain
+
+
+@pytest.mark.parametrize("height", [5, 9])
+def test_no_name_is_cut_in_the_grid_of_a_drawer(height: int) -> None:
+    for item in ITEMS:
+        if item.category is Category.COLLECTIBLE:
+            face = Face(item.name, item.value, item.rarity, item.sprite, item.emoji)
+            canvas = Canvas(76, height, "#000000")
+            draw_collection(canvas, Region(0, 0, 76, height), [face], appearance({}))
+            lines = [canvas.strip(y).text.replace("▌", "") for y in range(height)]
+            assert any(whole(item.name, lines[y : y + 2]) for y in range(height)), lines
 
 
 def test_a_badge_says_what_fits_and_never_half_a_word() -> None:

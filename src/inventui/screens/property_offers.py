@@ -112,13 +112,14 @@ def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: 
     )  # fmt: skip
     lines = [Content.styled(said[0], "bold"), *Content(said[1]).wrap(max(8, width)), Content("")]
     last = ways.wrap(max(8, width))
+    airy = len(lines) + len(last) + 3 <= height
     room = height - len(lines) - len(last) - 1
     for number, rows in enumerate(offer_words(offers[:MOST_OFFERS], width)):
         if number and len(rows) > room:
             break
         room -= len(rows)
         lines += rows
-    if offers:
+    if offers and airy:
         lines.append(Content(""))
     return Content("\n").join([*lines, *last])
 

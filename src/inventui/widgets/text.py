@@ -28,6 +28,15 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
+def name_lines(name: str, cells: int) -> tuple[str, ...]:
+    """A name in at most two lines of so many cells."""
+    if max(map(cell_len, name.split()), default=0) > cells:
+        name = name.replace("-", "- ")
+    first, *more = [line.plain.rstrip() for line in Content(name).wrap(max(1, cells))]
+    rest = (cut(" ".join(line.strip() for line in more), cells),) if more else ()
+    return (cut(first, cells), *rest)
+
+
 def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:
     """The filled and the empty part of a bar: `▰▰`, `▱▱▱▱▱▱`."""
     filled = min(cells, int(progress * cells))

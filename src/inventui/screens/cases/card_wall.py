@@ -34,7 +34,7 @@ TURN_SECONDS = 0.16
 ALL_SECONDS = 2.6
 """Most time for all of them."""
 FRAMES_A_SECOND = 30
-LEAST_TILE, MOST_TILE = 24, 30
+LEAST_TILE, MOST_TILE = 25, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Grid:
         height: lines of a card.
         indent: cells before the first one.
         top: lines above the first one.
+        gap: lines between two rows.
     """
 
     tiles: bool
@@ -56,11 +57,17 @@ class Grid:
     height: int
     indent: int = 0
     top: int = 0
+    gap: int = 1
+
+    @property
+    def pitch(self) -> int:
+        """Lines from a row to the next."""
+        return self.height + self.gap
 
     def lines(self, count: int) -> int:
-        """Lines that so many cards take, one between two rows."""
+        """Lines that so many cards take."""
         rows = -(-count // self.columns)
-        return max(0, rows * (self.height + 1) - 1)
+        return max(0, rows * self.pitch - self.gap)
 
 
 def lay_out(count: int, card: CardSize, width: int, height: int) -> Grid:
@@ -68,9 +75,10 @@ def lay_out(count: int, card: CardSize, width: int, height: int) -> Grid:
     columns = max(1, min(count, (width + 1) // (card.width + 1)))
     # As many in the last row as in the others, if that is possible.
     rows = max(1, -(-count // columns))
-    whole = Grid(False, max(1, -(-count // rows)), card.width, card.height)
-    if whole.lines(count) <= height:
-        return _centred(whole, count, width, height)
+    for gap in (1, 0):
+        whole = Grid(False, max(1, -(-count // rows)), card.width, card.height, gap=gap)
+        if whole.lines(count) <= height:
+            return _centred(whole, count, width, height)
     columns = max(1, min(count, (width + 1) // (LEAST_TILE + 1)))
     tile = min(MOST_TILE, (width + 1) // columns - 1)
     return _centred(Grid(True, columns, tile, TILE_LINES), count, width, height)
@@ -159,7 +167,7 @@ class CardWall(Celebrating, ScrollView, can_focus=True):
     def _follow(self) -> None:
         """Keep the card that was turned last in sight."""
         row = max(0, self.turned - 1) // self.grid.columns
-        region = Region(0, row * (self.grid.height + 1), 1, self.grid.height)
+        region = Region(0, row * self.grid.pitch, 1, self.grid.height)
         self.scroll_to_region(region, animate=False, force=True)
 
     def turn_all(self) -> None:
@@ -203,10 +211,10 @@ class CardWall(Celebrating, ScrollView, can_focus=True):
     def _cards_line(self, y: int) -> Strip:
         base = self.visual_style.rich_style
         width, grid = self.size.width, self.grid
-        row, line = divmod(self.scroll_offset.y + y - grid.top, grid.height + 1)
+        row, line = divmod(self.scroll_offset.y + y - grid.top, grid.pitch)
         first = row * grid.columns
         indexes = range(max(0, first), min(first + grid.columns, len(self.faces)))
-        if line == grid.height or not indexes:
+        if line >= grid.height or not indexes:
             return Strip.blank(width, base)
         pieces = [Strip.blank(grid.indent, base)]
         for index in indexes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
@@ -20,7 +19,7 @@ from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.page_cache import KnownRows
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.player.collection import draw_picture
-from inventui.widgets.text import cut
+from inventui.widgets.text import cut, name_lines
 from inventui.widgets.theme import MARKER, RARITY
 
 if TYPE_CHECKING:
@@ -101,15 +100,6 @@ class PieceTile:
         else:
             figure, pen = chance(piece), Pen(faint)
         canvas.put(2, self.picture + 2, cut(figure, wide - 2), pen)
-
-
-def name_lines(name: str, cells: int) -> tuple[str, ...]:
-    """A name in at most two lines of so many cells."""
-    if max(map(cell_len, name.split()), default=0) > cells:
-        name = name.replace("-", "- ")
-    first, *more = [line.plain.rstrip() for line in Content(name).wrap(max(1, cells))]
-    rest = (cut(" ".join(line.strip() for line in more), cells),) if more else ()
-    return (cut(first, cells), *rest)
 
 
 SMALL = PieceTile(14, 3, full=False)

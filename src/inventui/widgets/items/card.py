@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.sprite import drawn
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.items.win_card import NO_PICTURE, gave, picture_of
-from inventui.widgets.text import padded
+from inventui.widgets.text import cut, name_lines, padded
 from inventui.widgets.theme import DIM, ORANGE, RARITY, rarity_mark
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LEAST_WIDTH = 14
 LEAST_PICTURE = 6
 CAPTION = 2
-"""Lines below the picture: the name and the rarity's band."""
+"""Lines below the picture where a name takes one: the name and the rarity's band."""
 BACK = "╱"
 
 
@@ -45,15 +46,20 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class CardSize:
-    """Cells of a card: as wide and high as the largest picture of its case needs."""
+    """Cells of a card: as wide and high as the largest picture of its case needs.
+
+    Attributes:
+        names: lines that the longest name takes, one or two.
+    """
 
     width: int
     picture: int
+    names: int = 1
 
     @property
     def height(self) -> int:
         """Lines of the whole card."""
-        return self.picture + CAPTION
+        return self.picture + CAPTION + self.names - 1
 
 
 def faces_of(case: CaseDetail) -> tuple[Face, ...]:
@@ -72,9 +78,11 @@ def face_of(case: CaseDetail, roll: Roll) -> Face:
 def card_size(faces: tuple[Face, ...]) -> CardSize:
     """The size that fits every face."""
     sizes = [sprite_size(face.drawn) for face in faces]
+    width = max([LEAST_WIDTH, *(width + 2 for width, _ in sizes)])
     return CardSize(
-        max([LEAST_WIDTH, *(width + 2 for width, _ in sizes)]),
+        width,
         max([LEAST_PICTURE, *(height for _, height in sizes)]),
+        max((len(name_lines(face.name, width)) for face in faces), default=1),
     )
 
 
@@ -87,8 +95,8 @@ def band_style(rarity: Rarity) -> str:
 def card_up(face: Face, size: CardSize) -> tuple[Content, ...]:
     """A card that is turned up: picture, name, and a band with rarity and value."""
     look = RARITY[face.rarity]
-    name = Content(face.name).truncate(size.width, ellipsis=True)
-    left = (size.width - name.cell_length) // 2
+    named = [face.name] if size.names == 1 else name_lines(face.name, size.width)
+    names = [cut(line, size.width) for line in (*named, *[""] * size.names)[: size.names]]
     mark = f" {look.shape} {look.letter}"
     value = f"{face.value:,} "
     gap = " " * max(0, size.width - len(mark) - len(value))
@@ -96,7 +104,10 @@ def card_up(face: Face, size: CardSize) -> tuple[Content, ...]:
     sprite, emoji = (face.drawn, face.emoji) if face.gives else NO_PICTURE
     return (
         *picture_lines(sprite, emoji, size.width, size.picture),
-        Content(padded(" " * left + name.plain, size.width)),
+        *[
+            Content(padded(" " * ((size.width - cell_len(name)) // 2) + name, size.width))
+            for name in names
+        ],
         band if face.gives else Content(" " * size.width),
     )
 

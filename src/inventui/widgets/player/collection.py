@@ -15,7 +15,7 @@ from inventui.widgets.canvas.canvas import Canvas, clusters
 from inventui.widgets.colour import Pen, Runs, ink_on, mix, run
 from inventui.widgets.items.card import Face
 from inventui.widgets.player.card_facts import rarity_colour
-from inventui.widgets.text import cut
+from inventui.widgets.text import cut, name_lines
 from inventui.widgets.theme import RARITY
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) 
         return
     plain, _ = _inks(look)
     full = box.height >= FULL + 1 and box.width >= TWO
-    wide, high = (PICTURE + 2, FULL + 1) if full else (12, LOW_CARD)
+    wide, high = PICTURE + 2 if full else PICTURE + 1, FULL + 1 if full else LOW_CARD
     columns = max(1, (box.width + 1) // wide)
     tile = mix(look.page, plain, 0.07)
     for index, face in enumerate(faces):
@@ -117,11 +117,11 @@ def _grid(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) 
         canvas.fill(Region(x, y, wide - 1, high - full), tile)
         for line in range(y, y + high - full):
             canvas.put(x, line, "▌", Pen(_colour(face.rarity, look)))
-        picture = Region(x + 1, y, wide - 2, high - 1 - full)
+        names = name_lines(face.name, wide - 2)
+        picture = Region(x + 1, y, wide - 2, high - full - len(names))
         draw_picture(canvas, picture, face, plain, full=full)
-        name = cut(face.name, wide - 3)
-        at = x + 1 + (wide - 2 - cell_len(name)) // 2
-        canvas.put(at, y + high - 1 - full, name, Pen(plain))
+        for line, name in enumerate(names, picture.bottom):
+            canvas.put(x + 1 + (wide - 2 - cell_len(name)) // 2, line, name, Pen(plain))
 
 
 def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
