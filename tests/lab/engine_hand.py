@@ -135,6 +135,9 @@ class EngineHand:
     def complete(self, case: str) -> Refusal | None:
         return _refusal(self.handle.collections.complete(case))
 
+    def award(self) -> None:
+        self.handle.achievements.award()
+
     def gear_today(self) -> list[ForSale]:
         offers = self.handle.gear_shop.today().offers
         return [ForSale(self.catalogue.items[line.slug], line.price) for line in offers]

@@ -63,7 +63,7 @@ def test_sets_fusions_gear_shops_and_the_black_market_are_the_same_in_a_town(
     pack = tmp_path / "pack"
     copytree(base_pack(), pack)
     (pack / "pocket.toml").write_text(POCKET)
-    deeds = ("daily", "market", "gear", "shifts", "rob", "open", "fuse", "sets")
+    deeds = ("daily", "market", "gear", "shifts", "rob", "open", "fuse", "sets", "awards")
     cast = tuple(
         persona.model_copy(
             update={
@@ -77,4 +77,4 @@ def test_sets_fusions_gear_shops_and_the_black_market_are_the_same_in_a_town(
     found = compare(tmp_path / "world.db", 5, cast, pack)
     kinds = {kind for deed in found for kind, _, _ in deed.lines}
     assert {"workshop_fee", "black_market", "achievement"} <= kinds
-    assert {"complete", "fuse", "gear_shop"} <= {deed.kind for deed in found}
+    assert {"achieve", "complete", "fuse", "gear_shop"} <= {deed.kind for deed in found}

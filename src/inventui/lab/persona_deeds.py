@@ -99,6 +99,9 @@ class Hand(Protocol):
     def complete(self, case: str) -> Refusal | None:
         """Take the reward of a set."""
 
+    def award(self) -> None:
+        """Take the rewards of the goals that it reached."""
+
     def gear_today(self) -> list[ForSale]:
         """What its gear shop has today."""
 
@@ -295,6 +298,11 @@ def _sets(_: Persona, hand: Hand, catalogue: TownCatalogue) -> Iterator[int]:
     yield 0
 
 
+def _awards(_: Persona, hand: Hand, __: TownCatalogue) -> Iterator[int]:
+    hand.award()
+    yield 0
+
+
 _DEEDS: Mapping[PersonaDeed, Callable[[Persona, Hand, TownCatalogue], Iterator[int]]] = {
     PersonaDeed.DAILY: _daily,
     PersonaDeed.CLAIM: _claim,
@@ -308,4 +316,5 @@ _DEEDS: Mapping[PersonaDeed, Callable[[Persona, Hand, TownCatalogue], Iterator[i
     PersonaDeed.MARKET: _market,
     PersonaDeed.FUSE: _fuse,
     PersonaDeed.SETS: _sets,
+    PersonaDeed.AWARDS: _awards,
 }

@@ -50,6 +50,7 @@ class PersonaDeed(StrEnum):
     MARKET = "market"
     FUSE = "fuse"
     SETS = "sets"
+    AWARDS = "awards"
 
 
 Sold = Literal["collectible", "weapon", "armor", "business", "housing"]

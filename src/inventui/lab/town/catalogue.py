@@ -56,6 +56,8 @@ class TownCatalogue:
         in_crates: slugs of what a crate may hold, by kind and rarity, the cheapest first.
         presents: slugs of what neighbours may give.
         gear_pool: slugs of the gear that gear shops and the black market draw from, by rarity.
+        goals: achievements and quests, in the pack's order.
+        defaults: how many cosmetics everybody wears from the start.
         sets: slugs of all that a case gives, by case.
         pools: what pieces bring to fusions, by (item, case), as far as it was asked for.
     """
@@ -88,6 +90,8 @@ class TownCatalogue:
             case: tuple(dict.fromkeys(entry.item for entry in odds.entries if entry.item))
             for case, odds in self.cases.items()
         }
+        self.goals = (*pack.achievements, *pack.quests)
+        self.defaults = sum(bool(item.figures.get("default")) for item in ordered)
         self.pools: dict[tuple[str, str], Pool] = {}
 
     def for_sale(self, category: Category) -> list[TownItem]:

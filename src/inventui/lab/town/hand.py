@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from inventui.lab.town.achievements import award
 from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.robbing import Prospect, arrears_of, prospects, rob
@@ -18,8 +19,10 @@ from inventui.lab.town.sellers import (
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
 from inventui.lab.town.workshop import complete, fuse
+from inventui.rules.achievements import WON, Condition
 from inventui.rules.cases.cases import check_open
 from inventui.rules.cases.fairness import tickets
+from inventui.rules.cases.odds import OddsEntry
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
@@ -136,6 +139,7 @@ class TownHand:
         me.streak = daily_streak(me.bonus_day, me.streak, day)
         me.bonus_day = day
         oranges, gems = daily_bonus(me.streak)
+        me.note_most(Condition.DAILY_STREAK, me.streak)
         town.begin("daily", me)
         town.pay(me, HouseAccount.DAILY_BONUS, oranges)
         me.gems += gems
@@ -171,7 +175,10 @@ class TownHand:
         town.begin("sell", me)
         for piece in sold:
             del me.pieces[piece.id]
-        town.pay(me, HouseAccount.SALE, sum(piece.item.value for piece in sold))
+        oranges = sum(piece.item.value for piece in sold)
+        town.pay(me, HouseAccount.SALE, oranges)
+        me.tally[Condition.ITEMS_SOLD] += len(sold)
+        me.note_most(Condition.BIGGEST_SALE, oranges)
         return None
 
     def open(self, case: str, count: int) -> Refusal | None:
@@ -187,11 +194,16 @@ class TownHand:
         won = odds.outcomes(drawn, me.since_hit.get(case, 0))
         pair.nonce += len(drawn)
         me.since_hit[case] = odds.since_after(won[-1].entry, won[-1].since)
+        _count_won(me, [odds.entries[outcome.entry] for outcome in won])
         town.begin("open", me)
         town.spend(me, HouseAccount.CASE, odds.price * count)
         slugs = [odds.entries[outcome.entry].item for outcome in won]
         town.give(me, [town.catalogue.items[slug] for slug in slugs if slug], case)
         return None
+
+    def award(self) -> None:
+        """Take the rewards of every goal that is reached."""
+        award(self._town, self._me)
 
     def fuse(self, pieces: Sequence[Piece]) -> Refusal | None:
         """Make five collectibles of one rarity into one of the next."""
@@ -293,3 +305,12 @@ class TownHand:
     def rob(self, name: str) -> Refusal | None:
         """Rob somebody by name."""
         return rob(self._town, self._me, name)
+
+
+def _count_won(me: Townsman, won: Sequence[OddsEntry]) -> None:
+    me.tally[Condition.OPENINGS] += len(won)
+    me.note_most(Condition.BIGGEST_BATCH, len(won))
+    for entry in won:
+        me.note_most(Condition.BEST_WIN, entry.value)
+        if entry.rarity in WON:
+            me.tally[WON[entry.rarity]] += 1

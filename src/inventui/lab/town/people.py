@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from inventui.content.pack import PackNeighbour
 from inventui.lab.town.catalogue import TownItem
+from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Status
 from inventui.rules.people.friends import FriendshipState
@@ -56,6 +57,8 @@ class Townsman:
         nearby: the neighbours, with their friendship.
         robbed: whom they robbed, when.
         since_hit: by case, rolls since its guarantee's last hit.
+        tally: what goals count of what they did.
+        achieved: ids of the goals that were rewarded.
         completed: cases whose set was rewarded.
         counted: numbers of the pieces that counted for such a reward.
         gear_day, gear_items: the day of the gear shop that was drawn last, and its slugs.
@@ -84,11 +87,17 @@ class Townsman:
     streak: int = 0
     robbed: dict[int, list[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(list))
     since_hit: dict[str, int] = field(default_factory=dict)
+    tally: dict[Condition, int] = field(default_factory=lambda: defaultdict(int))
+    achieved: set[str] = field(default_factory=set)
     completed: set[str] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
     gear_day: int = -1
     gear_items: tuple[str, ...] = ()
     neighbour: PackNeighbour | None = None
+
+    def note_most(self, condition: Condition, number: int) -> None:
+        """Note how far something went, if it never went as far."""
+        self.tally[condition] = max(self.tally[condition], number)
 
     def worn(self, category: Category) -> Piece | None:
         """What they wear of a kind of gear."""

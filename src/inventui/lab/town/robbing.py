@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
+from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
@@ -98,6 +99,9 @@ def rob(town: Town, me: Townsman, name: str) -> Refusal | None:
     else:
         town.charge(me, HouseAccount.FINE, fine(me.oranges))
     me.robbed[victim.id].append((town.at, success))
+    me.tally[Condition.ROBBERIES_TRIED] += 1
+    me.tally[Condition.ROBBERIES] += success
+    victim.tally[Condition.ROBBERIES_FOILED] += not success
     if success:
         town.learn(me, ROBBERY_EXPERIENCE)
     town.wear_down(me, weapon, wear(draw.weapon_wear))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.town import Town
+from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import GEAR_ROOM
@@ -93,6 +94,7 @@ def _write(town: Town, person: Townsman, span: Elapsed, until: int, *, here: boo
         if visit.kind is VisitKind.REQUEST:
             person.befriend(visit.neighbour.player, FriendshipState.WAITING)
     town.pay(person, HouseAccount.BUSINESS, span.revenue)
+    person.tally[Condition.BUSINESS_REVENUE] += span.revenue
     town.charge(person, HouseAccount.OPERATING_COST, span.cost)
     town.charge(person, HouseAccount.UPKEEP, span.upkeep_paid)
     for robbery in span.robberies:
@@ -101,6 +103,7 @@ def _write(town: Town, person: Townsman, span: Elapsed, until: int, *, here: boo
             town.hand_over("robbery", robbery.oranges, person, robber)
         else:
             town.charge(robber, HouseAccount.FINE, fine(robber.oranges))
+            person.tally[Condition.ROBBERIES_FOILED] += 1
         if robbery.stolen is not None:
             stolen = person.pieces.pop(robbery.stolen)
             town.drop(robber, stolen.item, stolen.durability, STOLEN_HELD)

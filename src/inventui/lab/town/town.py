@@ -7,7 +7,7 @@ both beside each other and compares every operation.
 
 A town knows shifts, bonuses, cases, fusions, sets, sales, the shop, daily gear shops, the black
 market, escrow, what is worn, robberies, business, home and upkeep. It knows no bazaar, trades,
-gifts, consumables, gem prices, rerolls or achievements.
+gifts, consumables, gem prices or rerolls; achievements count none of these.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from inventui.content.pack import Pack
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.people import Piece, SeedPairState, Townsman
+from inventui.rules.achievements import Condition
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
@@ -103,6 +104,7 @@ class Town:
         """Let somebody pay the house."""
         if oranges:
             person.oranges -= oranges
+            person.tally[Condition.ORANGES_SPENT] += oranges
             self.flows[self.at // DAY, sink] -= oranges
             self.line(sink, Currency.ORANGES, oranges)
 
@@ -239,3 +241,4 @@ class Town:
         piece.durability = max(0, piece.durability - points)
         if not piece.durability:
             del person.pieces[piece.id]
+            person.tally[Condition.GEAR_BROKEN] += 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.town import Town
+from inventui.rules.achievements import Condition
 from inventui.rules.cases.fairness import ticket
 from inventui.rules.collections import check_complete, reward
 from inventui.rules.core.categories import Category
@@ -41,6 +42,7 @@ def fuse(town: Town, me: Townsman, pieces: Sequence[Piece]) -> Refusal | None:
     assert pair is not None
     town.begin("fuse", me)
     town.spend(me, HouseAccount.WORKSHOP_FEE, odds.price)
+    me.tally[Condition.FUSIONS] += 1
     won = odds.winner(ticket(pair.server_seed, pair.client_seed, pair.nonce))
     pair.nonce += 1
     for piece in pieces:
