@@ -330,6 +330,12 @@ def _arm(player: PlayerHandle, _: FrozenClock) -> int:
     return 3
 
 
+def _wear(player: PlayerHandle, _: FrozenClock) -> int:
+    bought(player, "lime")
+    bought(player, "spoon")
+    return 2
+
+
 def _gear(player: PlayerHandle, _: FrozenClock) -> int:
     bought(player, "spoon")
     done(player.world.grant(player.name, item="vest"), Grant)
@@ -404,6 +410,7 @@ DEEDS: dict[Condition, Deed] = {
     Condition.SHIFTS: _work,
     Condition.COSMETICS_OWNED: _dress,
     Condition.SLOTS_FILLED: _arm,
+    Condition.WORN: _wear,
     Condition.GEAR_OWNED: _gear,
     Condition.GEAR_BROKEN: _break,
     Condition.ROBBERIES: _rob,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from inventui.engine.achievements.models import Awards
 from inventui.engine.bazaar.models import Listed
 from inventui.engine.home.models import QuestSkipped
+from inventui.engine.shop.models import Purchase
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.refusal import Reason
 from inventui.rules.home import Kind
@@ -89,6 +90,17 @@ def test_where_no_quest_is_left_none_is_skipped(world: World, ana: PlayerHandle)
     before = contents(world)
     refused(ana.quests.skip(), Reason.NOTHING_TO_DO)
     assert contents(world) == before
+
+
+@pytest.mark.parametrize("slug", ["strongly-worded-peel", "till-receipt"])
+def test_whatever_is_put_on_is_something_to_wear(slug: str, tmp_path: Path) -> None:
+    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+        ana = a_player(world, "ana")
+        assert ana.achievements.award() is None
+        done(ana.shop.buy(slug), Purchase)
+        awards = done(ana.achievements.award(), Awards).awards
+        assert [award.achievement for award in awards] == ["quest-wear"]
+        audited(world)
 
 
 def test_quests_are_none_of_the_achievements(ana: PlayerHandle) -> None:

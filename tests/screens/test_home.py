@@ -12,13 +12,16 @@ from textual.widgets import Static
 from inventui.app.app import InventuiApp
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseSummary, PlayerCard
+from inventui.engine.home.models import NextSteps
 from inventui.engine.world import World
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Rarity
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.screen import HomeRoom
+from inventui.screens.home.text import words
 from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
+from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.lists.menu import Menu
 from inventui.widgets.session import Session, WorldChanged
 from tests.builders import done
@@ -59,6 +62,27 @@ async def test_what_waits_stands_above_the_rooms_and_the_cursor_on_the_worthiest
         assert waiting[0] in app.screen.query_one(BigPulp).words
         await go(pilot, "enter")
         assert app.current_mode == "streets"
+
+
+def test_bigpulp_names_what_a_business_costs_and_not_what_the_purse_could_pay() -> None:
+    line = Waiting(Kind.BUSINESS, "Find a business", "black_market", cost=12_000)
+    said = words(NextSteps((line,), "", START), 0, card(400), CHEAPEST)
+    assert "12,000" in said
+    assert "could" not in said
+
+
+async def test_a_line_leads_to_the_pane_that_it_is_about(world: World, make_app: Make) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await go(pilot, "enter")
+        assert (app.current_mode, app.screen.query_one(TabStrip).active) == ("streets", "daily")
+        await go(pilot, "d", "@home")
+        menu = app.screen.query_one(Menu)
+        assert menu.row is not None
+        assert menu.row.title.startswith("Work one of")
+        await go(pilot, "enter")
+        assert (app.current_mode, app.screen.query_one(TabStrip).active) == ("streets", "play")
 
 
 async def test_a_new_player_is_led_by_quests_each_of_which_a_key_skips(
@@ -157,7 +181,7 @@ async def test_a_line_leads_to_what_it_is_about(
         home._show()
         home.query_one(Menu).move_to(0)
         entered: list[object] = []
-        home.enter_room = entered.append  # type: ignore[method-assign]
+        home.enter_room = lambda slug, part="": entered.append(slug)  # type: ignore[method-assign]
         await go(pilot, "enter")
         assert entered == [room]
         assert told(app.session)

@@ -36,6 +36,8 @@ class Condition(StrEnum):
     SHIFTS = "shifts"
     COSMETICS_OWNED = "cosmetics_owned"
     SLOTS_FILLED = "slots_filled"
+    WORN = "worn"
+    """Gear and cosmetics worn, but for what everybody has from the start."""
     GEAR_OWNED = "gear_owned"
     GEAR_BROKEN = "gear_broken"
     ROBBERIES = "robberies"
@@ -85,6 +87,7 @@ ROOM_OF = {
     Condition.SHIFTS: "streets",
     Condition.COSMETICS_OWNED: "shop",
     Condition.SLOTS_FILLED: "inventory",
+    Condition.WORN: "shop",
     Condition.GEAR_OWNED: "black_market",
     Condition.GEAR_BROKEN: "streets",
     Condition.ROBBERIES: "streets",
@@ -102,6 +105,14 @@ ROOM_OF = {
     Condition.ROTATIONS: "fairness",
 }
 """The room where one gets on with it."""
+
+PART_OF = {
+    Condition.DAILY_STREAK: "daily",
+    Condition.SHIFTS: "play",
+    Condition.ROBBERIES: "rob",
+    Condition.ROBBERIES_TRIED: "rob",
+}
+"""The part of that room, where the room has parts."""
 
 
 class Goal(Protocol):

@@ -57,6 +57,7 @@ class Waiting:
         until: when it ends or happens, or None.
         cost: what it asks for, in oranges.
         target: what of the room it is about: a trade's number, a case's slug, a name.
+        part: slug of the part of the room that it leads to, or empty.
     """
 
     kind: Kind
@@ -66,6 +67,7 @@ class Waiting:
     until: int | None = None
     cost: int = 0
     target: str = ""
+    part: str = ""
 
 
 def ordered(lines: Iterable[Waiting], oranges: int, now: int) -> tuple[Waiting, ...]:

@@ -34,6 +34,9 @@ class _Held(NamedTuple):
 _HOLDINGS = Statement(
     "SELECT item_id, held FROM holding WHERE player_id = :player AND held > 0", _Held
 )
+_WORN = Statement(
+    "SELECT item_id FROM player_item WHERE player_id = :player AND status = 'equipped'", int
+)
 
 _BY_SQL = {
     condition: Statement.maybe(sql, int)
@@ -126,6 +129,10 @@ def metrics_of(
             item = world.catalogue.item(connection, row.item_id)
             for condition, count in _OF_HOLDINGS.items():
                 found[condition] += count(item, row.held)
+    if Condition.WORN in wanted:
+        worn = connection.execute(_WORN, {"player": player}).all()
+        items = [world.catalogue.item(connection, item) for item in worn]
+        found[Condition.WORN] = sum(not item.is_default for item in items)
     if not wanted.keys().isdisjoint(_OF_PURSE):
         purse = purse_of(connection, player)
         found[Condition.NET_WORTH] = found.get(Condition.NET_WORTH, 0) + purse.oranges

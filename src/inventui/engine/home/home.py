@@ -17,7 +17,7 @@ from inventui.engine.home.models import NextSteps
 from inventui.engine.home.quests import Quests
 from inventui.engine.streets.streets import Streets
 from inventui.engine.workshop.collections import Collections
-from inventui.rules.achievements import Condition
+from inventui.rules.achievements import PART_OF, Condition
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Tone
 from inventui.rules.core.ranks import standing
@@ -163,8 +163,9 @@ class WhatNext:
             business = [line.cost for line in lines if line.kind is Kind.BUSINESS]
             costs[Condition.BUSINESS_REVENUE] = sum(business)
             cost = costs.get(quest.condition, 0)
+            part = PART_OF.get(quest.condition, "")
             lines.append(
-                Waiting(Kind.QUEST, what, quest.room, quest.oranges, cost=cost, target=quest.slug)
+                Waiting(Kind.QUEST, what, quest.room, quest.oranges, None, cost, quest.slug, part)
             )
         if cheapest is not None and (quest is None or quest.condition is not Condition.OPENINGS):
             lines.append(
@@ -221,14 +222,13 @@ class WhatNext:
         streets = Streets(self._handle).view_in(connection, now)
         midnight = (now // DAY + 1) * DAY
         if streets.bonus_ready:
-            yield Waiting(
-                Kind.BONUS, "Take the daily bonus", "streets", streets.bonus_oranges, midnight
-            )
+            worth, part = streets.bonus_oranges, PART_OF[Condition.DAILY_STREAK]
+            yield Waiting(Kind.BONUS, "Take the daily bonus", "streets", worth, midnight, part=part)
         if streets.shifts_left and streets.next_shift_at - now <= SHIFT_PAUSE:
             left = streets.shifts_left
             what = f"Work one of {left} shifts" if left > 1 else "Work the day's last shift"
             pay = (streets.pay_least + streets.pay_most) // 2
-            yield Waiting(Kind.SHIFT, what, "streets", pay)
+            yield Waiting(Kind.SHIFT, what, "streets", pay, part=PART_OF[Condition.SHIFTS])
 
     def _property(self, connection: Connection, experience: int, now: int) -> Iterator[Waiting]:
         player = {"player": self._handle.id}

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.achievements import ROOM_OF
+from inventui.rules.achievements import PART_OF, ROOM_OF
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.achievements.list import GoalList
 from inventui.widgets.frame.actions import BUSY, Action
@@ -149,7 +149,7 @@ class AchievementsRoom(Room):
         if goal is None or refusal is not None:
             self.say_refusal(refusal or BUSY)
             return
-        self.enter_room(ROOM_OF[goal.condition])
+        self.enter_room(ROOM_OF[goal.condition], PART_OF.get(goal.condition, ""))
 
     def sort(self) -> None:
         """The other order, from its top."""

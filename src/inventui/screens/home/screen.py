@@ -275,7 +275,9 @@ class HomeRoom(Room):
         line = self._line(self.query_one(Menu))
         if line is not None:
             self._point_at(line)
-        self.enter_room(event.row.id if line is None else line.room)
+            self.enter_room(line.room, line.part)
+        else:
+            self.enter_room(event.row.id)
 
     def _point_at(self, line: Waiting) -> None:
         """Let the room that a line leads to put its cursor on what the line is about."""

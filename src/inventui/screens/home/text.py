@@ -32,7 +32,7 @@ SAID = {
     Kind.FRIEND: "{what}. One should not let people stand in the rain.",
     Kind.GIFTS: "{what}. Somebody thought of you!",
     Kind.SELL: "The purse is thin. {what}, and the stalls open again.",
-    Kind.BUSINESS: "You could pay for a business. It earns while you sleep.",
+    Kind.BUSINESS: "A business earns while you sleep. They begin at {cost} oranges.",
     Kind.CASE: "{what}? The odds stand beside it. I would read them.",
 }
 """What BigPulp says of a line that asks for something."""
@@ -44,7 +44,8 @@ def words(view: NextSteps, passed: int, card: PlayerCard, cheapest: CaseSummary 
     if line is None or (line.kind is Kind.CASE and card.experience == 0):
         return speech(card, 0, cheapest, view.at)
     # Words of players are no part of a template.
-    return SAID[line.kind].replace("{worth}", f"{line.worth:,}").replace("{what}", line.what)
+    said = SAID[line.kind].replace("{worth}", f"{line.worth:,}").replace("{cost}", f"{line.cost:,}")
+    return said.replace("{what}", line.what)
 
 
 def notes_of(line: Waiting, now: int) -> tuple[str, str]:
@@ -97,7 +98,7 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
     """The latest player items, a line each, with value and age at the right."""
     if not lately:
         return Content.styled(
-            "Nothing yet. What you win will stand here, the newest first.", "$foreground 70%"
+            "Nothing here. What you win and keep stands here, the newest first.", "$foreground 70%"
         )
     drawn = []
     for item in lately[: max(1, lines)]:

@@ -140,9 +140,9 @@ class Working(_Base):
         """The world may not be as it is shown: let the whole app ask again."""
         self.app.post_message(WorldChanged())
 
-    def enter_room(self, slug: str) -> None:
-        """Go to a room of the app."""
-        self.app.call_later(self.app.run_action, f"room({slug!r})")
+    def enter_room(self, slug: str, part: str = "") -> None:
+        """Go to a room of the app, or to a part of it."""
+        self.app.call_later(self.app.run_action, f"room({slug!r}, {part!r})")
 
     def _is_there(self) -> bool:
         """Whether there still is someone to answer: not closing, not closed."""

@@ -38,6 +38,7 @@ COUNTED = {
     Condition.SHIFTS: "shifts worked",
     Condition.COSMETICS_OWNED: "cosmetics owned",
     Condition.SLOTS_FILLED: "slots filled",
+    Condition.WORN: "things worn",
     Condition.GEAR_OWNED: "pieces of gear held",
     Condition.GEAR_BROKEN: "pieces of gear worn out",
     Condition.ROBBERIES: "robberies that succeeded",
