@@ -14,7 +14,7 @@ from inventui.lab.days import play_days
 from inventui.lab.personas import BASE, Persona, PersonaFile, read_personas
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.hand import TownHand
-from inventui.lab.town.sellers import ForSale
+from inventui.lab.town.sellers import GearOnSale
 from inventui.lab.town.town import Deed, Town
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
@@ -138,16 +138,16 @@ class EngineHand:
     def award(self) -> None:
         self.handle.achievements.award()
 
-    def gear_today(self) -> list[ForSale]:
+    def gear_today(self) -> list[GearOnSale]:
         offers = self.handle.gear_shop.today().offers
-        return [ForSale(self.catalogue.items[line.slug], line.price) for line in offers]
+        return [GearOnSale(self.catalogue.items[line.slug], line.price) for line in offers]
 
     def buy_gear(self, slug: str) -> Refusal | None:
         return _refusal(self.handle.gear_shop.buy(slug))
 
-    def market_now(self) -> list[ForSale]:
+    def market_now(self) -> list[GearOnSale]:
         stalls = self.handle.black_market.rotation().stalls
-        return [ForSale(self.catalogue.items[s.slug], s.price) for s in stalls if s.remaining]
+        return [GearOnSale(self.catalogue.items[s.slug], s.price) for s in stalls if s.remaining]
 
     def buy_at_market(self, slug: str) -> Refusal | None:
         return _refusal(self.handle.black_market.buy(slug))

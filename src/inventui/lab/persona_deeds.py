@@ -11,7 +11,7 @@ from inventui.lab.personas import (
 )
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.people import Piece
-from inventui.lab.town.sellers import ForSale
+from inventui.lab.town.sellers import GearOnSale
 from inventui.rules.cases.cases import affordable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import SECOND
@@ -102,13 +102,13 @@ class Hand(Protocol):
     def award(self) -> None:
         """Take the rewards of the goals that it reached."""
 
-    def gear_today(self) -> list[ForSale]:
+    def gear_today(self) -> list[GearOnSale]:
         """What its gear shop has today."""
 
     def buy_gear(self, slug: str) -> Refusal | None:
         """Buy something there."""
 
-    def market_now(self) -> list[ForSale]:
+    def market_now(self) -> list[GearOnSale]:
         """What the black market has."""
 
     def buy_at_market(self, slug: str) -> Refusal | None:
@@ -245,7 +245,7 @@ def _market(persona: Persona, hand: Hand, _: TownCatalogue) -> Iterator[int]:
 def _buy_best(
     persona: Persona,
     hand: Hand,
-    offered: Sequence[ForSale],
+    offered: Sequence[GearOnSale],
     buy: Callable[[str], Refusal | None],
 ) -> None:
     """Buy of each kind that a persona invests in the dearest that is better and can be paid."""

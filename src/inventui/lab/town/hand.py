@@ -9,7 +9,7 @@ from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.robbing import Prospect, arrears_of, prospects, rob
 from inventui.lab.town.sellers import (
-    ForSale,
+    GearOnSale,
     gear_offer,
     gear_today,
     market_now,
@@ -221,7 +221,7 @@ class TownHand:
         item = self._town.catalogue.items[slug]
         return self._buy(item, item.offer, HouseAccount.SHOP)
 
-    def gear_today(self) -> list[ForSale]:
+    def gear_today(self) -> list[GearOnSale]:
         """What their gear shop has today."""
         return gear_today(self._town, self._me)
 
@@ -231,7 +231,7 @@ class TownHand:
         item = self._town.catalogue.items[slug]
         return self._buy(item, gear_offer(item), HouseAccount.SHOP)
 
-    def market_now(self) -> list[ForSale]:
+    def market_now(self) -> list[GearOnSale]:
         """What the black market has now."""
         return market_now(self._town)
 

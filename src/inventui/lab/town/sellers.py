@@ -20,14 +20,14 @@ from inventui.rules.shop import Limit, Offer, Price
 
 
 @dataclass(frozen=True, slots=True)
-class ForSale:
+class GearOnSale:
     """Gear that a seller has now, and what it costs in oranges."""
 
     item: TownItem
     price: int
 
 
-def gear_today(town: Town, me: Townsman) -> list[ForSale]:
+def gear_today(town: Town, me: Townsman) -> list[GearOnSale]:
     """The gear of somebody's shop of today, which is drawn at the first look."""
     day = town.at // DAY
     if me.gear_day != day:
@@ -36,7 +36,7 @@ def gear_today(town: Town, me: Townsman) -> list[ForSale]:
         me.gear_day = day
         me.gear_items = draw_shop(town.seed, me.id, day, 0, rank, town.catalogue.gear_pool)
     items = (town.catalogue.items[slug] for slug in me.gear_items)
-    return [ForSale(item, item.offer.price.oranges) for item in items]
+    return [GearOnSale(item, item.offer.price.oranges) for item in items]
 
 
 def gear_offer(item: TownItem) -> Offer:
@@ -67,10 +67,10 @@ def market_offer(town: Town, stall: TownStall) -> Offer:
     )
 
 
-def market_now(town: Town) -> list[ForSale]:
+def market_now(town: Town) -> list[GearOnSale]:
     """The gear of the black market of which pieces are left."""
     return [
-        ForSale(stall.item, market_offer(town, stall).price.oranges)
+        GearOnSale(stall.item, market_offer(town, stall).price.oranges)
         for stall in stalls(town)
         if stall.sold < stall.stall.stock
     ]
