@@ -52,6 +52,7 @@ def _figures(town: Town, me: Townsman) -> dict[Condition, int]:
     """What goals count, of one player; what a town does not know is none."""
     held = [piece.item for piece in me.pieces.values() if piece.status in HELD]
     defaults = town.catalogue.defaults
+    worn = sum(piece.status is Status.EQUIPPED for piece in me.pieces.values())
     return {
         **me.tally,
         Condition.COLLECTIONS: len(me.completed),
@@ -61,6 +62,6 @@ def _figures(town: Town, me: Townsman) -> dict[Condition, int]:
         Condition.SHIFTS: me.shifts,
         Condition.COSMETICS_OWNED: len({i.slug for i in held if i.category in COSMETICS}),
         Condition.GEAR_OWNED: sum(item.category in GEAR for item in held),
-        Condition.SLOTS_FILLED: defaults
-        + sum(piece.status is Status.EQUIPPED for piece in me.pieces.values()),
+        Condition.SLOTS_FILLED: defaults + worn,
+        Condition.WORN: worn,
     }
