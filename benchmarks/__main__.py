@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 
 from benchmarks.bazaar import bazaar
+from benchmarks.crowd import crowd
 from benchmarks.engine import engine
 from benchmarks.harness import Effort, Part, Row, fsync_cost, show
 from benchmarks.idle import idle
@@ -15,6 +16,7 @@ from benchmarks.lists import lists
 from benchmarks.output import output
 from benchmarks.people import people
 from benchmarks.server import server
+from benchmarks.serving import serving
 from benchmarks.shop import shop
 from benchmarks.startup import startup
 from benchmarks.time import time
@@ -35,6 +37,8 @@ PARTS: dict[str, Part] = {
     "output": output,
     "lab": lab,
     "server": server,
+    "serving": serving,
+    "crowd": crowd,
 }
 
 
