@@ -23,7 +23,14 @@ from inventui.rules.core.money import Currency, can_pay
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
 from inventui.screens.inventory.wear import outfit_words
-from inventui.screens.property_offers import ForSale, choice_of, empty_words, look_at, others
+from inventui.screens.property_offers import (
+    PropertyOffers,
+    better_words,
+    choice_of,
+    empty_words,
+    look_at,
+    others,
+)
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
 from inventui.widgets.entries import Place
@@ -50,6 +57,9 @@ if TYPE_CHECKING:
 
 SLIM = 78
 """Columns below which the takings have no room for their bars."""
+
+ROOMY = 120, 42
+"""Columns and lines from which on offers stand below what is owned."""
 
 KINDS = {Category.BUSINESS: "business", Category.HOUSING: "home"}
 """What a person calls the two."""
@@ -120,7 +130,7 @@ class PropertyRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.view: PropertyView | None = None
-        self._offers: ForSale | None = None
+        self._offers: PropertyOffers | None = None
 
     def compose_room(self) -> ComposeResult:
         """A pane each, with picture, words and, for the business, bars."""
@@ -133,14 +143,16 @@ class PropertyRoom(Room):
                     yield Static(classes="clock")
                 if name == "business":
                     yield SizedPicture(classes="chart")
+                yield Static(classes="more")
 
     def on_mount(self) -> None:
         """The countdowns move."""
         self.set_interval(1, self.tick)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Where it is narrow the words have the room for themselves."""
+        """Where it is narrow the words have the room for themselves, offers where it is wide."""
         self.set_class(event.size.width < SLIM, "-slim")
+        self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
 
     def on_words_resized(self) -> None:
         """Cut to the new size."""
@@ -152,9 +164,10 @@ class PropertyRoom(Room):
         """Ask for business and home."""
         player = self.session.player
         if player is not None:
-            self.ask(lambda: look_at(player), self._seen, group="property")
+            roomy = self.has_class("-roomy")
+            self.ask(lambda: look_at(player, roomy), self._seen, group="property")
 
-    def _seen(self, found: tuple[PropertyView, ForSale | None]) -> None:
+    def _seen(self, found: tuple[PropertyView, PropertyOffers | None]) -> None:
         self.view, self._offers = view, _ = found
         for name, held in (("#business", view.business), ("#home", view.home)):
             self.query_one(name).set_class(held is None, "-bare")
@@ -176,12 +189,12 @@ class PropertyRoom(Room):
         self.tick()
 
     def _draw_pane(self, pane: str, slot: Category, held: BusinessView | HomeView | None) -> None:
-        words = self.query_one(f"{pane} .words", Words)
-        facts = words.query_one(".facts", Static)
+        space = self.query_one(f"{pane} .words", Words)
+        facts = space.query_one(".facts", Static)
         if held is None:
             offers = self._offers
             found = () if offers is None else offers[slot is Category.HOUSING]
-            facts.update(empty_words(slot, found, *words.size))
+            facts.update(empty_words(slot, found, *space.size))
             return
         self.query_one(f"{pane} .picture", SizedPicture).show(
             partial(picture, held.sprite, SIGNS[slot])
@@ -191,6 +204,10 @@ class PropertyRoom(Room):
             facts.update(business_facts(held, across))
         else:
             facts.update(home_facts(held, across))
+        if self._offers is not None:
+            offers = self._offers[slot is Category.HOUSING]
+            words = better_words(slot, held, offers, across)
+            self.query_one(f"{pane} .more", Static).update(words)
 
     def tick(self) -> None:
         """Draw the countdowns, and nothing else."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemDetail
+from inventui.engine.property.models import BusinessView
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.inventory import InventoryTab
@@ -22,7 +23,7 @@ from inventui.widgets.theme import DIM, ORANGE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from inventui.engine.property.models import PropertyView
+    from inventui.engine.property.models import HomeView, PropertyView
     from inventui.engine.shop.models import ShopLine
     from inventui.engine.world import PlayerHandle
 
@@ -33,21 +34,30 @@ MOST_OFFERS = 3
 """Offers of the shop that an empty pane names."""
 
 
-def look_at(player: PlayerHandle) -> tuple[PropertyView, ForSale | None]:
-    """What is owned, and what the shop has where one of the two is missing. Blocks."""
+MOST_BETTER = 5
+"""Offers that stand below what is held."""
+
+
+def look_at(player: PlayerHandle, roomy: bool) -> tuple[PropertyView, PropertyOffers | None]:
+    """What is owned, and what the shop has where one of the two is missing, or room for it. Blocks.
+
+    Args:
+        player: whose property it is.
+        roomy: whether the room has place for offers below what is owned.
+    """
     view = player.property.view()
     missing = view.business is None or view.home is None
-    return view, for_sale(player) if missing else None
+    return view, for_sale(player) if missing or roomy else None
 
 
-class ForSale(NamedTuple):
+class PropertyOffers(NamedTuple):
     """What of a kind is for sale in the shop for oranges alone, the cheapest first."""
 
     business: tuple[ShopLine, ...]
     housing: tuple[ShopLine, ...]
 
 
-def for_sale(player: PlayerHandle) -> ForSale:
+def for_sale(player: PlayerHandle) -> PropertyOffers:
     """Ask for it. Blocks: for a thread."""
     now = player.world.clock.now()
 
@@ -60,7 +70,7 @@ def for_sale(player: PlayerHandle) -> ForSale:
             and line.limit.availability(now) is Availability.OPEN
         )
 
-    return ForSale(lines(Category.BUSINESS), lines(Category.HOUSING))
+    return PropertyOffers(lines(Category.BUSINESS), lines(Category.HOUSING))
 
 
 def offer_words(lines: Sequence[ShopLine], width: int) -> list[list[Content]]:
@@ -87,6 +97,22 @@ def offer_words(lines: Sequence[ShopLine], width: int) -> list[list[Content]]:
             rows = [words + f"  {back}", Content.styled(f"  {left}", DIM)]
         found.append([row.truncate(max(1, width), ellipsis=True) for row in rows])
     return found
+
+
+def better_words(
+    slot: Category, held: BusinessView | HomeView, offers: Sequence[ShopLine], width: int
+) -> Content:
+    """What the shop has that leaves more a day than what is held, and where it is found."""
+    if isinstance(held, BusinessView):
+        now, link = held.revenue - held.cost, ("s", "shop", "leads to the shop")
+    else:
+        now, link = rest_brings(held.rest) - held.upkeep, ("h", "shop-home", "leads to the shop")
+    better = [line for line in offers if leaves_a_day(line.figures) > now]
+    if not better:
+        kind = "business" if slot is Category.BUSINESS else "home"
+        return Content.styled(f"No {kind} of the shop would leave more a day than yours.", DIM)
+    title = Content.styled("the shop has what leaves more a day", DIM)
+    return Content("\n").join([title, *offer_words(better[:MOST_BETTER], width), _link(*link)])
 
 
 def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: int) -> Content:
