@@ -154,6 +154,20 @@ async def test_countdowns_move_and_nothing_else_is_drawn(
         assert "pays    now" in shown(room, "business")
 
 
+async def test_where_there_is_room_the_shops_better_ones_stand_below_what_is_owned(
+    property_world: World, make_app: App
+) -> None:
+    provide(property_world, "stand", "tent", left=100)
+    app = make_app(property_world, room="property")
+    async with app.run_test(size=(140, 45)) as pilot:
+        await settle(pilot)
+        assert "the shop has what leaves more a day" in text_of(app)
+        assert "No home of the shop would leave more a day than yours." in text_of(app)
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        assert not any(each.display for each in app.screen.query(".more"))
+
+
 async def test_arrears_say_what_is_owed_and_what_follows_when(
     property_world: World, clock: FrozenClock, make_app: App
 ) -> None:
@@ -358,8 +372,9 @@ async def test_picture_of_both(
     pass_days(property_world, clock, 2)
     clock.advance(HOUR + 23 * MINUTE)
     async with make_app(property_world, room="property").run_test() as pilot:
-        for width, height in ((80, 24), (120, 40)):
+        for width, height in ((80, 24), (120, 40), (140, 45)):
             await pilot.resize_terminal(width, height)
+            await go(pilot, "@home", "@property")
             await picture(pilot, f"{width}x{height}")
 
 

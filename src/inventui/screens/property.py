@@ -205,8 +205,7 @@ class PropertyRoom(Room):
         else:
             facts.update(home_facts(held, across))
         if self._offers is not None:
-            offers = self._offers[slot is Category.HOUSING]
-            words = better_words(slot, held, offers, across)
+            words = better_words(slot, held, self._offers[slot is Category.HOUSING], across)
             self.query_one(f"{pane} .more", Static).update(words)
 
     def tick(self) -> None:

@@ -31,11 +31,7 @@ MOST_NAME = 26
 """Cells of the longest name that is told whole."""
 
 MOST_OFFERS = 3
-"""Offers of the shop that an empty pane names."""
-
-
-MOST_BETTER = 5
-"""Offers that stand below what is held."""
+"""Offers of the shop that a pane names."""
 
 
 def look_at(player: PlayerHandle, roomy: bool) -> tuple[PropertyView, PropertyOffers | None]:
@@ -111,8 +107,9 @@ def better_words(
     if not better:
         kind = "business" if slot is Category.BUSINESS else "home"
         return Content.styled(f"No {kind} of the shop would leave more a day than yours.", DIM)
-    title = Content.styled("the shop has what leaves more a day", DIM)
-    return Content("\n").join([title, *offer_words(better[:MOST_BETTER], width), _link(*link)])
+    lines = [Content.styled("the shop has what leaves more a day", DIM)]
+    lines += [row for rows in offer_words(better[:MOST_OFFERS], width) for row in rows]
+    return Content("\n").join([*lines, _link(*link)])
 
 
 def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: int) -> Content:
