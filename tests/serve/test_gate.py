@@ -123,8 +123,9 @@ async def test_a_new_player_needs_a_name_and_twice_the_same_passphrase(world: Wo
 
 
 async def test_whoever_has_an_invitation_becomes_a_player_and_whoever_has_none_is_slowed(
-    world: World,
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("inventui.serve.gate.monotonic", lambda: 0.0)
     code = done(world.invitations.make(2, 7), Invited).code
     gate = Gate(world, Register.INVITE)
     said = [
