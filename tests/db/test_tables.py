@@ -190,3 +190,8 @@ def test_two_new_worlds_are_laid_out_alike(tmp_path: Path) -> None:
     for kind in ("table", "index", "trigger"):
         assert layout(tmp_path / "one.db", kind) == layout(tmp_path / "two.db", kind)
     assert schema.version_of(tmp_path / "one.db") == schema.SCHEMA_VERSION
+
+
+def test_no_trigger_looks_up_its_line_among_words_in_a_table_made_for_each_row() -> None:
+    looked_up = re.compile(r"(NEW|OLD|c|m|o)\.\w+ (NOT )?IN \('")
+    assert [name for name, sql in guards().items() if looked_up.search(sql)] == []

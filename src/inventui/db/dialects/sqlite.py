@@ -1,6 +1,11 @@
 """SQLite: triggers in its words; statements are in them as they stand."""
 
+import re
+
 from inventui.db.dialects.trigger import Refuse, Trigger
+
+_AMONG = re.compile(r"((?:NEW|OLD|c|m|o)\.\w+) (NOT )?IN \(('[^()]*')\)")
+"""A column of the line that a trigger acts for, or of its journal, among some words."""
 
 
 def create_trigger(trigger: Trigger) -> str:
@@ -8,7 +13,14 @@ def create_trigger(trigger: Trigger) -> str:
     when = f" WHEN {trigger.when}" if trigger.when else ""
     body = "\n".join(f"  {_part(part)};" for part in trigger.body)
     sql = f"CREATE TRIGGER {trigger.name} {trigger.moment} ON {trigger.table}{when}"
-    return f"{sql}\nBEGIN\n{body}\nEND".replace(" == ", " IS ").replace(" != ", " IS NOT ")
+    sql = f"{sql}\nBEGIN\n{body}\nEND".replace(" == ", " IS ").replace(" != ", " IS NOT ")
+    return _AMONG.sub(_one_of, sql)
+
+
+def _one_of(among: re.Match[str]) -> str:
+    # For IN, SQLite makes a table of the words for each row anew.
+    column, no, words = among.groups()
+    return f"{no or ''}({' OR '.join(f'{column} = {word}' for word in words.split(', '))})"
 
 
 def _part(part: Refuse | str) -> str:
