@@ -236,7 +236,7 @@ def test_odds_tell_the_guarantee_and_exactly_how_long_one_waits_for_each_rarity(
     assert banner["waits"]["common"]["half"] == 1
     shown = run("odds", "banner").out
     assert "legendary for sure within 10 openings" in shown
-    assert "half have one by opening 8, 99 % by opening 10" in shown
+    assert "from a new seed pair, half have one by opening 8, 99 % by opening 10" in shown
     plain = run("odds", "arms", "--json").answered()
     assert plain["guarantee"] is None
     assert plain["pools"] == [{"rolls": 1, "entries": len(plain["entries"])}]

@@ -114,8 +114,9 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
     page.table(sorted(range(len(table.entries)), key=rarest_first), *columns)
     page.blank()
     rolls = [("rolls", f"{table.rolls} an opening")] if table.rolls > 1 else []
-    promised = []
+    promised, begins = [], ""
     if table.guarantee is not None:
+        begins = "from a new seed pair, "
         sure = f"{table.guarantee.promised} for sure within {table.guarantee.after + 1:,} openings"
         promised.append(("guarantee", sure))
     page.facts(
@@ -133,7 +134,8 @@ def _show_odds(page: Page, detail: CaseDetail) -> None:
             *(
                 (
                     f"{rarity} wait",
-                    f"half have one by opening {wait.half:,}, 99 % by opening {wait.all_but_one:,}",
+                    f"{begins}half have one by opening {wait.half:,}, "
+                    f"99 % by opening {wait.all_but_one:,}",
                 )
                 for rarity, wait in waits_by_rarity(table).items()
             ),

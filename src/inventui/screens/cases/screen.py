@@ -75,7 +75,9 @@ class CasesRoom(Room):
     HELP = (
         "Choose a case at the left; everything it can give stands at the right, with its "
         "chance, before you pay. → moves into the odds and shows each prize; ← comes back. "
-        "Prizes of a group are one line until you press Enter on it. "
+        "Prizes of a group are one line until you press Enter on it. Under a prize stands by how "
+        "many openings half of all players have it; where a case has a guarantee, counted from a "
+        "new seed pair on. "
         f"{BAR_HELP} “Returns” is the mean value of a case over its price; “profit” is how "
         "often a prize is worth more than the price. r opens as many as the last time. "
         "Each roll's outcome is fixed by seeds "
