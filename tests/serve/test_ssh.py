@@ -25,7 +25,7 @@ async def test_who_signs_in_plays_as_themselves_and_as_nobody_else(served: Serve
         await client.until_shown("ana")
         client.type(",")
         await client.until_shown("Passphrase")
-        await client.until_shown("you are a guest")
+        await client.until_shown("on another machine")
         shown = client.output.decode(errors="ignore")
         assert "Add someone" not in shown
         assert "Add player" not in shown
