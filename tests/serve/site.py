@@ -74,9 +74,14 @@ class Site:
     async def play(
         self, client: ClientSession, query: str = "?width=80&height=24"
     ) -> ClientWebSocketResponse:
-        return await client.ws_connect(
+        before = len(self.games.began)
+        socket = await client.ws_connect(
             f"{self.base}/play{query}", headers={"Origin": self.origin}, autoping=False
         )
+        # The server opens the game once it has answered.
+        while len(self.games.began) == before and not self.games.full:
+            await asyncio.sleep(0.01)
+        return socket
 
 
 @asynccontextmanager
