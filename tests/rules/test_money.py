@@ -12,6 +12,9 @@ from inventui.rules.core.money import (
     STARTING,
     Currency,
     HouseAccount,
+    Questions,
+    asks_first,
+    asks_whatever_the_price,
     can_pay,
     experience_for,
     money_words,
@@ -111,3 +114,20 @@ def test_ten_oranges_spent_are_a_point_and_parts_of_one_are_none(spent: int, poi
 )
 def test_a_sum_is_said_as_a_sentence_says_it(amount: int, currency: Currency, words: str) -> None:
     assert money_words(amount, currency) == words
+
+
+@pytest.mark.parametrize(
+    ("price", "purse", "rule", "always", "rare"),
+    [(0, 100, False, False, False), (24, 100, False, True, False), (25, 100, True, True, True),
+     (100, 100, True, True, True), (101, 100, False, False, False)],
+)  # fmt: skip
+def test_questions_are_asked_always_or_by_the_rule_or_by_it_about_what_is_rare(
+    price: int, purse: int, rule: bool, always: bool, rare: bool
+) -> None:
+    assert asks_first(price, purse) is asks_first(price, purse, Questions.RULE) is rule
+    assert asks_first(price, purse, Questions.ALWAYS) is always
+    assert asks_first(price, purse, Questions.RARE, rare=True) is rare
+    assert not asks_first(price, purse, Questions.RARE)
+    assert asks_whatever_the_price(Questions.RULE)
+    assert not asks_whatever_the_price(Questions.RARE)
+    assert asks_whatever_the_price(Questions.RARE, rare=True)

@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from inventui.app.app import InventuiApp
 from inventui.app.palette import verbs_here
+from inventui.config import Settings
 from inventui.engine.bazaar.models import ListingDetail, PriceHistory
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
@@ -454,6 +455,23 @@ async def test_buying_asks_first_and_no_changes_nothing(bazaar_world: World, mak
         await go(pilot, "n")
         assert said(pilot) == []
     assert contents(bazaar_world) == before
+
+
+async def test_who_is_asked_only_about_what_is_rare_buys_a_common_listing_at_once(
+    bazaar_world: World, make_app: App
+) -> None:
+    settings = Settings(questions="rare", reduced_motion=True)
+    app = make_app(bazaar_world, room="bazaar", settings=settings)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot)
+        await point(pilot, number_of(bazaar_world, "Glass Lemon"))
+        await go(pilot, "enter")
+        assert isinstance(app.screen, ConfirmDialog), "it is rare"
+        await go(pilot, "n")
+        await point(pilot, number_of(bazaar_world, "Bent Straw"))
+        await go(pilot, "enter")
+        assert not isinstance(app.screen, ConfirmDialog)
+        assert said(pilot)
 
 
 async def test_yes_buys_it_once_and_the_list_is_true_again(

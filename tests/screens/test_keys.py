@@ -315,7 +315,7 @@ async def test_picture_of_the_keys(
     world: World, make_app: Make, picture: Picture, size: tuple[int, int]
 ) -> None:
     written('[wallet]\nwallet-filter = "z"\n')
-    app = make_app(world, room="home")
+    app = make_app(world, room="withdrawals")
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await app.push_screen(KeysDialog())

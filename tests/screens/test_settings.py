@@ -14,6 +14,7 @@ from inventui.config import Settings
 from inventui.engine.world import World
 from inventui.rules.core.enums import Rarity
 from inventui.screens.cases.list import CaseList
+from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import toast
@@ -245,6 +246,21 @@ async def test_what_is_always_asked_is_asked_before_a_cheap_case_and_a_common_sa
             await go(pilot, "down")
         await go(pilot, "s")
         assert isinstance(app.screen, ConfirmDialog)
+
+
+async def test_a_toast_until_a_key_leads_on_with_its_key_and_no_longer_than_that(
+    world: World, make_app: Make
+) -> None:
+    settings = Settings(toast_seconds=0, reduced_motion=True)
+    app = make_app(world, room="settings", settings=settings)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        toast(app, "Bread", place=Place("wallet", "See the wallet"))
+        await go(pilot, "ctrl+g")
+        assert app.current_mode == "wallet"
+        toast(app, "Bread", place=Place("home", "See it at home"))
+        await go(pilot, "down", "ctrl+g")
+        assert app.current_mode == "wallet"
 
 
 def test_a_choice_that_there_is_not_starts_afresh() -> None:

@@ -14,6 +14,7 @@ from inventui.widgets.entries import by_letter, grouped, sign
 from inventui.widgets.frame.actions import EVERYWHERE, Action, HasActions
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.room import LEADER, Room
+from inventui.widgets.frame.toasts import FOLLOW_KEY
 from inventui.widgets.frame.which_key import WhichKey
 from inventui.widgets.lists.row_list import DENSE, ROOMY, RowList
 
@@ -201,11 +202,21 @@ class Mapped(Delivering):
             return True
         return False
 
+    def _end_toasts(self, key: str) -> None:
+        """Take toasts away that stand until a key, and where they lead if that is not the key."""
+        session = self.session
+        if session.settings.toast_seconds:
+            return
+        self.clear_notifications()
+        follow = session.own.keys_of(f"{EVERYWHERE}.follow", FOLLOW_KEY)
+        if session.place is not None and key not in follow:
+            session.place = None
+            self.refresh_bindings()
+
     async def on_event(self, event: Event) -> None:
         """A key takes toasts away that stand until one is pressed; all else ends the pane."""
-        pressed = isinstance(event, Key) and not event.is_forwarded
-        if pressed and not self.session.settings.toast_seconds:
-            self.clear_notifications()
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._end_toasts(event.key)
         if self._awaiting and type(event).__name__ in {"Paste", "MouseDown"}:
             self._end_map()
         await super().on_event(event)

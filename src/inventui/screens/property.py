@@ -19,7 +19,7 @@ from inventui.engine.inventory.models import ItemDetail
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
 from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import Category
-from inventui.rules.core.money import Currency, can_pay
+from inventui.rules.core.money import Currency, asks_whatever_the_price, can_pay
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
 from inventui.screens.inventory.wear import outfit_words
@@ -251,6 +251,9 @@ class PropertyRoom(Room):
             (f"{ORANGE} {home.owed:,}", "bold"), f". You have {ORANGE} {view.oranges:,}; ",
             (f"{ORANGE} {view.oranges - home.owed:,}", "bold"), " are left.",
         )  # fmt: skip
+        if not asks_whatever_the_price(self.session.questions):
+            answered(True)
+            return
         self.app.push_screen(ConfirmDialog("Pay upkeep?", text, yes="Pay"), answered)
 
     def _paid(self, paid: UpkeepPaid) -> None:

@@ -123,6 +123,16 @@ def asks_first(
     return 0 < price <= purse <= price * ASK_FROM and (questions is Questions.RULE or rare)
 
 
+def asks_whatever_the_price(questions: Questions, *, rare: bool = False) -> bool:
+    """Whether to ask before what is asked about whatever it costs, e.g. before a fusion.
+
+    Args:
+        questions: which ones the player wants.
+        rare: whether something rare, or better, is concerned.
+    """
+    return rare or questions is not Questions.RARE
+
+
 def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
     """None if `current` covers `required`; else a refusal with both and what is missing."""
     if current >= required:

@@ -9,6 +9,7 @@ from inventui.engine.bazaar.models import Bought, ListingDetail
 from inventui.engine.shop.models import Purchase
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import asks_whatever_the_price
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.bazaar.pane import subject_of
 from inventui.screens.bazaar.sell import Selling
@@ -112,6 +113,11 @@ class BazaarActions:
             self.take_back()
         elif line.refusal is not None:
             self._not_bought(line.refusal)
+        elif not asks_whatever_the_price(
+            self.room.session.questions,
+            rare=line.player_item.rarity.rank >= Rarity.RARE.rank,
+        ):
+            self._buy(line)
         else:
 
             def answered(yes: bool | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from inventui.rules.core.money import asks_whatever_the_price
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.market.text import reroll_question, reroll_words, rerolled_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
@@ -55,6 +56,9 @@ class Rerolling:
             if yes:
                 self._reroll(view)
 
+        if not asks_whatever_the_price(self.room.session.questions):
+            self._reroll(view)
+            return
         self.room.app.push_screen(
             ConfirmDialog(
                 "Reroll your gear shop?", reroll_question(view, card), yes="Reroll", no="Leave it"

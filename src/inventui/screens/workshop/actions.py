@@ -8,6 +8,7 @@ from uuid import uuid4
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.workshop.models import Fused, FusionQuote
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import asks_whatever_the_price
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.workshop import INPUTS
 from inventui.screens.cases.dialogs import ProofDialog
@@ -198,11 +199,15 @@ class WorkshopActions:
             if yes:
                 self._fuse(player_items, odds_hash)
 
+        rare = quote.rarity.rank >= DEAR.rank
+        if not asks_whatever_the_price(self.room.session.questions, rare=rare):
+            self._fuse(player_items, odds_hash)
+            return
         self.room.app.push_screen(
             ConfirmDialog(
                 f"Fuse five into one {quote.result}?",
                 question(quote, quote.odds, self.slots.oranges),
-                yes="Fuse", no="Keep them", danger=quote.rarity.rank >= DEAR.rank,
+                yes="Fuse", no="Keep them", danger=rare,
             ),
             answered,
         )  # fmt: skip
