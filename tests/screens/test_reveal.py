@@ -33,6 +33,7 @@ from inventui.widgets.theme import RARITY
 from tests.builders import contents, done, opened
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.openings import case_of, opening_of
+from tests.worlds.shop import text_of
 
 MakeApp = Callable[..., Any]
 
@@ -276,13 +277,21 @@ async def test_a_few_openings_made_elsewhere_are_revealed_one_by_one_the_oldest_
     assert player.reveals.pending() == ()
 
 
-async def test_a_late_reveal_tells_what_the_player_has_now(world: World, in_cases: MakeApp) -> None:
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_a_late_reveal_tells_what_the_player_has_now(
+    width: int, world: World, in_cases: MakeApp
+) -> None:
     opened(player_of(world), "citrus-crate")
     world.grant("ana", oranges=1_000_000)
-    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+    async with in_cases(world).run_test(size=(width, 24)) as pilot:
         await settle(pilot)
         assert isinstance(pilot.app.screen, RevealScreen)
-        assert "you have 🍊 1,004,850" in words(pilot, "#choices")
+        assert words(pilot, "#words") == "you have 🍊 1,004,850"
+        assert words(pilot, "#choices").endswith("r again for 🍊 150")
+        # Nothing of it is cut.
+        seen = text_of(pilot.app)
+        assert words(pilot, "#words") in seen
+        assert words(pilot, "#choices") in seen
 
 
 # One thing

@@ -154,7 +154,7 @@ def choices(
 ) -> Content:
     """What can be done with one win, with its figures; each can be clicked.
 
-    What one has is left out where `cells` don't suffice.
+    Selling and opening again in one is left out where `cells` don't suffice.
     """
     (roll,) = opening.rolls
     found = []
@@ -168,14 +168,13 @@ def choices(
         words = f"again for {money(opening.paid).plain}"
         found.append(_choice("r", "again", words).stylize(again))
     line = Content("   ").join(found)
-    have = Content.styled(f"   you have {money(oranges).plain}", DIM)
     if free and not opening.fused:
         can = "" if check_open(opening.paid, 1, oranges + roll.value) is None else DIM
         found.insert(1, _choice("S", "sell-again", "and again").stylize(can))
         longer = Content("   ").join(found)
-        if longer.cell_length + have.cell_length <= cells:
+        if longer.cell_length <= cells:
             line = longer
-    return line + have if line.cell_length + have.cell_length <= cells else line
+    return line
 
 
 def _choice(key: str, action: str, words: str) -> Content:

@@ -23,7 +23,7 @@ from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
 from inventui.widgets.items.reel import Reel, plan_reel
 from inventui.widgets.items.win_card import WinCard, rank_words
-from inventui.widgets.theme import DIM
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -241,12 +241,16 @@ class RevealScreen(OpensAgain):
     def show_words(self) -> None:
         """The lines below the cards: what can be done with one, what many brought."""
         if self.single:
+            # It stands below the card, as wide as that is.
+            cells = min(self.size.width, self.query_one(WinCard).cells)
             line = choices(
-                self.opening, self.oranges, self.size.width - 2,
+                self.opening, self.oranges, cells,
                 locked=self.locked, sold=bool(self.sold),
             )  # fmt: skip
             self.query_one("#choices", Static).update(line)
-            self._say(rank_words(self.opening))
+            have = Content.styled(f"you have {money(self.oranges).plain}", DIM)
+            rank = rank_words(self.opening)
+            self._say(Content("   ").join([have, rank]) if rank else have)
         else:
             self._say(*totals(self.opening, self.rolls, self.oranges, self.at_once))
 

@@ -64,6 +64,9 @@ class WinCard(Horizontal):
 
     ALLOW_SELECT = False
 
+    cells = 0
+    """How wide it is where there is room for it."""
+
     DEFAULT_CSS = """
     WinCard {
         height: auto; max-width: 100%; padding: 1 2; background: $surface;
@@ -106,7 +109,8 @@ class WinCard(Horizontal):
         columns, rows = sprite_size(picture, scale)
         sprite.styles.width = max(SPRITE_CELLS * scale, columns)
         sprite.styles.height = max(SPRITE_CELLS * scale // 2, rows)
-        self.styles.width = max(SPRITE_CELLS * scale, columns) + WORDS_CELLS
+        self.cells = max(SPRITE_CELLS * scale, columns) + WORDS_CELLS
+        self.styles.width = self.cells
         odds = Content("")
         if roll.odds_hash == case.odds.hash:
             parts = case.odds.parts_at(roll.since)[roll.entry_index]
