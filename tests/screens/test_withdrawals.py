@@ -26,6 +26,7 @@ from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, Withd
 from inventui.screens.withdrawals.screen import WithdrawalList, withdrawal_rows
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.session import SessionKind
 from tests.builders import lived_in
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -166,8 +167,14 @@ async def test_a_withdrawn_thing_leaves_a_certificate_with_its_details(
         await go(pilot, "o", "escape")
         assert opened == [Path(done.path).with_suffix(".svg").as_uri()]
         assert isinstance(app.screen, InventoryRoom)
-        await go(pilot, "@withdrawals", "o")
+        await go(pilot, "@withdrawals", "enter")
         assert len(opened) == 2
+        await go(pilot, "o")
+        assert opened[2:] == [certificates.absolute().as_uri()]
+        app.session.kind = SessionKind.GUEST
+        await go(pilot, "o")
+        assert len(opened) == 3, "a guest's certificates lie on the machine of another"
+        assert app.clipboard == str(certificates.absolute())
 
 
 async def test_closing_the_dialog_withdraws_nothing_and_too_long_details_are_refused(
@@ -328,7 +335,7 @@ async def test_one_certificate_lies_somewhere_and_another_is_owed(
         await pilot.resize_terminal(120, 40)
         await picture(pilot, "120x40")
         keys = str(pilot.app.screen.query_one(KeyBar).render()).split()
-        assert " ".join(keys) == "o Show t Try again w Write again ? Help ^p Palette"
+        assert " ".join(keys) == "⏎ Show o Folder t Try again w Write again ? Help ^p Palette"
 
 
 async def test_who_has_withdrawn_nothing_is_told_what_can_be(world: World, make_app: App) -> None:

@@ -25,6 +25,8 @@ from inventui.screens.bazaar.actions import BazaarActions, look_closer
 from inventui.screens.bazaar.filters import NO_ENDS, Past, View, empty_words, view_settings
 from inventui.screens.bazaar.lists import EndList, ListingList, Listings
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
+from inventui.screens.bazaar.text import listing_line
+from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import tab_title
 from inventui.widgets.frame.actions import Action
@@ -118,6 +120,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
         Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
                lambda room: room.open_search(), here=lambda room: not room.looks_back,
                group="List"),
+        copy_line(lambda room: "" if room.line is None else listing_line(room.line)),
         Action("sort", "o", "Sort", "Sort by newest, end, price, value, rarity or name",
                lambda room: room.next_order(), here=lambda room: not room.looks_back, group="List"),
         Action("rarity", "r,R", "Rarity", "Show one rarity only",

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from inventui.rules.bazaar import ListingState, fee
 from inventui.rules.core.refusal import Reason
+from inventui.screens.shared.copy_line import item_line, worth
 from inventui.widgets.items.refusal_badges import BADGES, NO_BADGE, NOT_NOW, Badge
 from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, ago, money, rarity_mark
@@ -161,3 +162,10 @@ def ends_words(ends: ListingEnds) -> str:
     if not ends.sold:
         return ""
     return f"{ends.sold:,} sold · {ORANGE} {ends.earned:,} earned · {ends.fees:,} in fees"
+
+
+def listing_line(line: ListingLine) -> str:
+    """A listing in one line of plain text."""
+    item = line.player_item
+    asked = f"{worth(line.price)} from {seller_words(line)}"
+    return item_line(item.name, item.rarity, item.category, f"worth {worth(item.value)}", asked)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
@@ -13,6 +14,7 @@ from inventui.rules.cases.cases import MOST_AT_ONCE, affordable, check_open
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.dialogs import Dialog, FormDialog
 from inventui.widgets.frame.field import Field
+from inventui.widgets.frame.toasts import copy
 from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
@@ -116,6 +118,8 @@ class CountDialog(FormDialog[int]):
 class ProofDialog(Dialog[None]):
     """What is promised before a case is opened, in full."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "copy", "Copy")]
+
     DEFAULT_CSS = """
     ProofDialog #window { width: 76; }
     """
@@ -141,6 +145,15 @@ class ProofDialog(Dialog[None]):
         yield Static(Content("\n\n").join(parts), classes="text")
         with Horizontal(id="buttons"):
             yield Button(Content("Close"), id="no", variant="primary")
+
+    def action_copy(self) -> None:
+        """Copy the promise, so that it can be held against what is rolled."""
+        active = self.fairness.active
+        words = (
+            f"{self.case.name}: roll {active.nonce}, server seed hash {active.server_seed_hash}, "
+            f"client seed {active.client_seed}, odds hash {self.case.odds.hash}"
+        )
+        copy(self, words, "what is promised")
 
     @staticmethod
     def _part(label: str, value: str) -> Content:

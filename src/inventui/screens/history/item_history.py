@@ -13,7 +13,9 @@ from textual.widgets import Static
 from inventui.engine.history.models import HistoryEvent, ItemHistory
 from inventui.rules.core.enums import Acquisition, Event
 from inventui.rules.core.refusal import Refusal
+from inventui.screens.shared.copy_line import item_line, worth
 from inventui.widgets.frame.dialogs import DetailsDialog
+from inventui.widgets.frame.toasts import copy
 from inventui.widgets.items.item_text import HAPPENED, got_words, odds_words, short_hash
 from inventui.widgets.lists.columns import number
 from inventui.widgets.lists.item_columns import LOCKED
@@ -77,6 +79,25 @@ def origin_lines(origin: Mapping[str, object], case_name: str | None) -> list[Co
     return lines
 
 
+def origin_line(told: Told) -> str:
+    """What made a player item in one line of plain text; of a roll all that proves it."""
+    line, roll = told.history.item, told.history.origin.get("roll")
+    head = item_line(line.name, line.rarity, line.category, worth(line.value), f"#{line.id}")
+    if not isinstance(roll, Mapping):
+        got = origin_lines(told.history.origin, told.case_name)[0].plain
+        return " · ".join((head, " ".join(got.split())))
+    return " · ".join(
+        (
+            head,
+            f"roll {roll['nonce']}",
+            f"ticket {roll['ticket']}",
+            f"server seed hash {roll['server_seed_hash']}",
+            f"client seed {roll['client_seed']}",
+            f"odds hash {roll['odds_hash']}",
+        )
+    )
+
+
 def event_lines(events: Sequence[HistoryEvent]) -> list[Content]:
     """Each step, oldest first; whose it was is said whenever that changes."""
     lines = []
@@ -123,6 +144,7 @@ class ItemHistoryDialog(DetailsDialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("h", "close", "Close", show=False),
+        Binding("y", "copy", "Copy"),
     ]
 
     DEFAULT_CSS = """
@@ -131,6 +153,7 @@ class ItemHistoryDialog(DetailsDialog):
 
     def __init__(self, item_id: int, name: str) -> None:
         self.item_id = item_id
+        self._told: Told | None = None
         super().__init__(f"History of {name}")
 
     def compose_details(self) -> ComposeResult:
@@ -144,5 +167,11 @@ class ItemHistoryDialog(DetailsDialog):
             self.ask(lambda: ask_history(world, player, self.item_id), self._show)
 
     def _show(self, told: Told | Refusal) -> None:
+        self._told = None if isinstance(told, Refusal) else told
         content = Content(told.message) if isinstance(told, Refusal) else history_content(told)
         self.query_one("#told", Static).update(content)
+
+    def action_copy(self) -> None:
+        """Copy what made it, with every hash whole."""
+        if self._told is not None:
+            copy(self, origin_line(self._told), "its proof")

@@ -21,10 +21,12 @@ from inventui.screens.history.text import (
     NOTHING,
     TITLES,
     feed_facts,
+    feed_line,
     item_words,
     place_of,
     player_items_once,
 )
+from inventui.screens.shared.copy_line import copy_line
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
@@ -77,6 +79,7 @@ class FeedRoom(Room):
                lambda room: room.go_there(), legal=lambda room: room.why_no_room(),
                here=lambda room: room.about_items, named=lambda room: room.room_title("Go there"),
                group="Line"),
+        copy_line(lambda room: "" if room.line is None else feed_line(room.line), "Line"),
         Action("topic-next", "f,right", "Topic", "Only the next topic",
                lambda room: room.step_topic(1), group="List"),
         Action("topic-previous", "F,left", "Topic back", "Only the topic before",

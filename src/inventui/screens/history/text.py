@@ -12,7 +12,7 @@ from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
 from inventui.rules.core.money import Currency
 from inventui.widgets.items.item_text import HAPPENED
 from inventui.widgets.lists.columns import age, number
-from inventui.widgets.theme import COIN, DIM, MARKER, rarity_mark, signed
+from inventui.widgets.theme import COIN, DIM, MARKER, exact, rarity_mark, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,6 +174,16 @@ def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
     if more:
         said += "  " + rest.truncate(room - said.cell_length - 2, ellipsis=True)
     return left + said + " " * (room - said.cell_length) + right
+
+
+def feed_line(line: FeedLine) -> str:
+    """A line of the history in plain text, with its time and operation."""
+    items = ", ".join(item_words(player_item).plain for player_item in player_items_once(line))
+    parts = (
+        f"{exact(line.at)} #{line.operation}",
+        " ".join(filter(None, (line.words, line.other))), items, sums_short(line).plain,
+    )  # fmt: skip
+    return " · ".join(part for part in parts if part)
 
 
 def sums_words(line: FeedLine) -> Content:

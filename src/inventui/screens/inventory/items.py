@@ -10,6 +10,7 @@ from inventui.engine.inventory.models import ItemDetail, ItemLine, StackLine
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE
+from inventui.screens.shared.copy_line import item_line, worth
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.session import EVERYTHING, Changes
 
@@ -60,6 +61,15 @@ class OwnItems:
     def row(self) -> StackLine | None:
         """What is under the cursor."""
         return self.listed.row
+
+    @property
+    def words(self) -> str:
+        """What is under the cursor in one line of plain text; empty for nothing."""
+        row = self.row
+        if row is None:
+            return ""
+        count = f"×{row.count:,}" if row.count > 1 else f"#{row.id}"
+        return item_line(row.name, row.rarity, row.category, worth(row.value), count)
 
     @property
     def player(self) -> PlayerHandle:

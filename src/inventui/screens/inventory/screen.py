@@ -41,6 +41,7 @@ from inventui.screens.inventory.items import OwnItems, Rule, facts_of
 from inventui.screens.inventory.marks import Marks
 from inventui.screens.inventory.tiles import tiles_for
 from inventui.screens.inventory.wear import Wearing, why_not_equip, why_not_use
+from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.filters import FilteredRoom
 from inventui.screens.shared.item_list_text import empty_words, settings, tab_labels
 from inventui.screens.shared.player_items import StackRows
@@ -163,6 +164,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         Action("image", "i", "Image", "Open its picture in the browser",
                lambda room: room.actions.open_image(),
                legal=lambda room: room.actions.why_no_image(), footer=False, group="Things"),
+        copy_line(lambda room: room.items.words, "Things"),
         Action("sort", "o", "Sort", "Sort by newest, value, rarity or name",
                lambda room: room.next_order(), footer=False, group="List"),
         Action("rarity", "R", "Rarity", "Show one rarity only",

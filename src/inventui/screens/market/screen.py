@@ -26,6 +26,7 @@ from inventui.screens.market.text import (
     rank_lines,
     window_lines,
 )
+from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.text import FIGURE
 from inventui.widgets.canvas.sized_picture import SizedPicture
@@ -118,6 +119,7 @@ class BlackMarketRoom(SellerRoom):
                lambda room: room.rerolling.reroll(), legal=lambda room: room.rerolling.why_not(),
                here=lambda room: room.gear_shop is not None,
                named=lambda room: room.rerolling.name(), group="Buy"),
+        copy_line(lambda room: room.copied()),
         Action("closer", "space", "Look", "Show all that is to be said of it",
                lambda room: room.look(), footer=False, group="Buy"),
         Action("tab-next", "t,right,tab,right_square_bracket", "Other tab",

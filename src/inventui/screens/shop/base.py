@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 
+from inventui.screens.shared.copy_line import item_line
 from inventui.screens.shop.buy import Buying, helpful_place
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.pane import ShopFacts, subject_of
-from inventui.screens.shop.text import SHORT
+from inventui.screens.shop.text import SHORT, badge, figure_badge, price_words
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.card_facts import own_facts
@@ -156,6 +157,17 @@ class SellerRoom(Room):
     @on(ItemList.Chosen)
     def _double_clicked(self) -> None:
         self.look()
+
+    def copied(self) -> str:
+        """What is under the cursor in one line of plain text; empty for nothing."""
+        line = self.goods.row
+        if line is None:
+            return ""
+        figures = figure_badge(line).text if line.figures else ""
+        return item_line(
+            line.name, line.rarity, line.category, price_words(line.price), figures,
+            badge(line, self._now()).text,
+        )  # fmt: skip
 
     def look(self) -> None:
         """Show all that is to be said of it."""

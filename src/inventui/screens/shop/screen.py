@@ -15,6 +15,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
+from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.item_list_text import tab_title
 from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.text import Shelf, ShopOrder, arranged
@@ -98,6 +99,7 @@ class ShopRoom(SellerRoom):
                lambda room: room.look(), footer=False, group="Buy"),
         Action("search", "slash", "Search", "Look on all shelves: words, cat:frame r:epic <5000",
                lambda room: room.open_search(), group="List"),
+        copy_line(lambda room: room.copied()),
         Action("sort", "o", "Sort", "Sort by category, price, what you can pay, rarity or name",
                lambda room: room.next_order(), group="List"),
         Action("wear", "d", "Drawer", "See how you look to others",

@@ -20,6 +20,7 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, copy, toast
 from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.session import SessionKind
 from inventui.widgets.theme import DIM, MARKER, ago, exact, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -83,12 +84,16 @@ class WithdrawalsRoom(Room):
         "What you have taken out of the world, the newest first. A certificate is a JSON "
         "document, which inventui verify checks without any world, and a picture beside it. One "
         "that could not be written stays pending: it is tried again at each start, or with t. "
+        "o opens the folder where they lie. "
         "With w one is written once more: where its file is gone, or its roll can be proved now."
     )
 
     ACTIONS: ClassVar[tuple[Action[WithdrawalsRoom], ...]] = (
-        Action("show-card", "o,enter", "Show", "Open the certificate's picture",
+        Action("show-card", "enter,s", "Show", "Open the certificate's picture",
                lambda room: room.show_card(), legal=lambda room: room.why_not_show()),
+        Action("folder", "o", "Folder", "Open the folder of certificates",
+               lambda room: room.open_folder(),
+               named=lambda room: "Folder" if room.owns else "Copy folder"),
         Action("try-again", "t", "Try again", "Write what is still pending",
                lambda room: room.try_again(), legal=lambda room: None if room.owed else NONE_OWED),
         Action("write-again", "w", "Write again", "Write this certificate once more, as of today",
@@ -158,6 +163,24 @@ class WithdrawalsRoom(Room):
         line = self.query_one(WithdrawalList).row
         if line is not None and line.path:
             show_certificate(self.app, line.path)
+
+    @property
+    def owns(self) -> bool:
+        """Whether the certificates lie on the player's own machine."""
+        return self.session.kind is SessionKind.OWNER
+
+    def open_folder(self) -> None:
+        """Open the folder of certificates; who plays elsewhere gets its path to copy."""
+        folder = config.certificates_dir().absolute()
+        if not self.owns:
+            copy(self, str(folder), "the folder of your certificates")
+        elif folder.is_dir():
+            self.app.open_url(folder.as_uri())
+            toast(self, f"Opened {folder}", ToastKind.INFO)
+        else:
+            toast(
+                self, f"There is no certificate yet: {folder} comes with the first.", ToastKind.INFO
+            )
 
     def copy_path(self) -> None:
         """Copy the path of the certificate under the cursor."""
