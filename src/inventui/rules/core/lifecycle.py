@@ -19,6 +19,7 @@ is taken off. What somebody else may take at any moment (`PROMISED`) can't be lo
 and fails if a line is added without its being written there too.
 """
 
+from functools import cache
 from types import MappingProxyType
 
 from inventui.rules.core.enums import Event, Status
@@ -108,6 +109,7 @@ def advance(status: Status | None, event: Event) -> Status | None:
     return TRANSITIONS.get((status, event))
 
 
+@cache
 def legal_events(status: Status | None, *, locked: bool = False) -> frozenset[Event]:
     """Every event that may happen to a player item in `status`, locked or not, but an undo."""
     return frozenset(
