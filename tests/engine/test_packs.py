@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inventui.content.new import Template, make_pack
-from inventui.content.source import base_pack, pack_digest
+from inventui.content.source import LARGEST_FILE, base_pack, pack_digest
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.demo import STARTS_AT, open_demo
@@ -242,6 +242,30 @@ FAULTY = {
     "no head": MINE.removeprefix(HEAD),
     "an id for a pack in a pack": MINE.replace('id = "mine"', 'id = "small:mine"'),
 }
+
+
+def test_a_pack_with_a_file_that_cant_be_read_is_refused_whatever_its_other_files_say(
+    tmp_path: Path,
+) -> None:
+    secret = tmp_path / "secret.toml"
+    secret.write_text("", encoding="utf-8")
+    with a_world(tmp_path / "world.db") as world:
+        before = contents(world)
+        for number, make in enumerate(
+            (
+                lambda file: file.symlink_to(secret),
+                lambda file: file.write_bytes(b"# \xff"),
+                lambda file: file.write_text("#" * (LARGEST_FILE + 1), encoding="utf-8"),
+                lambda file: file.write_text("x = " + "[" * 999 + "]" * 999, encoding="utf-8"),
+            )
+        ):
+            pack = tmp_path / f"pack-{number}"
+            pack.mkdir()
+            (pack / "mine.toml").write_text(MINE, encoding="utf-8")
+            make(pack / "other.toml")
+            refusal = refused(world.packs.add(pack), Reason.INVALID_PACK)
+            assert "other.toml" in refusal.message
+        assert contents(world) == before
 
 
 @pytest.mark.parametrize("text", FAULTY.values(), ids=FAULTY.keys())

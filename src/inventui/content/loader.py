@@ -73,17 +73,17 @@ def head_of(layer: Layer) -> PackModel:
     """The `[pack]` table of one pack.
 
     Raises:
-        PackError: it has none that can be read; the faults say why.
+        PackError: it has none, or any of its files can't be read; the faults say why.
     """
     faults, text = Faults(), _texts(layer, "")
     tables = Tables(faults)
-    for file in readable(layer.files):
-        raw = parse(file, faults)
+    read = [(file.name, parse(file, faults)) for file in readable(layer.files)]
+    for name, raw in read:
         if raw is not None and "pack" in raw:
-            tables.take(file.name, {"pack": raw["pack"]})
-    if tables.head is None:
-        if len(faults) == 0:
-            tables.close(layer.title)
+            tables.take(name, {"pack": raw["pack"]})
+    if tables.head is None and len(faults) == 0:
+        tables.close(layer.title)
+    if tables.head is None or any(raw is None for _, raw in read):
         raise PackError(_placed(faults, text))
     return tables.head
 
@@ -120,7 +120,8 @@ def _load(layers: Sequence[Layer]) -> tuple[Pack | None, tuple[Fault, ...]]:
                 tables.take(name, raw)
         if not layer.files:
             faults.add(layer.title, "", "", "the folder has no .toml file")
-        elif any(file.fault is None for file in files):
+        elif all(raw is not None for _, raw in read):
+            # What can't be read may be the file with the head.
             tables.close(layer.title)
     tables.sprites.check()
     pack = Builder(tables, faults).build(digest_of_layers(layers))

@@ -62,11 +62,7 @@ def new(
 
     folder = Path(to or name)
     if not is_slug(name):
-        return Refusal(
-            Reason.INVALID_NAME,
-            f"{quoted(name)} can't be a pack's id: small letters, digits and single hyphens.",
-            {"name": name},
-        )
+        return _no_id(name)
     if folder.exists() or folder.is_symlink():
         return _there(folder)
     try:
@@ -159,12 +155,15 @@ def import_(
 ) -> Outcome:
     """Make a pack of another game's tables; what is lost is listed."""
     from inventui.content.faults import PackError
+    from inventui.content.fields import is_slug
     from inventui.content.importers.draft import PackImportError
     from inventui.content.importers.run import import_pack
     from inventui.engine.packs.packs import faulty
 
     folder = Path(to or name or f"{form}-pack")
     pack = name or folder.name
+    if not is_slug(pack):
+        return _no_id(pack)
     if folder.exists() or folder.is_symlink():
         return _there(folder)
     if sys.stderr is not None and sys.stderr.isatty():
@@ -253,6 +252,14 @@ def sprite(
             "file": output,
         },
         show,
+    )
+
+
+def _no_id(name: str) -> Refusal:
+    return Refusal(
+        Reason.INVALID_NAME,
+        f"{quoted(name)} can't be a pack's id: small letters, digits and single hyphens.",
+        {"name": name},
     )
 
 

@@ -74,7 +74,7 @@ def kept_pack(layer: Layer) -> KeptPack:
     """A pack to be kept.
 
     Raises:
-        PackError: it has no `[pack]` table that can be read.
+        PackError: it has no `[pack]` table, or a file that can't be read.
     """
     from inventui.content.loader import head_of
 
