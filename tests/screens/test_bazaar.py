@@ -771,7 +771,8 @@ async def test_listing_from_the_inventory_suggests_a_price_and_says_what_is_left
         await go(pilot, "enter")
         assert isinstance(pilot.app.screen, InventoryRoom)
         assert said(pilot) == [
-            "Neon Peel stands at the bazaar for 🍊 2,700, for 7 days.\n^g  See the bazaar"
+            "Neon Peel stands at the bazaar for 🍊 2,700, for 7 days.\nu  Take it back, for 60 s"
+            "\n^g  See the bazaar"
         ]
         assert " b Take back " in foot(pilot)
     assert status_of(bazaar_world, number) is Status.LISTED
@@ -889,7 +890,9 @@ async def test_something_is_listed_from_the_bazaar_itself(
         await go(pilot, "backspace", *"3,333", "enter")
         assert names(pilot)[0] == "Neon Peel"
         # Whoever is here need not be led here.
-        assert said(pilot) == ["Neon Peel stands at the bazaar for 🍊 3,333, for 7 days."]
+        assert said(pilot) == [
+            "Neon Peel stands at the bazaar for 🍊 3,333, for 7 days.\nu  Take it back, for 60 s"
+        ]
     ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
     assert (line.price, line.player_item.id) == (3_333, number)
 

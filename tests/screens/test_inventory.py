@@ -54,6 +54,7 @@ from tests.worlds.shop import text_of
 if TYPE_CHECKING:
     from inventui.engine.world import PlayerHandle, World
 
+UNDO = "u  Take it back, for 60 s"
 THINGS = SCREEN_PACKS / "items.toml"
 
 App = Callable[..., InventuiApp]
@@ -366,7 +367,7 @@ class TestSelling:
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             room = await enter(pilot, "s")
             assert held(player) == {1, 2, 3, 4, 5, 6}
-            assert said(pilot) == ["Bent Straw sold for 🍊 40. You have 🍊 5,040 now."]
+            assert said(pilot) == [f"Bent Straw sold for 🍊 40. You have 🍊 5,040 now.\n{UNDO}"]
             assert (room.player_items.cursor, room.player_items.row.id) == (0, 6)  # type: ignore[union-attr]
             assert pilot.app.session.card.oranges == 5_040  # type: ignore[attr-defined]
             await go(pilot, *["down"] * 3, "s")
@@ -376,6 +377,52 @@ class TestSelling:
             await go(pilot, "s", "y")
             assert 3 not in held(player)
             assert player.card().oranges == 5_740
+
+    async def test_what_was_just_sold_or_thrown_away_is_taken_back_by_u_for_a_minute(
+        self, seven_player_items: World, look: App, clock: FrozenClock
+    ) -> None:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(120, 30)) as pilot:
+            room = await enter(pilot)
+            assert "Undo" not in footer(pilot)
+            await go(pilot, "s")
+            assert "u Undo" in footer(pilot)
+            await go(pilot, "d", "y")
+            assert held(player) == {1, 2, 3, 4, 5}
+            await go(pilot, "u")
+            assert held(player) == {1, 2, 3, 4, 5, 6}
+            assert said(pilot)[-1].endswith(": not thrown away.")
+            await go(pilot, "u")
+            assert held(player) == {1, 2, 3, 4, 5, 6, 7}
+            assert said(pilot)[-1] == "Bent Straw: not sold. 40 oranges went back."
+            assert player.card().oranges == pilot.app.session.card.oranges == 5_000  # type: ignore[attr-defined]
+            assert "Undo" not in footer(pilot)
+            # It came back into the list, and can be sold anew.
+            await go(pilot, "home")
+            assert room.player_items.row.id == 7  # type: ignore[union-attr]
+            await go(pilot, "s")
+            clock.advance(MINUTE + 1)
+            await go(pilot, "u")
+            assert held(player) == {1, 2, 3, 4, 5, 6}
+            await settle(pilot)
+
+    async def test_what_was_sold_is_taken_back_in_any_room_and_a_refusal_is_told_once(
+        self, seven_player_items: World, look: App
+    ) -> None:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "s")
+            await go(pilot, "1")
+            await go(pilot, "u")
+            assert held(player) == {1, 2, 3, 4, 5, 6, 7}
+            await go(pilot, "3", "s")
+            # Another program took it back meanwhile.
+            player.undos.take_back()
+            await go(pilot, "u")
+            assert said(pilot)[-1].endswith("and took it back already.")
+            before = len(said(pilot))
+            await go(pilot, "u")
+            assert len(said(pilot)) == before
 
     async def test_pressing_twice_sells_one_thing_also_before_the_list_is_read_again(
         self, seven_player_items: World, look: App, monkeypatch: pytest.MonkeyPatch
@@ -442,7 +489,7 @@ class TestSelling:
             assert (len(held(player)), set(room.player_items.marks)) == (7, {6, 7})
             await go(pilot, "S", "y")
             assert held(player) == {1, 2, 3, 4, 5}
-            assert said(pilot) == ["2 things sold for 🍊 340. You have 🍊 5,340 now."]
+            assert said(pilot) == [f"2 things sold for 🍊 340. You have 🍊 5,340 now.\n{UNDO}"]
             assert room.player_items.marks == {}
 
     async def test_marked_things_that_the_filter_hides_are_not_sold(
@@ -642,7 +689,7 @@ class TestLockingAndDiscarding:
             await go(pilot, "d", "y")
             assert held(player) == {1, 2, 3, 4, 5, 6}
             assert player.card().oranges == 5_000
-            assert said(pilot) == ["Bent Straw is thrown away."]
+            assert said(pilot) == [f"Bent Straw is thrown away.\n{UNDO}"]
             assert room.player_items.marks == {}
 
     async def test_a_picture_on_the_web_is_opened(

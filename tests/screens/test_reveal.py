@@ -355,12 +355,13 @@ async def test_keeping_leaves_it_in_the_inventory_and_selling_pays_its_value(
         await go(pilot, "s")
         assert isinstance(pilot.app.screen, CasesRoom)
         balance = 5_000 - 300 + roll.value
-        assert f"Sold {roll.entry} for 🍊 {roll.value:,}. You have 🍊 {balance:,} now." in toasts(
-            pilot
-        )
-    assert player_of(world).card().oranges == balance
-    assert status_of(world, roll.item_id)[0] is Status.SOLD
-    assert status_of(world, kept.item_id) == (Status.OWNED, False)
+        said = f"Sold {roll.entry} for 🍊 {roll.value:,}. You have 🍊 {balance:,} now."
+        assert f"{said}\nu  Take it back, for 60 s" in toasts(pilot)
+        assert player_of(world).card().oranges == balance
+        assert status_of(world, roll.item_id)[0] is Status.SOLD
+        assert status_of(world, kept.item_id) == (Status.OWNED, False)
+        await go(pilot, "u")
+        assert status_of(world, roll.item_id) == (Status.OWNED, False)
 
 
 async def test_what_is_dear_is_sold_only_after_asking(world: World, in_cases: MakeApp) -> None:

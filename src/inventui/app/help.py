@@ -45,6 +45,7 @@ def everywhere(session: Session) -> list[tuple[str, str]]:
         ("tab", "Next pane"),
         ("enter", "Act"),
         ("escape", "Back"),
+        (text("undo", "u"), "Undo a sale, a listing, a gift or a discard, for a minute"),
         (text("palette", "ctrl+p"), "Find any command by its name"),
         (text("draw-anew", "ctrl+l"), "Draw the screen anew"),
         (text("to-shell", "ctrl+z"), "To the shell; fg comes back"),

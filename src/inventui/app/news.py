@@ -16,6 +16,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import EVERYWHERE
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import FOLLOW_KEY, MOST_TOASTS, ToastKind, toast
+from inventui.widgets.frame.undo import remember
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import (
     EVERYTHING,
@@ -117,6 +118,8 @@ class Hearing(Playing):
     def on_world_changed(self, message: WorldChanged) -> None:
         """Ask for what may have changed, and show it, once any of it can be seen."""
         self.session.take_outcome(message.outcome)
+        if self.session.undos or getattr(message.outcome, "can_be_undone", False):
+            remember(self.session, message.outcome)
         if self._is_hidden():
             self._hidden |= message.changes
             # What is being asked for is older than the outcome.

@@ -130,3 +130,12 @@ class OfOnesOwn:
     def key_text(self, name: str, usual: str) -> str:
         """A key that all screens have, as it is written."""
         return sign(self.keys_of(f"everywhere.{name}", usual)[0])
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """An operation of a player that can be taken back until a time."""
+
+    player: int
+    operation: int
+    until: int

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from inventui.config import Settings, documents_dir
 from inventui.rules.core.money import Questions
-from inventui.widgets.entries import OfOnesOwn
+from inventui.widgets.entries import OfOnesOwn, UndoStep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,6 +182,7 @@ class Session:
         opened: how many cases were opened the last time, 0 before the first.
         recent: what was taken from the palette, the latest last.
         own: keys and themes of the player's own.
+        undos: what the player did lately that can be taken back, the latest last.
         held: whether the last key that came is one that is held down.
         withheld: whether it would have changed something if it were not.
     """
@@ -212,6 +213,7 @@ class Session:
     opened: int = 0
     recent: list[str] = field(default_factory=list)
     own: OfOnesOwn = field(default_factory=OfOnesOwn)
+    undos: list[UndoStep] = field(default_factory=list)
     held: bool = False
     withheld: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from inventui.engine.core.models import Balance
 from inventui.engine.inventory.models import ItemDetail, ItemLine
@@ -131,6 +132,7 @@ class Listed:
         fee: what the house would keep of the price.
     """
 
+    can_be_undone: ClassVar[bool] = True
     operation: int
     listing: int
     item_id: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from inventui.engine.core.models import Balance
 from inventui.rules.core.categories import Category
@@ -169,6 +170,7 @@ class SaleQuote:
 class Sale:
     """The outcome of selling to the house; `total_value` is what was paid."""
 
+    can_be_undone: ClassVar[bool] = True
     operation: int
     items_sold: int
     total_value: int
@@ -193,6 +195,7 @@ class LockChange:
 class Discard:
     """The outcome of throwing a player item away."""
 
+    can_be_undone: ClassVar[bool] = True
     operation: int
     item_id: int
     name: str

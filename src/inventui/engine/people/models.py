@@ -70,6 +70,11 @@ class GiftSent:
     at: int
     repeat: bool = False
 
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it is a thing, which may come back until its friend has seen it."""
+        return self.item_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class GiftLine:

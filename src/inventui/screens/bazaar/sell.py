@@ -26,6 +26,7 @@ from inventui.widgets.frame.dialogs import ConfirmDialog, FormDialog
 from inventui.widgets.frame.field import Field
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.items.card_preview import LABEL, facts_lines
 from inventui.widgets.session import LISTED
 from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark
@@ -209,8 +210,8 @@ class Selling:
             words = f"{listed.name} stands at the bazaar for {ORANGE} {listed.price:,}, for "
             here = BAZAAR.room == self.room.ROOM
             toast(
-                self.room, f"{words}{DURATION // DAY} days.", ToastKind.SUCCESS, title="✓ Listed",
-                place=None if here else BAZAAR,
+                self.room, f"{words}{DURATION // DAY} days.\n{undo_hint(self.room)}",
+                ToastKind.SUCCESS, title="✓ Listed", place=None if here else BAZAAR,
             )  # fmt: skip
 
         def ask(prices: PriceHistory | Refusal) -> None:

@@ -16,6 +16,7 @@ from inventui.screens.cases.totals import (
 )
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.items.win_card import gave
 from inventui.widgets.session import LOCKED, SOLD
 from inventui.widgets.text import counted
@@ -181,7 +182,8 @@ class WonItems(HasActions, ModalScreen[None]):
         player_items = self.rolls[-1].entry if self.single else counted(sale.items_sold, "thing")
         self.app.notify(
             f"Sold {player_items} for {money(sale.total_value).plain}. "
-            f"You have {money(sale.balance.oranges).plain} now.",
+            f"You have {money(sale.balance.oranges).plain} now."
+            + (f"\n{undo_hint(self)}" if self.single else ""),
             markup=False,
         )
         if self.single:

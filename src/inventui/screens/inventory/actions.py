@@ -21,6 +21,7 @@ from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
 from inventui.screens.inventory.marks import MOST_MARKED, Marks
 from inventui.screens.shared.player_items import look_closer
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.session import LOCKED
 from inventui.widgets.theme import ORANGE
 
@@ -113,7 +114,7 @@ class ItemActions:
 
         text = Content.assemble(
             "It is ", (str(line.rarity), f"$rarity-{line.rarity}"), " and brings ",
-            (f"{ORANGE} {line.value:,}", "bold"), ". What is sold is gone for good.",
+            (f"{ORANGE} {line.value:,}", "bold"), ". For a minute it can be taken back.",
         )  # fmt: skip
         self.room.app.push_screen(ConfirmDialog(f"Sell {line.name}?", text, yes="Sell"), answered)
 
@@ -171,13 +172,14 @@ class ItemActions:
         def gone(outcome: Discard) -> None:
             self.items.changed.add(line.id)
             self.marks.forget({line.id})
-            self.room.app.notify(f"{outcome.name} is thrown away.", markup=False)
+            said = f"{outcome.name} is thrown away.\n{undo_hint(self.room)}"
+            self.room.app.notify(said, markup=False)
 
         def answered(yes: bool | None) -> None:
             if yes:
                 self.items.act(lambda: player.inventory.discard(line.id, key), gone)
 
-        text = "It is gone for good and brings nothing."
+        text = "It brings nothing, and can be taken back for a minute."
         if self.items.why_not(why_not_sell) is None:
             text += f" Selling it would bring {ORANGE} {line.value:,}."
         self.room.app.push_screen(

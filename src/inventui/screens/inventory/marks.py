@@ -20,6 +20,7 @@ from inventui.screens.shared.item_list_text import (
     refused_words,
 )
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import SOLD
 from inventui.widgets.text import counted
@@ -77,7 +78,7 @@ class Marks:
             what = name if len(ids) == 1 else f"{sale.items_sold:,} things"
             self.room.app.notify(
                 f"{what} sold for {ORANGE} {sale.total_value:,}. "
-                f"You have {ORANGE} {sale.balance.oranges:,} now.",
+                f"You have {ORANGE} {sale.balance.oranges:,} now.\n{undo_hint(self.room)}",
                 markup=False,
             )
             if sale.refused:
@@ -117,7 +118,7 @@ class Marks:
         words[0] = Content.assemble(
             (counted(number, "thing"), "bold"), " for ",
             (f"{ORANGE} {quote.total_value:,}", "bold"),
-            ". What is sold is gone for good.",
+            ". For a minute it can be taken back.",
         )  # fmt: skip
 
         def answered(yes: bool | None) -> None:

@@ -12,6 +12,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.items.people_text import face
 from inventui.widgets.lists.menu import MenuItem
 
@@ -89,7 +90,8 @@ class Giving:
                 self.given(gift)
             toast(
                 self.room,
-                f"{gift.receiver} got {what.words(gift)}.",
+                f"{gift.receiver} got {what.words(gift)}."
+                + (f"\n{undo_hint(self.room)}" if gift.can_be_undone else ""),
                 ToastKind.GIFT,
                 title="🎁 Given",
             )

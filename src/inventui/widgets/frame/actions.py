@@ -21,6 +21,7 @@ from textual.widgets import Input
 
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.held_keys import MOVING, NEXT, HeldKeys
+from inventui.widgets.frame.undo import undo_step
 from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import Session, SessionKind, session_of
 
@@ -189,7 +190,14 @@ class HasActions(Working):
         """For Textual: None is drawn dim, False not at all."""
         if action == "do":
             return self.offers(str(parameters[0]))
+        if action == "undo":
+            return self.can_undo()
         return super().check_action(action, parameters)
+
+    def can_undo(self) -> bool:
+        """Whether something was just done that can be taken back."""
+        session = session_of(self)
+        return bool(session.undos) and undo_step(session) is not None
 
     def action_do(self, id: str) -> None:
         """Run the action of this id."""
