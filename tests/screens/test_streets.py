@@ -25,6 +25,7 @@ from inventui.screens.streets.screen import StreetsPane, StreetsRoom
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.targets import TargetList
 from inventui.screens.streets.ticket_bar import TicketBar
+from inventui.screens.streets.week import Week
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from tests.builders import SCREEN_PACKS, contents
 from tests.screens.conftest import HOSTILE_NAMES, START, Picture, go, player_of, settle
@@ -472,6 +473,18 @@ async def test_d_takes_the_bonus_from_every_pane_once(street_world: World, make_
         assert "Today's bonus is taken." in said(pilot)[-1]
 
 
+@pytest.mark.parametrize("taken", [False, True])
+async def test_bigpulp_stands_whole_below_the_bonus(
+    taken: bool, street_world: World, make_app: App
+) -> None:
+    app = make_app(street_world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "@streets", *("d" * taken), "tab")
+        week = app.screen.query_one(Week)
+        rows = [week.render_line(y).text.strip() for y in range(week.size.height)]
+        assert sum("█" in row for row in rows) == 7
+
+
 async def test_enter_takes_the_bonus_in_its_pane(street_world: World, make_app: App) -> None:
     async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot, "right", "enter")
@@ -724,15 +737,17 @@ async def test_names_are_shown_as_they_are_and_never_do_anything(
         assert isinstance(pilot.app.screen, RobberyScreen)
 
 
-async def test_the_footer_says_what_enter_does_in_each_pane(
+async def test_the_footer_says_what_enter_does_in_each_pane_and_which_is_the_next(
     street_world: World, make_app: App
 ) -> None:
     async with make_app(street_world, room="streets").run_test() as pilot:
         await enter(pilot)
-        for key, does in (("", "Work"), ("right", "Take"), ("right", "Rob")):
-            await go(pilot, *filter(None, [key]))
+        for does, following in (("Work", "Daily bonus"), ("Take", "Rob"), ("Rob", "Play")):
             foot = text_of(pilot.app).splitlines()[-1]
-            assert foot.startswith(f" ⏎ {does}  d Bonus  f Fairness  ? Help "), foot
+            assert foot.startswith(f" ⏎ {does}  d Bonus  tab {following}  f Fairness  ? Help "), (
+                foot
+            )
+            await go(pilot, "tab")
 
 
 # Pictures

@@ -51,15 +51,16 @@ class StreetsRoom(Room):
 
     shifts: Shifts
     robbing: Robbing
+    pane: StreetsPane
 
     HELP = (
-        "Play: enter opens the first tap, then closes each at its line; what the glasses are "
-        "worth decides the pay. A shift that is left with escape counts as soon as its first tap "
-        "is open, and pays what was poured. Whoever "
-        "would rather not be quick works by choice (b) for 50 to 70 oranges; every choice pays the "
-        "same in the mean. A home whose upkeep is paid makes each shift pay more. One shift in "
-        "twelve turns up a crate, whose contents wait in escrow for 24 h: c"
-        " claims them. Daily bonus: seven days in a row, each worth more. Rob: the chance is "
+        "Tab goes from the stand to the bonus, and on to whom you could rob. Play: enter opens the "
+        "first tap, then closes each at its line; what the glasses are worth decides the pay. A "
+        "shift that is left with escape counts as soon as its first tap is open, and pays what was "
+        "poured. Whoever would rather not be quick works by choice (b) for 50 to 70 oranges; every "
+        "choice pays the same in the mean. A home whose upkeep is paid makes each shift pay more. "
+        "One shift in twelve turns up a crate, whose contents wait in escrow for 24 h: c claims "
+        "them. Daily bonus: seven days in a row, each worth more. Rob: the chance is "
         f"{BASE_CHANCE} % and your weapon less their armour, and the roll is drawn from your "
         "seed pair, so the Fairness room can check it. A robbery wears out the gear of both "
         "sides. The same target is safe for an hour, and each time that you rob them within 24 h "
@@ -81,11 +82,11 @@ class StreetsRoom(Room):
         Action("find", "slash", "Find", "Find somebody to rob by their name",
                lambda room: room.robbing.find(), here=lambda room: room.idle, footer=False,
                group="Rob"),
+        Action("pane-next", "tab,right", "Next pane", "To the pane at the right",
+               lambda room: room.step_pane(1), here=lambda room: room.idle,
+               named=lambda room: TITLES[room.pane.beside(1)], group="Streets"),
         Action("verify", "f", "Fairness", "Check a robbery's roll",
                lambda room: room.enter_room("fairness"), group="Rob"),
-        Action("pane-next", "right,tab", "Next pane", "To the pane at the right",
-               lambda room: room.step_pane(1), here=lambda room: room.idle, footer=False,
-               group="Streets"),
         Action("pane-previous", "left,shift+tab", "Previous pane", "To the pane at the left",
                lambda room: room.step_pane(-1), here=lambda room: room.idle, footer=False,
                group="Streets"),
@@ -237,8 +238,7 @@ class StreetsRoom(Room):
 
     def step_pane(self, by: int) -> None:
         """To another pane."""
-        panes = list(StreetsPane)
-        self.go_to(panes[(panes.index(self.pane) + by) % len(panes)])
+        self.go_to(self.pane.beside(by))
 
     @on(TabStrip.Chosen)
     def _pane_chosen(self, event: TabStrip.Chosen) -> None:

@@ -19,6 +19,11 @@ class StreetsPane(StrEnum):
     DAILY = "daily"
     ROB = "rob"
 
+    def beside(self, by: int) -> StreetsPane:
+        """The pane so many further, round the ends."""
+        panes = list(StreetsPane)
+        return panes[(panes.index(self) + by) % len(panes)]
+
 
 TITLES = {StreetsPane.PLAY: "Play", StreetsPane.DAILY: "Daily bonus", StreetsPane.ROB: "Rob"}
 

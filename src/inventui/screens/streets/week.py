@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 BOX_LINES = 6
 WIDEST_BOX = 10
 PULP_LINES = 6
-"""Lines below the words from which BigPulp has room there."""
+"""Lines below the words from which BigPulp has room there; one more shows him whole."""
 
 GOLD = "#ffd34d"
 
@@ -85,12 +85,15 @@ def week_canvas(
     box = min(WIDEST_BOX, width // STREAK)
     gap = 1 if STREAK * (box + 1) - 1 <= width else 0
     left = (width - STREAK * (box + gap) + gap) // 2
-    top = 1 if height > BOX_LINES + 5 else 0
+    lines, airy = words_of(view, now, inks), height > BOX_LINES + 5
+    # The line above the boxes is BigPulp's where he lacks no more than one.
+    lacks_one = height - BOX_LINES - len(lines) - 2 == PULP_LINES
+    top = int(airy and not lacks_one)
     for day in range(1, STREAK + 1):
         _draw_box(canvas, Region(left + (day - 1) * (box + gap), top, box, BOX_LINES), day, view,
                   inks)  # fmt: skip
-    y = top + BOX_LINES + (height > BOX_LINES + 5)
-    for line in words_of(view, now, inks):
+    y = top + BOX_LINES + airy
+    for line in lines:
         canvas.write(left + 1, y, line)
         y += 1
     if height - y >= PULP_LINES:
