@@ -255,6 +255,24 @@ async def test_a_mark_on_a_stack_takes_its_newest_piece_that_is_left_and_then_pu
 
 
 @pytest.mark.usefixtures("six_common")
+async def test_an_empty_bench_says_what_the_five_cheapest_would_make_where_it_has_room(
+    world: World, make_app: MakeApp, picture: Picture
+) -> None:
+    async with make_app(world, room="workshop").run_test(size=(140, 45)) as pilot:
+        await settle(pilot)
+        how = room_of(pilot).query_one("#how", Static)
+        words = str(how.content)
+        assert "The five cheapest, " in words
+        assert "on average; worth more than it takes" in words
+        await picture(pilot)
+        await go(pilot, "space", "space")
+        assert "The five cheapest, " in str(how.content)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "The five cheapest, " not in str(how.content)
+
+
+@pytest.mark.usefixtures("six_common")
 async def test_ages_in_the_list_grow_while_one_looks(
     world: World, clock: FrozenClock, make_app: MakeApp
 ) -> None:

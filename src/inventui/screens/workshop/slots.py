@@ -18,6 +18,7 @@ from inventui.rules.workshop import INPUTS, NAME, check_fuse, next_rarity, table
 from inventui.screens.workshop.lists import FusibleList
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import (
+    ahead_words,
     cost,
     entry_figures,
     figures,
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
     from inventui.widgets.frame.room import Room
 
 TABS = tuple(rarity for rarity in Rarity if next_rarity(rarity) is not None)
+
+AROUND_CHANCES = 17
+"""Lines that stand with the chances of what is only looked at."""
+
+LEAST_CHANCES = 3
+"""So many of them are named, or none."""
 
 NOTHING_ON_BENCH = check_fuse((), 0, 0)
 """What is said of fusing while the bench is empty."""
@@ -180,13 +187,34 @@ class Slots:
         if case is None:
             if odds.has_focus:
                 self.listed.focus()
-            words = no_chances(quote, self.rarity(), self.counts)
-            self.room.query_one("#how", Static).update(
-                with_own_keys(self.room, words), layout=False
-            )
+            self._show_how(no_chances(quote, self.rarity(), self.counts))
+            self._look_ahead()
             return
         odds.show(case.odds)
         self.show_figures()
+
+    def _show_how(self, words: Content) -> None:
+        how = self.room.query_one("#how", Static)
+        how.update(with_own_keys(self.room, words), layout=False)
+
+    def _look_ahead(self) -> None:
+        """While the bench is empty, ask what the five cheapest would make, where it has room."""
+        room, rarity, player = self.room, self.rarity(), self.room.session.player
+        spacious = room.has_class("-wide") and room.has_class("-tall")
+        if player is None or self.marks or not spacious or self.counts.get(rarity, 0) < INPUTS:
+            return
+
+        def seen(quote: FusionQuote | Refusal) -> None:
+            most = room.query_one("#outcome").size.height - AROUND_CHANCES
+            wanted = rarity is self.rarity() and not self.marks and most >= LEAST_CHANCES
+            if wanted and isinstance(quote, FusionQuote) and quote.odds is not None:
+                how = no_chances(None, rarity, self.counts)
+                ahead = ahead_words(quote, quote.odds, most)
+                self._show_how(Content("\n\n").join([how, ahead]))
+
+        room.ask(
+            lambda: player.workshop.quote(player.workshop.cheapest(rarity)), seen, group="ahead"
+        )
 
     def show_figures(self) -> None:
         """The fusion's figures, or those of the item in the chances under the cursor."""

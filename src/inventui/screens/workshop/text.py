@@ -173,6 +173,27 @@ def empty_words(rarity: Rarity, filtered: str, fusible: int) -> Content:
 def question(quote: FusionQuote, odds: OddsTable, oranges: int) -> Content:
     """What is asked before a fusion: what is lost, the fee, the chances."""
     names = input_words([line.player_item.name for line in quote.inputs])
+    lost = Content.assemble(
+        (names, "bold"), f", worth {money(quote.value).plain}, are gone for good. The fee is ",
+        (money(quote.fee).plain, "bold"), f"; {money(oranges - quote.fee).plain} stay.",
+    )  # fmt: skip
+    chances = _best_chances(odds, NAMED)
+    return Content("\n").join([lost, Content(""), *chances, Content(""), _mean(quote, odds)])
+
+
+def ahead_words(quote: FusionQuote, odds: OddsTable, most: int) -> Content:
+    """What a fusion would give that is only looked at, naming so many of what can come out."""
+    names = input_words([line.player_item.name for line in quote.inputs])
+    inputs = Content.assemble("The five cheapest, ", (names, "bold"), ", would make one of")
+    goes_in = Content("goes in ").stylize(DIM) + _inputs(quote)
+    chances = _best_chances(odds, most)
+    return Content("\n").join(
+        [inputs, Content(""), *chances, Content(""), goes_in, _mean(quote, odds)]
+    )
+
+
+def _best_chances(odds: OddsTable, most: int) -> list[Content]:
+    """The most valuable of what can come out, with their chances, and how many more there are."""
     entries, decimals = odds.entries, percent_decimals(odds)
     chances = [
         Content.assemble(
@@ -180,20 +201,19 @@ def question(quote: FusionQuote, odds: OddsTable, oranges: int) -> Content:
             rarity_mark(entries[index].rarity), f" {entries[index].name}  ",
             (f"{entries[index].value:,}", DIM),
         )
-        for index in best_first(odds)[:NAMED]
+        for index in best_first(odds)[:most]
     ]  # fmt: skip
-    if len(entries) > NAMED:
-        chances.append(Content.styled(f"{'':>10}  and {len(entries) - NAMED:,} more", DIM))
-    lost = Content.assemble(
-        (names, "bold"), f", worth {money(quote.value).plain}, are gone for good. The fee is ",
-        (money(quote.fee).plain, "bold"), f"; {money(oranges - quote.fee).plain} stay.",
-    )  # fmt: skip
-    mean = Content.styled(
+    if len(entries) > most:
+        chances.append(Content.styled(f"{'':>10}  and {len(entries) - most:,} more", DIM))
+    return chances
+
+
+def _mean(quote: FusionQuote, odds: OddsTable) -> Content:
+    return Content.styled(
         f"{exact_money(odds.expected_value)} on average; worth more than it takes: "
         f"{one_in(odds.chance_above(cost(quote)))}.",
         DIM,
     )
-    return Content("\n").join([lost, Content(""), *chances, Content(""), mean])
 
 
 def entry_figures(case: CaseDetail, index: int) -> Content:
