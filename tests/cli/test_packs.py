@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -295,3 +297,23 @@ def test_a_picture_becomes_a_sprite_of_a_pack(run: Run, here: Path) -> None:
     assert target.read_bytes() == before
     run("packs", "sprite", here / "gone.png", "--json").refused("invalid_file")
     assert run("packs", "sprite", file, "--width", "17").status == 2
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_an_update_shows_what_it_would_change_and_asks_before_it_says_that_nothing_was(
+    run: Run, here: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("packs", "add", mine(here), "--json").answered()
+    before = contents(database)
+    newer = mine(here, EXTENDING.replace("price = 90", "price = 95"))
+    answered = SimpleNamespace(stdin=_Terminal("n\n"), stdout=_Terminal(), stderr=_Terminal())
+    monkeypatch.setattr("inventui.cli.packs.packs.sys", answered)
+    done = run("packs", "update", "mine", newer)
+    assert "Take it?" in answered.stderr.getvalue()
+    assert "Nothing was changed." not in done.out
+    assert "Nothing was changed." in done.err
+    assert contents(database) == before

@@ -240,7 +240,8 @@ def sprite(
             return _unwritable(file, error)
 
     def show(page: Page) -> None:
-        lines = drawing.toml().splitlines() if file is None else [f"{drawing.name} is in {file}."]
+        made = f'It is in {file}. What is to show it says: sprite = "{drawing.name}"'
+        lines = drawing.toml().splitlines() if file is None else [made]
         for line in lines:
             page.say(line)
 

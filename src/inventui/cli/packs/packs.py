@@ -1,6 +1,7 @@
 """Packs of a world: what it has, what another would change, adding, removing and updating."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,7 @@ def update(
         shown = world.packs.update(name, other, dry_run=True)
         if isinstance(shown, Refusal):
             return shown
-        show_changes(Page(), shown)
+        show_changes(Page(), replace(shown, dry_run=False))
         if shown.changes and not _confirmed():
             return Refusal(Reason.NOT_CONFIRMED, "Nothing was changed.", {"pack": name})
         return answer(world.packs.update(name, other), _show_taken)
