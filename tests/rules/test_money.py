@@ -13,6 +13,7 @@ from inventui.rules.core.money import (
     Currency,
     HouseAccount,
     Questions,
+    asks_before_parting,
     asks_first,
     asks_whatever_the_price,
     can_pay,
@@ -131,3 +132,22 @@ def test_questions_are_asked_always_or_by_the_rule_or_by_it_about_what_is_rare(
     assert asks_whatever_the_price(Questions.RULE)
     assert not asks_whatever_the_price(Questions.RARE)
     assert asks_whatever_the_price(Questions.RARE, rare=True)
+
+
+@pytest.mark.parametrize(
+    ("worth", "purse", "questions", "rare", "asked"),
+    [
+        (100, 401, Questions.RULE, False, False),
+        (100, 400, Questions.RULE, False, True),
+        (100, 0, Questions.RULE, False, True),
+        (0, 0, Questions.RULE, False, False),
+        (1, 10_000, Questions.RULE, True, True),
+        (1, 10_000, Questions.RARE, True, True),
+        (100, 0, Questions.RARE, False, False),
+        (1, 10_000, Questions.ALWAYS, False, True),
+    ],
+)
+def test_before_parting_only_what_is_rare_or_much_for_the_purse_is_asked_about(
+    worth: int, purse: int, questions: Questions, rare: bool, asked: bool
+) -> None:
+    assert asks_before_parting(worth, purse, questions, rare=rare) is asked

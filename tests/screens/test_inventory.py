@@ -164,6 +164,11 @@ def footer(pilot: Pilot[Any]) -> str:
     return str(pilot.app.screen.query_one(KeyBar).render())
 
 
+def ask_always(pilot: Pilot[Any]) -> None:
+    """Be asked before anything is sold."""
+    pilot.app.session.settings.questions = "always"  # type: ignore[attr-defined]
+
+
 def held(player: PlayerHandle) -> set[int]:
     """The ids of all that a player has."""
     return {row.id for row in player.inventory.window(InventoryQuery(), 0, 1_000)}
@@ -387,7 +392,7 @@ class TestSelling:
             assert "Undo" not in footer(pilot)
             await go(pilot, "s")
             assert "u Undo" in footer(pilot)
-            await go(pilot, "d", "y")
+            await go(pilot, "d")
             assert held(player) == {1, 2, 3, 4, 5}
             await go(pilot, "u")
             assert held(player) == {1, 2, 3, 4, 5, 6}
@@ -480,7 +485,9 @@ class TestSelling:
     ) -> None:
         player = player_of(seven_player_items)
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "space", "down", "space", "S")
+            room = await enter(pilot, "space", "down", "space")
+            ask_always(pilot)
+            await go(pilot, "S")
             dialog = pilot.app.screen
             assert isinstance(dialog, ConfirmDialog)
             assert dialog.heading == "Sell 2 things?"
@@ -491,6 +498,22 @@ class TestSelling:
             assert held(player) == {1, 2, 3, 4, 5}
             assert said(pilot) == [f"2 things sold for 🍊 340. You have 🍊 5,340 now.\n{UNDO}"]
             assert room.player_items.marks == {}
+
+    async def test_the_marked_are_sold_at_once_unless_they_are_dear(
+        self, seven_player_items: World, look: App
+    ) -> None:
+        player = player_of(seven_player_items)
+        async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
+            await enter(pilot, "space", "down", "space", "S")
+            assert held(player) == {1, 2, 3, 4, 5}
+            assert said(pilot) == [f"2 things sold for 🍊 340. You have 🍊 5,340 now.\n{UNDO}"]
+            await go(pilot, "u")
+            assert len(held(player)) == 7
+            # Something rare is among them now.
+            await go(pilot, "m", "S")
+            assert isinstance(pilot.app.screen, ConfirmDialog)
+            await go(pilot, "escape")
+            assert len(held(player)) == 7
 
     async def test_marked_things_that_the_filter_hides_are_not_sold(
         self, seven_player_items: World, look: App
@@ -645,7 +668,7 @@ class TestStacks:
             assert f"{stack.count} marked" in last_line(pilot)
             await go(pilot, "slash", *"zzz", "enter", "S")
             assert f"{stack.count} marked things are hidden" in said(pilot)[-1]
-            await go(pilot, "escape", "S", "y")
+            await go(pilot, "escape", "S")
             assert not set(stack.pieces) & held(player)
             assert said(pilot)[-1].startswith(f"{stack.count} things sold for")
             assert room.player_items.marks == {}
@@ -680,7 +703,9 @@ class TestLockingAndDiscarding:
     ) -> None:
         player = player_of(seven_player_items)
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "space", "d")
+            room = await enter(pilot, "space")
+            ask_always(pilot)
+            await go(pilot, "d")
             assert isinstance(pilot.app.screen, ConfirmDialog)
             assert "Selling it would bring 🍊 40." in str(pilot.app.screen.text)
             await go(pilot, "enter")
@@ -727,6 +752,7 @@ async def test_hostile_names_are_plain_text_wherever_they_are_said(
     async with look(empty_inventory, owner).run_test(size=(80, 24), notifications=True) as pilot:
         room = await enter(pilot)
         await picture(pilot, "80x24")
+        ask_always(pilot)
         for left in (4, 3, 2):
             name = names(pilot)[0]
             await go(pilot, "enter", "escape", "h", "escape", "d", "escape", "l", "s")

@@ -123,6 +123,21 @@ def asks_first(
     return 0 < price <= purse <= price * ASK_FROM and (questions is Questions.RULE or rare)
 
 
+def asks_before_parting(
+    worth: int, purse: int, questions: Questions = Questions.RULE, *, rare: bool = False
+) -> bool:
+    """Whether to ask before something goes that can be taken back: only if it is dear.
+
+    Args:
+        worth: of what is sold or thrown away.
+        purse: what the player has.
+        questions: which ones the player wants.
+        rare: whether something rare, or better, is among it.
+    """
+    dear = questions is Questions.RULE and worth * ASK_FROM >= purse
+    return rare or questions is Questions.ALWAYS or (dear and worth > 0)
+
+
 def asks_whatever_the_price(questions: Questions, *, rare: bool = False) -> bool:
     """Whether to ask before what is asked about whatever it costs, e.g. before a fusion.
 

@@ -95,7 +95,7 @@ def sale_and_open_words(
         )
     return (
         "Sell and open again?",
-        f"{what} for {value}, then {times}{case.name} for {cost}.{among} All sales are final.",
+        f"{what} for {value}, then {times}{case.name} for {cost}.{among}",
     )
 
 
@@ -117,7 +117,7 @@ def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:
     """Title, text and verb of the question before a sale; `name` if it is of one thing."""
     value = money(quote.total_value).plain
     if name is not None:
-        return "Sell it?", f"{name} for {value}. All sales are final.", "Sell"
+        return "Sell it?", f"{name} for {value}. For a minute it can be taken back.", "Sell"
     count = len(quote.ids)
     what = counted(count, "common thing")
     stays = ""
@@ -125,6 +125,6 @@ def sale_words(quote: SaleQuote, name: str | None) -> tuple[str, str, str]:
         stays = f" {len(quote.refused):,} can't be sold: {quote.refused[0].refusal.message}"
     return (
         "Sell the commons?",
-        f"{what} for {value}.{stays} All sales are final.",
+        f"{what} for {value}.{stays} For a minute they can be taken back.",
         f"Sell {count:,}",
     )

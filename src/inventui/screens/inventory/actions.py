@@ -13,20 +13,15 @@ from inventui.engine.inventory.models import (
     LockChange,
     StackLine,
 )
-from inventui.rules.core.enums import Rarity
-from inventui.rules.core.money import Questions
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_discard, check_lock, check_sell
 from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
-from inventui.screens.inventory.marks import MOST_MARKED, Marks
+from inventui.screens.inventory.marks import MOST_MARKED, Marks, asks_to_part
 from inventui.screens.shared.player_items import look_closer
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.session import LOCKED
 from inventui.widgets.theme import ORANGE
-
-ASK_FROM = Rarity.RARE
-"""From this rarity up a single sale is asked about."""
 
 NOTHING_LISTED = Refusal(Reason.NOTHING_TO_DO, "There is nothing to mark.")
 
@@ -103,8 +98,7 @@ class ItemActions:
         if line.count > 1:
             self._sell_some(line)
             return
-        every = self.room.session.questions is Questions.ALWAYS
-        if line.rarity.rank < ASK_FROM.rank and not every:
+        if not asks_to_part(self.room.session, (line,)):
             self.marks.sell((line.id,), line.name)
             return
 
@@ -163,7 +157,7 @@ class ItemActions:
         self.items.act(lambda: player.inventory.lock((line.id,), locked, key), done, LOCKED)
 
     def discard(self) -> None:
-        """Throw it away, after a question."""
+        """Throw it away; what is dear only after a question."""
         line = self.items.row
         if line is None or self.items.changing(line):
             return
@@ -179,6 +173,9 @@ class ItemActions:
             if yes:
                 self.items.act(lambda: player.inventory.discard(line.id, key), gone)
 
+        if not asks_to_part(self.room.session, (line,), line.value):
+            answered(True)
+            return
         text = "It brings nothing, and can be taken back for a minute."
         if self.items.why_not(why_not_sell) is None:
             text += f" Selling it would bring {ORANGE} {line.value:,}."

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import uuid4
 
 from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.inventory.models import InventoryQuery, Sale, SaleQuote, StackLine
+from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import asks_before_parting
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.inventory.items import OwnItems
@@ -22,7 +24,7 @@ from inventui.screens.shared.item_list_text import (
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.frame.workers import background
-from inventui.widgets.session import SOLD
+from inventui.widgets.session import SOLD, Session
 from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE
 
@@ -31,6 +33,17 @@ MOST_MARKED = 10_000
 
 WEIGH_PAUSE = 0.04
 """Seconds without another mark before the marked are weighed."""
+
+
+ASK_FROM = Rarity.RARE
+"""From this rarity on a sale is asked about first."""
+
+
+def asks_to_part(session: Session, rows: Iterable[StackLine], worth: int = 0) -> bool:
+    """Whether to ask before these go: a rare one, or what is worth much beside the purse."""
+    purse = 0 if session.card is None else session.card.oranges
+    rare = any(row.rarity.rank >= ASK_FROM.rank for row in rows)
+    return asks_before_parting(worth, purse, session.questions, rare=rare)
 
 
 class Marks:
@@ -89,7 +102,7 @@ class Marks:
         self.items.act(lambda: player.inventory.sell(ids, key), sold, SOLD)
 
     def sell_marked(self) -> None:
-        """Sell what is marked and in sight, after naming number and sum."""
+        """Sell what is marked and in sight; what is dear, or left out, is named before."""
         player, query = self.items.player, self.shown()
         rows = tuple(self.items.listed.marks.values())
 
@@ -125,6 +138,10 @@ class Marks:
             if yes:
                 self.sell(quote.ids)
 
+        rows = tuple(self.items.listed.marks.values())
+        if len(words) == 1 and not asks_to_part(self.room.session, rows, quote.total_value):
+            answered(True)
+            return
         self.room.app.push_screen(
             ConfirmDialog(
                 f"Sell {counted(number, 'thing')}?", Content("\n\n").join(words),

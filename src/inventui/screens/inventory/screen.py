@@ -155,7 +155,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         Action("mark-all", "m", "Mark all", "Mark everything that is listed",
                lambda room: room.marks.mark_all(),
                legal=lambda room: NOTHING_LISTED if room.items.row is None else None, group="Sell"),
-        Action("discard", "d", "Discard", "Throw it away for good",
+        Action("discard", "d", "Discard", "Throw it away",
                lambda room: room.actions.discard(), legal=lambda room: room.why(why_not_discard),
                group="Things"),
         Action("clear-marks", "M", "Unmark", "Take every mark away",
