@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Awaitable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean, quantiles
@@ -187,12 +187,13 @@ def _memory(server: int) -> list[int]:
         fields = stat.read_text().rpartition(")")[2].split()
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
     sessions = [one for spawner in children.get(server, ()) for one in children.get(spawner, ())]
-    return [_pss(process) for process in sessions]
-
-
-def _pss(process: int) -> int:
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) * 1024
+    kept = []
+    for process in sessions:
+        # One that has just ended has none any more.
+        with suppress(OSError):
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            kept += [int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")]
+    return kept
 
 
 @contextmanager
