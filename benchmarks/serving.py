@@ -1,4 +1,4 @@
-"""Serving by SSH: the first screen after sign-in, keys of eight who play, memory of a session."""
+"""Serving by SSH and browser: first screens after sign-in, keys of eight who play, memory."""
 
 import asyncio
 import json
@@ -13,6 +13,7 @@ from statistics import mean, quantiles
 from time import perf_counter
 
 import asyncssh
+from aiohttp import ClientSession, CookieJar
 
 from benchmarks import worlds
 from benchmarks.harness import Effort, Row, compare
@@ -44,12 +45,18 @@ def serving(folder: Path, effort: Effort) -> Iterator[Row]:
         with Terminal(game(database, worlds.PLAYER), local_env) as terminal:
             return terminal.wait_for(PAINTED)
 
-    with _served(database, env) as (server, port):
+    with _served(database, env) as (server, port, web):
         there = Crowd(loop, port)
         alone = compare("first screen after SSH sign-in, alone · local start",
                         there.first_screen, local, effort(15, 3), 1.5)  # fmt: skip
         # What the server computes is not seen from here.
         yield replace(alone, processor=None)
+        tab = Tab(f"http://127.0.0.1:{web}")
+        browser = compare("first screen on the page, alone · local start",
+                          lambda: loop.run_until_complete(tab.first_screen()), local,
+                          effort(15, 3), 1.5)  # fmt: skip
+        yield replace(browser, processor=None)
+        loop.run_until_complete(tab.close())
         there.come(PLAYING)
         slow = quantiles(there.keys(effort(60, 20)), n=20)[-1]
         yield Row(f"p95 of a key by SSH, {PLAYING} playing · 100 ms",
@@ -180,6 +187,30 @@ class Guest:
         self._output += data
 
 
+class Tab:
+    """What a browser does, without drawing."""
+
+    def __init__(self, page: str) -> None:
+        self._page, self._client = page, None
+
+    async def first_screen(self) -> float:
+        """Seconds from opening the terminal, once signed in, to the first screen."""
+        headers = {"Origin": self._page}
+        if self._client is None:
+            self._client = ClientSession(cookie_jar=CookieJar(unsafe=True), headers=headers)
+            said = {"name": worlds.PLAYER, "passphrase": PHRASE}
+            await (await self._client.post(f"{self._page}/sign-in", data=said)).read()
+        start, drawn = perf_counter(), b""
+        async with self._client.ws_connect(f"{self._page}/play?width=80&height=24") as socket:
+            while PAINTED.encode() not in _ESCAPES.sub(b"", drawn):
+                drawn += await socket.receive_bytes(timeout=PATIENCE)
+            return perf_counter() - start
+
+    async def close(self) -> None:
+        """Be gone."""
+        await self._client.close()
+
+
 def _memory(server: int) -> list[int]:
     """Bytes that each session keeps, what several share being parted among them."""
     children: dict[int, list[int]] = {}
@@ -197,8 +228,8 @@ def _memory(server: int) -> list[int]:
 
 
 @contextmanager
-def _served(database: Path, env: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """A server without bounds of addresses: its process and port."""
+def _served(database: Path, env: dict[str, str]) -> Iterator[tuple[int, int, int]]:
+    """A server without bounds of addresses: its process and ports."""
     program = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.serving", str(database)],
         stdout=subprocess.PIPE, text=True,
@@ -206,7 +237,7 @@ def _served(database: Path, env: dict[str, str]) -> Iterator[tuple[int, int]]:
     )  # fmt: skip
     assert program.stdout is not None
     try:
-        yield program.pid, json.loads(program.stdout.readline())
+        yield program.pid, *json.loads(program.stdout.readline())
     finally:
         program.terminate()
         program.wait(10)
@@ -220,9 +251,9 @@ def _serve(database: str) -> None:
     limits = Limits(per_address=100, connections_per_address=100)
 
     def ready(doors: Doors) -> None:
-        print(doors.ssh, flush=True)
+        print(json.dumps([doors.ssh, doors.web]), flush=True)
 
-    asyncio.run(serve(Serving(database, ssh=0, limits=limits), ready))
+    asyncio.run(serve(Serving(database, ssh=0, web=0, limits=limits), ready))
 
 
 if __name__ == "__main__":
