@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 from textual.widgets import Static
 
 from inventui import config
@@ -103,7 +104,7 @@ class TestChoosing:
     async def test_backspace_gives_one_action_its_usual_key_and_the_first_line_all(
         self, world: World, make_app: Make
     ) -> None:
-        written('[settings]\nsettings-motion = "z"\nsettings-rename = "u"\n')
+        written('[settings]\nsettings-motion = "z"\nsettings-rename = "f7"\n')
         app = make_app(world, room="settings")
         async with app.run_test() as pilot:
             await go(pilot, "y")
@@ -171,6 +172,17 @@ class TestShowing:
             await settle(pilot)
             assert "z order category" in text_of(app)
             assert "f3 search" in text_of(app)
+
+    async def test_a_key_that_moves_may_be_held_down_in_windows_too(
+        self, world: World, make_app: Make
+    ) -> None:
+        written('[everywhere]\ndown = "f6"\n')
+        app = make_app(world)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            assert app._may_repeat(Key("f6", None))
+            assert app._may_repeat(Key("down", None))
+            assert not app._may_repeat(Key("f7", None))
 
     async def test_words_of_a_room_name_the_new_keys(self, world: World, make_app: Make) -> None:
         written('[everywhere]\ngroup-cases = "="\n[bazaar]\nlist = "f4"\n')

@@ -18,6 +18,7 @@ from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import sign
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action
 from inventui.widgets.frame.room import LEADER
+from inventui.widgets.frame.undo import UNDO_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,7 +132,8 @@ def _everywhere() -> Iterator[Remappable]:
     usual = [
         ("help", HELP_KEY, "Help"), ("palette", "ctrl+p", "Palette"),
         ("leader", LEADER.key, "Go to"),
-        ("follow", "ctrl+g", "Follow a toast"), ("up", "k", "Up"), ("down", "j", "Down"),
+        ("follow", "ctrl+g", "Follow a toast"), ("undo", UNDO_KEY, "Undo"),
+        ("up", "k", "Up"), ("down", "j", "Down"),
         ("left", "h", "Left"), ("right", "l", "Right"), ("last", "G", "Last of a list"),
         ("mark-up", "K", "Mark upwards"), ("mark-down", "J", "Mark downwards"),
         ("tab-previous", "less_than_sign", "Room before"),

@@ -36,6 +36,9 @@ HELP_BINDING = Binding(
 )
 """Explains any screen."""
 
+WAYS = ("up", "down", "left", "right", "last")
+"""Actions of that section that move."""
+
 BUSY = Refusal(
     Reason.NOTHING_TO_DO, "That can't be done just now: something else is still under way."
 )
@@ -266,4 +269,5 @@ class TakesKeys(App[None]):
     def _may_repeat(self, event: Key) -> bool:
         """Whether it moves or types."""
         typed = event.is_printable and isinstance(self.focused, Input)
-        return typed or event.key in MOVING
+        moves = (self.session.own.keys_of(f"{EVERYWHERE}.{way}", "") for way in WAYS)
+        return typed or event.key in MOVING or any(event.key in keys for keys in moves)
