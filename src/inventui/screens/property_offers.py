@@ -125,7 +125,7 @@ def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: 
         said = "You run no business.", "One pays every 3 hours, also while you are away."
         shop, own = ("s", "shop"), "b"
     else:
-        more = f"Rest makes shifts pay more; here with {WORKED} a day."
+        more = f"Rest makes shifts pay more: so much for {WORKED} a day."
         said = "You have no home.", more
         shop, own = ("h", "shop-home"), "m"
     ways = Content.assemble(

@@ -239,7 +239,7 @@ class ShopFacts(KeptLines):
             words, limit = self._words(line, lines, found, width)
             if not self.free and len(words) > height > 0:
                 words[height - 1 :] = [
-                    Content.assemble(("space", "bold $primary"), (" … all of it", DIM))
+                    Content.assemble(("space", "bold $primary"), (" shows the rest", DIM))
                 ]
             drawn = DrawnLine(
                 of, self.size, [self._strip(each) for each in words], limit, found.text

@@ -23,7 +23,7 @@ BESIDE = 58
 
 GIVE, GET = "You give", "You get"
 
-MORE = Content.assemble(("enter", "bold $primary"), (" … all of it", DIM))
+MORE = Content.assemble(("enter", "bold $primary"), (" shows the rest", DIM))
 
 
 def columns(trade: TradeView, width: int, most: int) -> list[Content]:
