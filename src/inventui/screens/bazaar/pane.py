@@ -97,7 +97,9 @@ def facts_of_listing(
     words = words_lines(detail.detail, width, 99)
     lines += [*blank, *words] if words else []
     if height is not None and len(lines) > height > 0:
-        lines[height - 1 :] = [Content.assemble(("space", "bold $primary"), (" shows the rest", DIM))]
+        lines[height - 1 :] = [
+            Content.assemble(("space", "bold $primary"), (" shows the rest", DIM))
+        ]
     return lines
 
 
