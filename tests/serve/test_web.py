@@ -198,6 +198,24 @@ def test_a_browser_is_signed_out_when_it_was_not_used_for_long_or_too_many_are_s
     assert sign_ins.find(of_bob, 20.0) is not None
 
 
+async def test_a_game_that_begins_while_its_browser_is_signed_out_ends_at_once(
+    players: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(players) as site, browser() as client:
+        await site.sign_in(client, "ana")
+        begin = site.games.open
+
+        async def after_signing_out(*said: Any) -> Any:
+            await site.post(client, "/sign-out")
+            return await begin(*said)
+
+        monkeypatch.setattr(site.games, "open", after_signing_out)
+        socket = await site.play(client)
+        ((session, _),) = site.games.began
+        assert session.farewell == "You have signed out."
+        await socket.close()
+
+
 async def test_who_signs_out_ends_the_games_of_that_browser_alone(players: World) -> None:
     async with opened(players) as site, browser() as client, browser() as other:
         await site.sign_in(client, "ana")

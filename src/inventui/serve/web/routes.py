@@ -192,6 +192,8 @@ class Web:
                 await socket.close()
             return socket
         sign_in.sessions.add(session)
+        if sign_in.over:
+            session.end("You have signed out.")
         try:
             await Terminal(socket, session, house.limits).run()
         finally:

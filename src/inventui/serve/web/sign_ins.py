@@ -28,12 +28,14 @@ class SignIn:
         proof: what was right then, and is asked for again when the game begins.
         used: when it was last heard of, by the loop's clock.
         sessions: the games that it plays.
+        over: whether it was signed out.
     """
 
     player: PlayerCard
     proof: str
     used: float
     sessions: set[PlaySession] = field(default_factory=set)
+    over: bool = False
 
 
 class SignIns:
@@ -68,5 +70,8 @@ class SignIns:
     def end(self, token: str, words: str) -> None:
         """Sign a browser out; the games that it plays end, each told why."""
         sign_in = self._sign_ins.pop(token, None)
-        for session in sign_in.sessions if sign_in is not None else ():
+        if sign_in is None:
+            return
+        sign_in.over = True
+        for session in sign_in.sessions:
             session.end(words)
