@@ -148,7 +148,7 @@ def test_a_shop_made_for_a_lower_rank_says_that_a_reroll_heeds_the_new_one(
 async def test_the_footer_tells_the_keys_of_the_tab(market_world: World, make_app: App) -> None:
     async with make_app(market_world, room="black_market").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
-        assert foot_of(pilot.app) == "⏎ Buy space Look tab Gear shop ? Help ^p Palette"
+        assert foot_of(pilot.app) == "⏎ Buy space Look tab Gear shop / Search ? Help ^p Palette"
         await go(pilot, "t")
         assert (
             foot_of(pilot.app)

@@ -22,6 +22,7 @@ from inventui.screens.collections.text import (
     why_not_complete,
 )
 from inventui.screens.collections.wall import LARGE, SMALL, PieceWall, SetList
+from inventui.screens.shared.searching import SEARCH, SearchLine
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -61,6 +62,7 @@ class CollectionsRoom(Room):
                lambda room: room.go_to_case(), legal=lambda room: room.why_no_set),
         Action("next-missing", "m", "Next missing", "To the next piece that you lack",
                lambda room: room.next_missing(), legal=lambda room: room.why_none_missing),
+        SEARCH,
     )  # fmt: skip
     HELP = (
         "What a case can give is a set. A piece counts while you hold it: worn, listed or "
@@ -78,7 +80,10 @@ class CollectionsRoom(Room):
         super().__init__()
 
     def compose_room(self) -> ComposeResult:
-        """List and wall."""
+        """Search, list and wall."""
+        yield SearchLine(
+            "words of a set or a piece, r:rare, <5000", self._show_found, self._focus_sets
+        )
         with Horizontal(id="panes"):
             yield SetList(id="sets")
             yield Static(id="none", classes="pane")
@@ -124,18 +129,21 @@ class CollectionsRoom(Room):
     def _show(self) -> None:
         sets, listed = self._sets or (), self.sets
         wanted = self.session.take_case() if sets else ""
+        line = self.query_one(SearchLine)
+        if wanted:
+            line.close()
+        sets = tuple(view for view in sets if not line.sought or self.finds(view))
         at = next((index for index, view in enumerate(sets) if view.slug == wanted), None)
         listed.offer(sets, self.session.now(), at)
         done = sum(view.done_at is not None for view in sets)
         listed.border_subtitle = f"{done} of {len(sets)} complete" if sets else ""
         none = self.query_one("#none", Static)
-        none.update(
-            Content("Looking at the shelves …")
-            if self._sets is None
-            else Content(
-                "There is nothing to collect in this world: its content pack has no cases."
-            )
-        )
+        words = "There is nothing to collect in this world: its content pack has no cases."
+        if self._sets is None:
+            words = "Looking at the shelves …"
+        elif self._sets:
+            words = f"No set or piece is called “{line.sought}”. Escape shows all of them again."
+        none.update(Content(words))
         none.display = not sets
         listed.display = self.query_one("#set").display = bool(sets)
         self._show_set()
@@ -152,6 +160,31 @@ class CollectionsRoom(Room):
         self.wall.show_set(view, keep=view.slug == self._shown)
         self._shown = view.slug
         self.refresh_bindings()
+
+    def finds(self, view: CollectionView) -> bool:
+        """Whether a set is called so, or a piece of it is one that is looked for."""
+        line = self.query_one(SearchLine)
+        called = line.sought.casefold() in view.name.casefold()
+        return called or any(line.search.finds(piece, piece.value) for piece in view.pieces)
+
+    def _show_found(self) -> None:
+        """The sets that are found; of the first, the first piece that is looked for."""
+        self._show()
+        view, line = self.sets.row, self.query_one(SearchLine)
+        at = (
+            []
+            if view is None or not line.sought
+            else [
+                index
+                for index, piece in enumerate(view.pieces)
+                if line.search.finds(piece, piece.value)
+            ]
+        )
+        if at:
+            self.wall.move_to(at[0])
+
+    def _focus_sets(self) -> None:
+        self.sets.focus()
 
     def on_row_list_moved(self) -> None:
         """Another set."""
@@ -183,10 +216,10 @@ class CollectionsRoom(Room):
         wall.move_to(next(i for i in after if not view.pieces[i].held))
 
     def action_back(self) -> None:
-        """Out of the pieces, then home."""
+        """Out of the pieces, then of the search, then home."""
         if self.wall.has_focus:
             self.sets.focus()
-        else:
+        elif not self.query_one(SearchLine).close():
             super().action_back()
 
     def go_to_case(self) -> None:

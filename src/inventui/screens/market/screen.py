@@ -27,6 +27,7 @@ from inventui.screens.market.text import (
     window_lines,
 )
 from inventui.screens.shared.copy_line import copy_line
+from inventui.screens.shared.searching import SEARCH, SearchLine
 from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.text import FIGURE
 from inventui.widgets.canvas.sized_picture import SizedPicture
@@ -129,6 +130,7 @@ class BlackMarketRoom(SellerRoom):
         Action("tab-previous", "left,shift+tab,left_square_bracket", "Back to the other tab",
                "From the gear shop to the black market and back",
                lambda room: room.step_tab(-1), footer=False, group="List", palette=False),
+        SEARCH,
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -150,6 +152,9 @@ class BlackMarketRoom(SellerRoom):
             with Container(id="head"):
                 yield MarketClock(id="clock")
                 yield SizedPicture(id="window")
+            yield SearchLine(
+                "words, cat:weapon, r:rare, <5000", self._show_found, lambda: self.goods.focus()
+            )
             yield from super().compose_list()
 
     # What is shown
@@ -160,6 +165,7 @@ class BlackMarketRoom(SellerRoom):
         assert player is not None
         if player.id != self._player_id:
             self._player_id, self._sight, self.seller = player.id, None, MarketTab.MARKET
+            self.query_one(SearchLine).close()
         tab = self.seller
         self._show_tabs()
         self.ask(lambda: look_around(player, tab), self._seen, group="stalls")
@@ -177,10 +183,35 @@ class BlackMarketRoom(SellerRoom):
             toast(self, "The market has turned: other stalls, other gear.", title="🍊 Market")
         self.buying.rack = sight.rack
         self._by_slug = {line.slug: line for line in sight.lines}
-        self.goods.say_empty(Content("Nothing stands here: no content pack has any gear to sell."))
-        self.goods.offer(sight.lines, keep=keep)
+        self._offer(sight, keep=keep)
         self._show_head(sight)
         self.refresh_bindings()
+
+    def _offer(self, sight: MarketState, *, keep: bool) -> None:
+        """The goods that are looked for."""
+        nothing = Content("Nothing stands here: no content pack has any gear to sell.")
+        line = self.query_one(SearchLine)
+        if line.sought and sight.lines:
+            nothing = Content.assemble(
+                "Nothing here is called ", (f"“{line.sought}”", "bold"), ".\n",
+                ("escape", "bold $primary"), " shows all of it again.",
+            )  # fmt: skip
+        self.goods.say_empty(nothing)
+        found = [
+            goods
+            for goods in sight.lines
+            if line.search.finds(goods, goods.price.oranges, goods.description)
+        ]
+        self.goods.offer(tuple(found), keep=keep)
+
+    def _show_found(self) -> None:
+        if self._sight is not None:
+            self._offer(self._sight, keep=False)
+
+    def action_back(self) -> None:
+        """Escape ends the search first."""
+        if not self.query_one(SearchLine).close():
+            super().action_back()
 
     def _show_head(self, sight: MarketState) -> None:
         """Clock and window."""
@@ -245,6 +276,7 @@ class BlackMarketRoom(SellerRoom):
     def on_click(self, event: events.Click) -> None:
         """A click on the lit window points at what stands in it."""
         if event.widget is self.query_one("#window") and self.has_class("-lit"):
+            self.query_one(SearchLine).close()
             self.goods.move_to(0)
             self.goods.focus()
 
