@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from inventui.rules.cases.fairness import commitment
 from inventui.rules.cases.proof import Verification, verify_proof
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.certificate import fingerprint
+from inventui.screens.fairness.text import retired_text
 from inventui.screens.fairness.verify import VerifyScreen, verification_text
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.key_bar import KeyBar
@@ -67,6 +69,12 @@ async def test_a_retired_pair_shows_its_seed_and_that_it_has_the_promised_hash(
         await picture(pilot, "80x24")
         await pilot.resize_terminal(120, 40)
         await picture(pilot, "120x40")
+
+
+def test_no_fact_of_a_retired_pair_breaks_where_it_made_many_rolls(filled_world: World) -> None:
+    pair = replace(player_of(filled_world).fairness.show().retired[0], nonce=1_234_567)
+    for cells in (44, 80):
+        assert all(line.cell_length <= cells for line in retired_text(pair, cells).split("\n"))
 
 
 async def test_y_copies_what_was_promised_and_what_was_revealed_and_says_so(

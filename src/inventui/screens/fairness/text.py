@@ -69,7 +69,8 @@ def retired_text(pair: SeedPair, cells: int) -> Content:
             _row("Revealed", _halves(pair.server_seed or "", cells)),
             _row("Seed hash", _halves(pair.server_seed_hash, cells).stylize(DIM)),
             _row("Your seed", Content(cut(pair.client_seed, max(4, cells - LABEL)))),
-            _row("Rolls", Content(f"{pair.nonce:,}   retired {when}")),
+            _row("Rolls", Content(f"{pair.nonce:,}")),
+            _row("Retired", Content(when)),
         )
     )
 
