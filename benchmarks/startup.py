@@ -43,7 +43,7 @@ def startup(folder: Path, effort: Effort) -> Iterator[Row]:
     env = environment(folder / "home")
     database = folder / "home" / "data" / "world.db"
     worlds.make(database, THINGS, oranges=worlds.MODEST)
-    home = Program(game(database, worlds.PLAYER), "What next", " worth ", "j", "▸ See what you own")
+    home = Program(game(database, worlds.PLAYER), "What next", " worth ", "j", "▸ Set ready")
     bare = Program([sys.executable, str(FLOORS / "bare_app.py")], "hello", "hello", "x", "answered")
     bare_database = Program(
         [sys.executable, str(FLOORS / "bare_database_app.py"), str(folder / "bare.db")],
