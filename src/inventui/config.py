@@ -131,6 +131,7 @@ class Settings:
         questions: which questions are asked before something is paid or sold.
         player: the last player's name, empty for none.
         seen: the last operation of time that each player was told of, by world and player.
+        recent: what was taken from the palette, the latest last.
     """
 
     theme: str = DEFAULT_THEME
@@ -141,6 +142,7 @@ class Settings:
     questions: str = "rule"
     player: str = ""
     seen: dict[str, int] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
 
 
 def settings_file() -> Path:
@@ -190,7 +192,9 @@ def load_settings() -> tuple[Settings, str | None]:
 
 
 def _is_whole(value: object) -> bool:
-    """Whether a table of numbers holds nothing else; other values are whole."""
+    """Whether a table of numbers or a list of words holds nothing else; others are whole."""
+    if isinstance(value, list):
+        return all(type(word) is str for word in value)
     return not isinstance(value, dict) or all(type(number) is int for number in value.values())
 
 

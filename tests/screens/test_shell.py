@@ -22,7 +22,7 @@ from inventui.app.help import HelpScreen
 from inventui.app.palette import Palette
 from inventui.app.too_small import SmallScreen
 from inventui.app.welcome import WelcomeScreen
-from inventui.config import Settings
+from inventui.config import Settings, load_settings
 from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
@@ -347,6 +347,36 @@ async def test_the_palette_finds_verbs_of_rooms_that_are_not_open(
         row = app.screen.listed.row
         assert row is not None
         assert row.title == title
+
+
+async def test_what_was_taken_from_the_palette_comes_first_in_later_sessions_too(
+    filled_world: World, make_app: Make
+) -> None:
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "ctrl+p", *"wallet", "enter")
+    kept, trouble = load_settings()
+    assert trouble is None
+    assert len(kept.recent) == 1
+    app = make_app(filled_world, settings=kept)
+    async with app.run_test() as pilot:
+        await go(pilot, "ctrl+p")
+        assert isinstance(app.screen, Palette)
+        assert app.screen.listed.row is not None
+        assert app.screen.listed.row.id == kept.recent[0]
+
+
+async def test_the_palette_finds_everybody_of_the_world(
+    filled_world: World, make_app: Make
+) -> None:
+    filled_world.players.add("stranger")
+    names = {card.name for card in filled_world.players.everybody()} - {"ana"}
+    app = make_app(filled_world)
+    async with app.run_test() as pilot:
+        await go(pilot, "ctrl+p")
+        assert isinstance(app.screen, Palette)
+        await settle(pilot)
+        assert names == {hit.title for hit in app.screen._hits if hit.id.startswith("person ")}
 
 
 @pytest.mark.parametrize("slug", ["home", "lab", "settings"])

@@ -18,7 +18,7 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.session import SessionKind, session_of
+from inventui.widgets.session import SessionKind, SettingsChanged, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Most lines of an answer."""
+
+MOST_RECENT = 20
+"""What was taken last and is remembered, at most."""
 
 OWNED = 8
 """Most of what one owns that is found."""
@@ -132,7 +135,7 @@ def _key(app: Mapped, section: str, action: Action[Any]) -> str:
 
 
 def of_the_world(app: Mapped, world: World, player: PlayerHandle) -> list[Hit]:
-    """Cases and friends. Blocks: for a thread."""
+    """Cases and everybody else of this world. Blocks: for a thread."""
     hits = []
     for case in world.catalogue.cases():
 
@@ -141,13 +144,14 @@ def of_the_world(app: Mapped, world: World, player: PlayerHandle) -> list[Hit]:
             app.action_room("cases")
 
         hits.append(Hit(f"case {case.id}", case.name, "case", "", to_case))
-    for friend in player.friends.list():
+    for person in world.players.everybody():
 
-        def to_friend(name: str = friend.name) -> None:
+        def to_person(name: str = person.name) -> None:
             app.session.whom = name
             app.action_room("people")
 
-        hits.append(Hit(f"friend {friend.name}", friend.name, "person", "", to_friend))
+        if person.id != player.id:
+            hits.append(Hit(f"person {person.name}", person.name, "person", "", to_person))
     return hits
 
 
@@ -240,7 +244,7 @@ class Palette(SearchDialog[Hit]):
         self._show()
 
     def _show(self) -> None:
-        lines = [*found(self._hits, self.search, session_of(self).recent)]
+        lines = [*found(self._hits, self.search, session_of(self).settings.recent)]
         lines += [hit for hit in self._owned if hit not in lines]
         self._lines = {hit.id: hit for hit in lines}
         self.listed.offer([MenuItem(hit.id, hit.title, hit.note) for hit in lines], at=0)
@@ -251,8 +255,10 @@ class Palette(SearchDialog[Hit]):
         row = self.listed.row
         hit = self._lines.get(row.id) if row is not None else None
         if hit is not None:
-            recent = session_of(self).recent
+            recent = session_of(self).settings.recent
             if hit.id in recent:
                 recent.remove(hit.id)
             recent.append(hit.id)
+            del recent[:-MOST_RECENT]
+            self.app.post_message(SettingsChanged())
             self.dismiss(hit)

@@ -180,7 +180,6 @@ class Session:
         category: of what the shop is entered for, or None.
         part: the part of it that the next room is entered for, or an empty text.
         opened: how many cases were opened the last time, 0 before the first.
-        recent: what was taken from the palette, the latest last.
         own: keys and themes of the player's own.
         undos: what the player did lately that can be taken back, the latest last.
         held: whether the last key that came is one that is held down.
@@ -211,7 +210,6 @@ class Session:
     category: Category | None = None
     part: str = ""
     opened: int = 0
-    recent: list[str] = field(default_factory=list)
     own: OfOnesOwn = field(default_factory=OfOnesOwn)
     undos: list[UndoStep] = field(default_factory=list)
     held: bool = False

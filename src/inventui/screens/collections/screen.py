@@ -81,9 +81,7 @@ class CollectionsRoom(Room):
 
     def compose_room(self) -> ComposeResult:
         """Search, list and wall."""
-        yield SearchLine(
-            "words of a set or a piece, r:rare, <5000", self._show_found, self._focus_sets
-        )
+        yield SearchLine("words of a set or a piece, r:rare, <5000", self._show_found, SetList)
         with Horizontal(id="panes"):
             yield SetList(id="sets")
             yield Static(id="none", classes="pane")
@@ -182,9 +180,6 @@ class CollectionsRoom(Room):
         )
         if at:
             self.wall.move_to(at[0])
-
-    def _focus_sets(self) -> None:
-        self.sets.focus()
 
     def on_row_list_moved(self) -> None:
         """Another set."""

@@ -29,6 +29,7 @@ from inventui.screens.market.text import (
 from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.searching import SEARCH, SearchLine
 from inventui.screens.shop.base import SellerRoom
+from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import FIGURE
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
@@ -152,9 +153,7 @@ class BlackMarketRoom(SellerRoom):
             with Container(id="head"):
                 yield MarketClock(id="clock")
                 yield SizedPicture(id="window")
-            yield SearchLine(
-                "words, cat:weapon, r:rare, <5000", self._show_found, lambda: self.goods.focus()
-            )
+            yield SearchLine("words, cat:weapon, r:rare, <5000", self._show_found, ShopList)
             yield from super().compose_list()
 
     # What is shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from textual.widget import Widget
 from textual.widgets import Input
 
 from inventui.rules.core.search import Search, parse_search
@@ -18,7 +19,7 @@ class SearchLine(SearchInput):
     Args:
         placeholder: what may be typed.
         changed: shows what is found now.
-        leave: focuses what was found.
+        listed: the list that was narrowed; the focus goes on to it.
 
     Attributes:
         sought: what is looked for, or an empty text.
@@ -32,11 +33,11 @@ class SearchLine(SearchInput):
     """
 
     def __init__(
-        self, placeholder: str, changed: Callable[[], object], leave: Callable[[], object]
+        self, placeholder: str, changed: Callable[[], object], listed: type[Widget]
     ) -> None:
         super().__init__(placeholder, id="search", compact=True)
         self.sought = ""
-        self._changed, self._leave = changed, leave
+        self._changed, self._listed = changed, listed
 
     @property
     def search(self) -> Search:
@@ -55,7 +56,7 @@ class SearchLine(SearchInput):
         self.remove_class("-open")
         self.value = ""
         self._look_for("")
-        self._leave()
+        self.screen.query_one(self._listed).focus()
         return True
 
     def _look_for(self, sought: str) -> None:
@@ -71,7 +72,7 @@ class SearchLine(SearchInput):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to what was found."""
         event.stop()
-        self._leave()
+        self.screen.query_one(self._listed).focus()
         if not self.sought:
             self.close()
 
