@@ -272,6 +272,17 @@ def test_oranges_are_a_whole_number_or_nothing(typed: str, oranges: int | None) 
     assert isinstance(found, Refusal) if oranges is None else found == oranges
 
 
+async def test_what_is_typed_right_behind_the_key_of_a_line_goes_into_the_line(
+    trades_world: World, make_app: App
+) -> None:
+    async with make_app(trades_world, room="trades").run_test() as pilot:
+        editor = await edit(pilot)
+        editor.type_oranges()
+        assert editor.focused is editor.side.entry
+        editor.type_message()
+        assert editor.focused is editor.query_one("#message")
+
+
 async def test_oranges_that_are_none_are_refused_in_words_and_nothing_is_sent(
     trades_world: World, make_app: App
 ) -> None:

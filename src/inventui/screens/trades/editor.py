@@ -94,12 +94,13 @@ class TradeEditor(HasActions, TradeScales):
 
     def type_oranges(self) -> None:
         """Type how many."""
-        self.side.entry.focus()
+        # At once: `focus()` comes later, and a digit that is typed meanwhile would be lost.
+        self.set_focus(self.side.entry)
         self.side.entry.action_select_all()
 
     def type_message(self) -> None:
         """Type words."""
-        self.query_one("#message").focus()
+        self.set_focus(self.query_one("#message"))
 
     def type_search(self) -> None:
         """Type what to look for."""
