@@ -417,10 +417,13 @@ class TestSelling:
         player = player_of(seven_player_items)
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
             await enter(pilot, "s")
-            await go(pilot, "1")
+            assert "u Undo" in footer(pilot)
+            await go(pilot, "u")
+            assert "Undo" not in footer(pilot)
+            await go(pilot, "s", "1")
             await go(pilot, "u")
             assert held(player) == {1, 2, 3, 4, 5, 6, 7}
-            await go(pilot, "3", "s")
+            await go(pilot, "3", "home", "s")
             # Another program took it back meanwhile.
             player.undos.take_back()
             await go(pilot, "u")

@@ -16,7 +16,7 @@ from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import EVERYWHERE
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import FOLLOW_KEY, MOST_TOASTS, ToastKind, toast
-from inventui.widgets.frame.undo import remember
+from inventui.widgets.frame.undo import UNDO_SECONDS, remember
 from inventui.widgets.frame.workers import background
 from inventui.widgets.session import (
     EVERYTHING,
@@ -120,6 +120,9 @@ class Hearing(Playing):
         self.session.take_outcome(message.outcome)
         if self.session.undos or getattr(message.outcome, "can_be_undone", False):
             remember(self.session, message.outcome)
+            # The key is shown while it does something.
+            self.refresh_bindings()
+            self.set_timer(UNDO_SECONDS, self.refresh_bindings)
         if self._is_hidden():
             self._hidden |= message.changes
             # What is being asked for is older than the outcome.

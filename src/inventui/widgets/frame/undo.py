@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 UNDO_KEY = "u"
 
+UNDO_SECONDS = 60.1
+"""After so many seconds nothing of what was done last can be taken back any more."""
+
 MOST_KEPT = 50
 """Most operations that are remembered to be taken back one after the other."""
 
