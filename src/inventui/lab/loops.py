@@ -114,9 +114,8 @@ class _Finder:
         for case, odds in self._cases:
             yield from self._openings(case, odds)
             yield from self._sets(case, odds)
-        for case, odds in self._cases:
-            for other, fillers in self._cases:
-                yield from self._fillers(case, odds, other, fillers)
+        for rarity in Rarity:
+            yield from self._fillers(rarity)
 
     def _prices(self, item: PackItem) -> Iterator[tuple[int, str, str]]:
         """The ways to buy an item: price in oranges, what is done, how often it can be done."""
@@ -241,7 +240,7 @@ class _Finder:
         if not pieces:
             return
         paid = reward([*pieces.values()]).oranges
-        openings = Fraction(until_all([float(shares[item]) for item in pieces]))
+        openings = Fraction(until_all(tuple(sorted(float(shares[item]) for item in pieces))))
         mean = self._mean(odds, [self._worth(odds, e, False)[0] for e in odds.entries])
         steps = (
             f"open {case.name} until all {len(pieces)} pieces are there",
@@ -250,23 +249,38 @@ class _Finder:
         )
         yield _loop(openings * odds.price, openings * mean + paid, steps, ONCE)
 
-    def _fillers(
-        self, case: PackCase, odds: OddsTable, other: PackCase, fillers: OddsTable
-    ) -> Iterator[EarningLoop]:
+    def _fillers(self, rarity: Rarity) -> Iterator[EarningLoop]:
         """One win that brings a pool, and wins of any case that bring none and fill the bench."""
-        for rarity in Rarity:
+        filling = [
+            (case, odds, empty)
+            for case, odds in self._cases
+            if (
+                empty := [
+                    entry
+                    for entry in odds.entries
+                    if entry.rarity is rarity
+                    and entry.item
+                    and self._items[entry.item].category is Category.COLLECTIBLE
+                    and not self._pool(odds, entry)
+                ]
+            )
+        ]
+        for case, odds in self._cases if filling else ():
             bringing = [e for e in odds.entries if e.rarity is rarity and self._pool(odds, e)]
-            empty = [
-                entry
-                for entry in fillers.entries
-                if entry.rarity is rarity
-                and entry.item
-                and self._items[entry.item].category is Category.COLLECTIBLE
-                and not self._pool(fillers, entry)
-            ]
             pool = self._pool(odds, bringing[0]) if bringing else ()
-            if not empty or not pool or not self._may_fill(rarity, pool):
-                continue
+            if pool and self._may_fill(rarity, pool):
+                yield from self._filled(rarity, case, odds, bringing, filling)
+
+    def _filled(
+        self,
+        rarity: Rarity,
+        case: PackCase,
+        odds: OddsTable,
+        bringing: Sequence[OddsEntry],
+        filling: Sequence[tuple[PackCase, OddsTable, Sequence[OddsEntry]]],
+    ) -> Iterator[EarningLoop]:
+        pool = self._pool(odds, bringing[0])
+        for other, fillers, empty in filling:
             chance = share_of(odds, bringing)
             each = share_of(fillers, empty)
             needed = chance * (INPUTS - 1) / each

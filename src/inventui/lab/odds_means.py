@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, log
 
 from inventui.rules.cases.odds import OddsEntry, OddsTable
@@ -27,7 +28,8 @@ def share_of(odds: OddsTable, wanted: Sequence[OddsEntry]) -> Fraction:
     return total
 
 
-def until_all(chances: Sequence[float]) -> float:
+@lru_cache(maxsize=1_024)
+def until_all(chances: tuple[float, ...]) -> float:
     """After how many openings in the mean every piece was there, once each.
 
     The openings come as a Poisson process of rate 1, so the pieces come independently of each
