@@ -38,8 +38,8 @@ from inventui.screens.inventory.handing_over import (
     why_not_withdraw,
 )
 from inventui.screens.inventory.items import OwnItems, Rule, facts_of
+from inventui.screens.inventory.layout import ListLayout
 from inventui.screens.inventory.marks import Marks
-from inventui.screens.inventory.tiles import tiles_for
 from inventui.screens.inventory.wear import Wearing, why_not_equip, why_not_use
 from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.filters import FilteredRoom
@@ -65,9 +65,6 @@ if TYPE_CHECKING:
 NAME_CELLS = 27
 """Cells of a name before other columns go: the longest of the base pack, and ` ×17`."""
 
-PLAIN_LAYOUTS = ("grid", "list")
-"""Collection layouts with which dense rows stand here; the others bring what they are."""
-
 SLIM = 72
 """Columns below which the list has the room for itself."""
 
@@ -78,7 +75,6 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
     Attributes:
         counts: what each tab holds; empty until it is known.
         statistics: what everything comes to.
-        opened: keys of the stacks whose pieces are listed.
     """
 
     ROOM = "inventory"
@@ -88,6 +84,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
     ORDERS = tuple(Sort)
 
     items: OwnItems
+    rows: ListLayout
     marks: Marks
     card: ItemCard
     actions: ItemActions
@@ -166,9 +163,9 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
                footer=False, group="Things"),
         Action("look", "enter", "Look", "Show its whole card, or the pieces of a stack",
                lambda room: room.look_or_open(), legal=lambda room: room.why(anything),
-               named=lambda room: room.name_of_look(), footer=False, group="Things"),
+               named=lambda room: room.rows.name_of_look(), footer=False, group="Things"),
         Action("cards", "L", "Cards", "Show cards instead of rows, or rows again",
-               lambda room: room.turn_layout(), footer=False, group="List"),
+               lambda room: room.rows.turn(), footer=False, group="List"),
         Action("image", "i", "Image", "Open its picture in the browser",
                lambda room: room.actions.open_image(),
                legal=lambda room: room.actions.why_no_image(), footer=False, group="Things"),
@@ -194,11 +191,9 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         self.counts: Mapping[InventoryTab, int] = {}
         self.statistics: Statistics | None = None
         self._player_id: int | None = None
-        self._tiles = tiles_for(self._now)
-        self._turned = False
-        self.opened: set[int] = set()
         self._legal_for: object = None
         self.items = OwnItems(self)
+        self.rows = ListLayout(self.items, self._now)
         self.marks = Marks(self.items, lambda: self.shown, self.mind_legal)
         self.card = ItemCard(self.items, self.mind_legal)
         self.actions = ItemActions(self.items, self.marks)
@@ -245,9 +240,9 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         if player.id != self._player_id:
             self._player_id = player.id
             self.shown = InventoryQuery()
-            self.opened.clear()
+            self.rows.opened.clear()
             self.items.listed.set_marks(())
-        self._lay_out()
+        self.rows.lay_out()
         self.list_player_items(keep=True)
         self.marks.weigh()
         player_item = self.session.take_player_item()
@@ -283,6 +278,13 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
     def _chosen(self) -> None:
         self.look_or_open()
 
+    def look_or_open(self) -> None:
+        """Open a stack or close it; look at anything else."""
+        if self.rows.turn_stack():
+            self.list_player_items(keep=True)
+        else:
+            self.actions.look()
+
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
         listed = self.items.listed
@@ -314,35 +316,6 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     # What is listed
 
-    def _lay_out(self) -> None:
-        """Draw dense rows, cards, or what the layout that is worn brings; turned round by a key."""
-        layout = self.session.layout
-        plain = layout in PLAIN_LAYOUTS
-        rows = plain and self.session.settings.rows != "roomy"
-        tiles = self._tiles["grid" if plain else layout] if rows == self._turned else None
-        self.items.listed.lay_out(tiles)
-
-    def turn_layout(self) -> None:
-        """From rows to cards, or back."""
-        self._turned = not self._turned
-        self._lay_out()
-
-    def name_of_look(self) -> str:
-        """A stack opens, and closes again."""
-        row = self.items.row
-        if row is None or row.count == 1:
-            return "Look"
-        return "Close" if row.opened else "Open"
-
-    def look_or_open(self) -> None:
-        """Open a stack or close it; look at anything else."""
-        row = self.items.row
-        if row is None or row.count == 1:
-            self.actions.look()
-            return
-        self.opened ^= {row.key}
-        self.list_player_items(keep=True)
-
     @property
     def player_items(self) -> ItemList[StackLine]:
         """The list."""
@@ -356,7 +329,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         """List what is wanted now; the cursor stays, or is put on a row."""
         player = self.session.player
         if player is not None:
-            query, opened = self.shown, frozenset(self.opened)
+            query, opened = self.shown, frozenset(self.rows.opened)
             rows = StackRows(lambda: player.inventory.stacks(query, opened))
             self.items.listed.show(rows, keep=keep, at=at)
         self.show_settings()
@@ -392,7 +365,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
             self.say_refusal(found)
             return
         self.shown = found.query
-        self.opened = set() if found.stack is None else {found.stack}
+        self.rows.opened = set() if found.stack is None else {found.stack}
         search = self.query_one("#search", Input)
         search.value = found.query.search
         search.set_class(bool(found.query.search), "-open")
