@@ -40,6 +40,24 @@ def test_the_inventory_has_items_total_next_and_statistics(run: Run, database: P
     assert set(held["by_rarity"]) == {"common", "uncommon", "rare", "epic", "legendary"}
 
 
+def test_stacks_are_lines_of_equal_things_with_how_many(run: Run, database: Path) -> None:
+    each = player_items(run)
+    stacks = player_items(run, "--stacks")
+    assert all(set(stack) == ITEM_FIELDS | {"count"} for stack in stacks)
+    names = [item["name"] for item in each]
+    assert {stack["name"]: stack["count"] for stack in stacks} == {
+        name: names.count(name) for name in names
+    }
+    assert any(stack["count"] > 1 for stack in stacks)
+    first = run("inventory", "--stacks", "--limit", 1, "--json").answered()
+    assert first["items"] == stacks[:1]
+    assert first["total"] == len(each)
+    rest = player_items(run, "--stacks", "--after", first["next"])
+    assert rest == stacks[1:]
+    most = max(stack["count"] for stack in stacks)
+    assert f"×{most}" in run("inventory", "--stacks").out
+
+
 @pytest.mark.parametrize("order", ["newest", "value", "rarity", "name"])
 def test_pages_follow_each_other_without_gaps(run: Run, database: Path, order: str) -> None:
     whole = [item["id"] for item in player_items(run, "--sort", order)]

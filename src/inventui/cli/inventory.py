@@ -1,5 +1,6 @@
 """The inventory: listing, selling, locking."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -16,9 +17,11 @@ from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.inventory.models import (
     InventoryPage,
     InventoryQuery,
+    ItemLine,
     LockChange,
     RefusedItem,
     Sale,
+    StackLine,
     Statistics,
 )
 from inventui.rules.core.enums import Status
@@ -30,6 +33,7 @@ app = typer.Typer()
 
 ItemIds = Annotated[list[int], number_argument("ID", "Ids as inventui inventory shows them.")]
 
+describe(StackLine, "id name category rarity value status locked acquired_at held_until? count")
 describe(Sale, "operation repeat items_sold total_value balance refused unpaid")
 
 
@@ -54,16 +58,42 @@ def inventory(
     sort: InOrder = Sort.NEWEST,
     limit: Limit = 50,
     after: After = None,
+    stacks: Annotated[
+        bool, typer.Option("--stacks", help="Equal things as one line, with how many.")
+    ] = False,
 ) -> Outcome:
     """List a player's things, a page at a time, with statistics."""
     query = InventoryQuery(tab, sort, status, rarity, min_value, search)
     found = player.inventory.page(query, after=after, limit=limit)
     if isinstance(found, Refusal):
         return found
+    if stacks:
+        found = _stacked(player.inventory.stacks(query), found.total, after, limit)
     held = player.inventory.statistics()
     return Answer(
         {**document(found), "statistics": held}, lambda page: _show_inventory(page, found, held)
     )
+
+
+def _stacked(
+    lines: Sequence[StackLine], total: int, after: int | None, limit: int
+) -> InventoryPage:
+    """A page of stacks; each is named by the newest thing in it."""
+    ids = [line.id for line in lines]
+    start = ids.index(after) + 1 if after in ids else 0
+    shown = tuple(lines[start : start + limit])
+    more = start + limit < len(lines)
+    return InventoryPage(shown, total, shown[-1].id if shown and more else None)
+
+
+def _number(line: ItemLine) -> int:
+    """How many things a line stands for."""
+    return line.count if isinstance(line, StackLine) else 1
+
+
+def _count(line: ItemLine) -> str:
+    """How many things a line stands for, if several."""
+    return f"×{_number(line):,}" if _number(line) > 1 else ""
 
 
 def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
@@ -74,6 +104,7 @@ def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
             TableColumn("Item", lambda line: str(line.id), right=True),
             MARK,
             TableColumn("Name", lambda line: line.name, least=10),
+            *([TableColumn("Count", _count, right=True)] if any(map(_count, found.items)) else ()),
             TableColumn("Worth", lambda line: line.value, right=True),
             TableColumn("Status", lambda line: line.status, drop=2),
             TableColumn("Locked", lambda line: "locked" if line.locked else "", drop=1),
@@ -89,8 +120,9 @@ def _show_inventory(page: Page, found: InventoryPage, held: Statistics) -> None:
         page.say("Nothing here matches. Leave an option out to see more.")
     else:
         page.say("Nothing yet. Open a case: inventui cases lists them.")
+    shown = sum(map(_number, found.items))
     page.say(
-        f"{len(found.items):,} of {found.total:,} shown. Held in all: {held.total_items:,} worth "
+        f"{shown:,} of {found.total:,} shown. Held in all: {held.total_items:,} worth "
         f"{held.total_value:,} oranges; the best is worth {held.highest_value:,}; "
         f"{held.total_spent:,} spent."
     )
