@@ -101,6 +101,7 @@ class _Finder:
         self._pack = pack
         self._neighbours = neighbours
         self._items = {item.id: item for item in pack.items}
+        self._known: dict[tuple[str, Rarity, bool], Fraction] = {}
         self._cases = [(case, case.odds_table()) for case in pack.cases]
 
     def all(self) -> Iterator[EarningLoop]:
@@ -187,16 +188,15 @@ class _Finder:
         self, odds: OddsTable, rarity: Rarity, pool: Sequence[OddsEntry], sold: bool
     ) -> Fraction:
         """What comes out of a fusion of this pool alone is worth, less its fee."""
+        key = odds.case, rarity, sold
+        if key in self._known:
+            return self._known[key]
         table = fusion_odds(rarity, [tuple(pool)])
         assert table is not None
-        mean = sum(
-            (
-                Fraction(entry.parts, TICKETS) * self._worth(odds, entry, sold)[0]
-                for entry in table.entries
-            ),
-            Fraction(0),
-        )
-        return mean - table.price
+        each = ((entry.parts, self._worth(odds, entry, sold)[0]) for entry in table.entries)
+        mean = sum((Fraction(parts, TICKETS) * worth for parts, worth in each), Fraction(0))
+        self._known[key] = mean - table.price
+        return self._known[key]
 
     def _pool(self, odds: OddsTable, entry: OddsEntry) -> tuple[OddsEntry, ...]:
         """What a win brings to a fusion."""
