@@ -13,18 +13,20 @@ from inventui.app.app import InventuiApp
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseSummary, PlayerCard
 from inventui.engine.home.models import NextSteps
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.world import World
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Rarity
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.screen import HomeRoom
-from inventui.screens.home.text import words
+from inventui.screens.home.text import lately_text, words
 from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.lists.menu import Menu
 from inventui.widgets.session import Session, WorldChanged
-from tests.builders import done
+from inventui.widgets.theme import rarity_mark
+from tests.builders import done, opened
 from tests.screens.conftest import (
     HOSTILE_NAMES,
     START,
@@ -301,3 +303,17 @@ async def test_without_colour_the_choice_is_marked_by_a_sign(
         await go(pilot, "down")
         assert "▸ Work one of 40 shifts" in text_of(app)
         assert text_of(app).count("▸") == 1
+
+
+def test_equal_things_of_lately_are_one_line_with_how_many(world: World) -> None:
+    ana = player_of(world)
+    opened(ana, "citrus-crate", 20)
+    page = ana.inventory.page(InventoryQuery(), limit=12)
+    assert isinstance(page, InventoryPage)
+    names = [item.name for item in page.items]
+    lines = lately_text(page.items, 0, 60, 12).plain.split("\n")
+    assert len(lines) == len(set(names)) < len(names)
+    assert lines[0].split("  ")[0].startswith(rarity_mark(page.items[0].rarity).plain)
+    for name in set(names):
+        (line,) = (line for line in lines if name in line)
+        assert (f"{name} ×{names.count(name)} " in line) is (names.count(name) > 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -95,17 +96,22 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
 
 
 def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) -> Content:
-    """The latest player items, a line each, with value and age at the right."""
+    """The latest player items, equal ones on one line, with value and age at the right."""
     if not lately:
         return Content.styled(
             "Nothing here. What you win and keep stands here, the newest first.", "$foreground 70%"
         )
     drawn = []
-    for item in lately[: max(1, lines)]:
+    kinds = [(item.name, item.rarity, item.value) for item in lately]
+    equal = Counter(kinds)
+    merged = [item for at, item in enumerate(lately) if kinds[at] not in kinds[:at]]
+    for item in merged[: max(1, lines)]:
+        count = equal[item.name, item.rarity, item.value]
+        times = f" ×{count:,}" if count > 1 else ""
         age = f"  {ago(item.acquired_at, now):>6}" if cells >= NARROW else ""
         right = f"{item.value:>7,}{age}"
-        name = cut(item.name, max(4, cells - len(right) - 5))
-        left = rarity_mark(item.rarity) + f" {name}"
+        name = cut(item.name, max(4, cells - len(right) - len(times) - 5))
+        left = rarity_mark(item.rarity) + f" {name}{times}"
         gap = " " * max(1, cells - left.cell_length - len(right))
         drawn.append(left + gap + Content.styled(right, "$foreground 80%"))
     return Content("\n").join(drawn)
