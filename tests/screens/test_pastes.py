@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.events import Key, Paste
 from textual.message import Message
+from textual.widgets import Input
 
 import inventui
+from inventui.app.app import InventuiApp
 from inventui.app.pastes import LATEST, LONGEST, PAUSE, PasteParser
+from inventui.engine.world import World
 from inventui.widgets.frame.field import Field
+from tests.screens.conftest import go, settle
 
 START, END = "\x1b[200~", "\x1b[201~"
 
@@ -164,3 +169,16 @@ def test_every_field_of_the_game_is_a_field_of_ours() -> None:
         if re.search(r"(?<!class )\b(Input|TextArea)\(", file.read_text())
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("room", ["inventory", "bazaar", "shop"])
+async def test_what_is_typed_right_behind_a_slash_is_no_key_of_the_room(
+    room: str, world: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    async with make_app(world, room=room).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = pilot.app.screen
+        screen.open_search()  # type: ignore[attr-defined]
+        assert isinstance(screen.focused, Input)
+        await go(pilot, "n", "o")
+        assert screen.focused.value == "no"

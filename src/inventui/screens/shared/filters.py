@@ -110,7 +110,8 @@ class FilteredRoom(Room, Generic[Query]):
         """Type what to look for."""
         search = self.query_one("#search", Input)
         search.add_class("-open")
-        search.focus()
+        # At once: `focus()` comes later, and what is typed meanwhile would be keys of the room.
+        self.screen.set_focus(search)
         self.show_settings()
 
     @on(Input.Changed, "#search")

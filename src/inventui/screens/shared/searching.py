@@ -47,7 +47,8 @@ class SearchLine(SearchInput):
     def open(self) -> None:
         """Type what to look for."""
         self.add_class("-open")
-        self.focus()
+        # At once: `focus()` comes later, and what is typed meanwhile would be keys of the room.
+        self.screen.set_focus(self)
 
     def close(self) -> bool:
         """Look for nothing any more; False if nothing was looked for."""

@@ -222,7 +222,8 @@ class ShopRoom(SellerRoom):
         """Type what to look for."""
         search = self.query_one("#search")
         search.add_class("-open")
-        search.focus()
+        # At once: `focus()` comes later, and what is typed meanwhile would be keys of the room.
+        self.set_focus(search)
         self._show_settings()
 
     @on(Input.Changed, "#search")

@@ -241,7 +241,8 @@ class SidePane(Vertical):
     def search(self) -> None:
         """Type what to look for."""
         self.add_class("-searching")
-        self.query_one(SearchInput).focus()
+        # At once: `focus()` comes later, and what is typed meanwhile would be keys of the room.
+        self.screen.set_focus(self.query_one(SearchInput))
 
     def end_search(self) -> None:
         """Show everything again."""
