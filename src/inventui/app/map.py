@@ -11,7 +11,7 @@ from textual.widgets import Input
 from inventui.app.deliveries import Delivering
 from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import by_letter, grouped, sign
-from inventui.widgets.frame.actions import EVERYWHERE, Action, HasActions
+from inventui.widgets.frame.actions import EVERYWHERE, Action, HasActions, keys_of
 from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.room import LEADER, Room
 from inventui.widgets.frame.toasts import FOLLOW_KEY
@@ -162,7 +162,7 @@ class Mapped(Delivering):
     @property
     def leader(self) -> str:
         """The key that a letter follows."""
-        return self.session.own.keys_of(LEADER.id or "", LEADER.key)[0]
+        return keys_of(self.session, LEADER.id or "", LEADER.key)[0]
 
     def heed_rows(self) -> None:
         """From now on the rows of lists stand as close as the settings say."""
@@ -208,7 +208,7 @@ class Mapped(Delivering):
         if session.settings.toast_seconds:
             return
         self.clear_notifications()
-        follow = session.own.keys_of(f"{EVERYWHERE}.follow", FOLLOW_KEY)
+        follow = keys_of(session, f"{EVERYWHERE}.follow", FOLLOW_KEY)
         if session.place is not None and key not in follow:
             session.place = None
             self.refresh_bindings()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.fuzzy import Matcher
 
-from inventui.widgets.frame.actions import HasActions
+from inventui.widgets.frame.actions import HasActions, keys_of
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.frame.toasts import toast
@@ -130,7 +130,7 @@ def _elsewhere(app: Mapped, entry: RoomEntry, action: Action[Any]) -> Hit:
 def _key(app: Mapped, section: str, action: Action[Any]) -> str:
     from textual.binding import Binding
 
-    keys = app.session.own.keys_of(f"{section}.{action.id}", action.key)
+    keys = keys_of(app.session, f"{section}.{action.id}", action.key)
     return app.get_key_display(Binding(keys[0], ""))
 
 

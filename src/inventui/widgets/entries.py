@@ -123,13 +123,9 @@ class OfOnesOwn:
     keymap: Mapping[str, str] = field(default_factory=dict)
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def keys_of(self, id: str, usual: str) -> list[str]:
-        """The keys of an action, where it has none of the player's own the usual ones."""
-        return self.keymap.get(id, usual).split(",")
-
     def key_text(self, name: str, usual: str) -> str:
         """A key that all screens have, as it is written."""
-        return sign(self.keys_of(f"everywhere.{name}", usual)[0])
+        return sign(self.keymap.get(f"everywhere.{name}", usual).split(",")[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,11 @@ def bindings(section: str, *actions: Action[Any]) -> list[Binding]:
     ]
 
 
+def keys_of(session: Session, id: str, usual: str) -> list[str]:
+    """The keys of an action, where it has none of the player's own the usual ones."""
+    return session.own.keymap.get(id, usual).split(",")
+
+
 class HasActions(Working):
     """Mixin for screens that list their actions in `ACTIONS`."""
 
@@ -150,7 +155,7 @@ class HasActions(Working):
 
     def keys_of(self, action: Action[Any]) -> list[str]:
         """The keys that an action has now, the player's own first."""
-        return session_of(self).own.keys_of(f"{self.SECTION}.{action.id}", action.key)
+        return keys_of(session_of(self), f"{self.SECTION}.{action.id}", action.key)
 
     def offers(self, id: str) -> bool | None:
         """True if an action is legal, None if it is refused, False if the footer leaves it out."""
@@ -269,5 +274,5 @@ class TakesKeys(App[None]):
     def _may_repeat(self, event: Key) -> bool:
         """Whether it moves or types."""
         typed = event.is_printable and isinstance(self.focused, Input)
-        moves = (self.session.own.keys_of(f"{EVERYWHERE}.{way}", "") for way in WAYS)
+        moves = (keys_of(self.session, f"{EVERYWHERE}.{way}", "") for way in WAYS)
         return typed or event.key in MOVING or any(event.key in keys for keys in moves)
