@@ -89,7 +89,7 @@ class ShopRoom(SellerRoom):
         "Point at a thing, and the pane shows you with it on. What is bought is worn at once; "
         "the drawer shows it to everyone. A bundle costs only what you do not have yet of it. "
         "Limited editions run out by number or by time. What is bought in the shop can't be "
-        "sold again: all sales are final."
+        "sold again."
     )
 
     ACTIONS: ClassVar[tuple[Action[ShopRoom], ...]] = (
