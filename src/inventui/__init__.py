@@ -1,3 +1,3 @@
 """inventui: a terminal game about owning player items."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
