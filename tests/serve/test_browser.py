@@ -160,9 +160,12 @@ async def test_two_players_trade_and_each_sees_at_once_what_the_other_does(serve
             for tab, name in ((ana, "ana"), (bob, "bob")):
                 await tab.sign_in(name)
                 await tab.until_shown("What next")
-            await ana.press("g", "t", "o")
-            await ana.until_shown("Trade with whom?")
+            await ana.press("g", "t")
+            await ana.until_shown("Nobody has offered you anything")
+            await ana.press("o")
+            await ana.until_shown("nophrase")
             await ana.page.keyboard.type("bob")
+            await playwright.expect(ana.page.locator(".xterm-rows")).not_to_contain_text("nophrase")
             await ana.press("Enter")
             await ana.until_shown("Glass Lemon")
 
