@@ -22,6 +22,7 @@ from inventui.screens.home.screen import HomeRoom
 from inventui.screens.home.text import lately_text, words
 from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
+from inventui.widgets.entries import title_of
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.lists.menu import Menu
 from inventui.widgets.session import Session, WorldChanged
@@ -105,6 +106,21 @@ async def test_a_new_player_is_led_by_quests_each_of_which_a_key_skips(
             await go(pilot, "enter")
             assert app.current_mode == "inventory"
         assert [line.skipped for line in player_of(world).quests.list()] == [True] + [False] * 6
+
+
+async def test_a_line_of_what_waits_names_its_room_and_gives_it_up_before_its_figure(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        menu = app.screen.query_one(Menu)
+        row = menu.rows[0]
+        assert row.room == title_of(ROOMS, "streets", "daily") == "Bonus"
+        wide, narrow = (menu.draw_row(row, cells, current=False)[0].plain for cells in (60, 48))
+    assert wide.rstrip().endswith(f"Bonus · {row.note}")
+    assert narrow.rstrip().endswith(row.note)
+    assert "Bonus ·" not in narrow
 
 
 async def test_the_cursor_never_stands_on_what_the_purse_cant_pay(

@@ -92,6 +92,14 @@ def by_letter(rooms: Iterable[RoomEntry]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def title_of(rooms: Iterable[RoomEntry], slug: str, part: str = "") -> str:
+    """What the map calls a room, or a part of it; empty if the room is not there."""
+    for entry in rooms:
+        if entry.slug == slug:
+            return next((place.title for place in entry.places if place.slug == part), entry.title)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where what a toast speaks of is seen.

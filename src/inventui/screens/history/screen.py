@@ -27,6 +27,7 @@ from inventui.screens.history.text import (
     player_items_once,
 )
 from inventui.screens.shared.copy_line import copy_line
+from inventui.widgets.entries import title_of
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
@@ -249,7 +250,7 @@ class FeedRoom(Room):
 
     def _title_of(self, slug: str) -> str:
         """What a room is called; empty if it is not there."""
-        return next((e.title for e in self.session.rooms if e.slug == slug), "")
+        return title_of(self.session.rooms, slug)
 
     @property
     def about_items(self) -> bool:

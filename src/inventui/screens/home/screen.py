@@ -18,6 +18,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.text import card_text, lately_text, notes_of, words
 from inventui.widgets.bigpulp.picture import BigPulp
+from inventui.widgets.entries import title_of
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -219,7 +220,8 @@ class HomeRoom(Room):
         rows = []
         for line in waiting[:SHOWN]:
             note, short = notes_of(line, now)
-            rows.append(MenuItem(_id(line), line.what, note, short=short))
+            title = title_of(self.session.rooms, line.room, line.part)
+            rows.append(MenuItem(_id(line), line.what, note, short=short, room=title))
         rows += [
             MenuItem(entry.slug, entry.title, entry.way, quiet=True)
             for entry in self.session.rooms

@@ -34,6 +34,7 @@ class MenuItem:
         note: stands at the right, dim.
         quiet: whether all of it is dim.
         short: stands there instead where there is no room for the note.
+        room: where it leads; stands before the note where there is room for both.
     """
 
     id: str
@@ -41,6 +42,7 @@ class MenuItem:
     note: str = ""
     quiet: bool = False
     short: str = ""
+    room: str = ""
 
 
 class Menu(RowList[MenuItem]):
@@ -111,7 +113,12 @@ class Menu(RowList[MenuItem]):
         """Marker, title, note."""
         free = width - cell_len(row.title) - 5
         # What it is matters more than what is said about it.
-        fitting = (note for note in (row.note, row.short) if cell_len(note) <= free)
+        notes = [row.note, row.short]
+        whole = " · ".join(part for part in (row.room, row.note) if part)
+        # Two more blanks part a room's name from a title, which are both words.
+        if row.room and cell_len(whole) + 2 <= free:
+            notes.insert(0, whole)
+        fitting = (note for note in notes if cell_len(note) <= free)
         note = Content(next(fitting, ""))
         room = width - note.cell_length - 5
         title = Content(row.title).truncate(max(1, room), ellipsis=True)
