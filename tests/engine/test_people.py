@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from inventui.content.source import base_pack
+from inventui.engine.drawer.models import DrawerView
 from inventui.engine.history.models import ItemHistory
 from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.shop.models import Purchase
@@ -16,6 +17,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.money import Currency
+from inventui.rules.core.ranks import neighbour_standing
 from inventui.rules.core.refusal import Reason
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 from tests.builders import (
@@ -272,6 +274,19 @@ def test_neighbours_ask_answer_and_give_in_their_periods(street: World) -> None:
     assert got.items_received == sum(call.kind == "item" for call in settled.calls) > 0
     assert ana.happened(0)[-1] == settled
     audited(street)
+
+
+def test_a_neighbours_shown_rank_fits_what_it_owns_wherever_it_is_shown(street: World) -> None:
+    ana = a_player(street, "ana", oranges=100)
+    lines = [line for line in ana.friends.list() if line.neighbour]
+    cards = {card.name: card for card in street.players.neighbours()}
+    for line in lines:
+        view = done(ana.drawer.peek(line.name), DrawerView)
+        due = neighbour_standing(view.statistics.total_value)
+        assert line.rank == due.rank
+        assert view.player.standing == cards[line.name].standing == due
+        assert view.player.experience == cards[line.name].experience == 0, "it is only shown"
+    assert {line.rank for line in lines} - {"Rookie"}
 
 
 def test_neighbours_stay_away_where_they_are_not_wanted(street: World) -> None:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.rules.core.ranks import RANKS, gems_for_rank_up, standing
+from inventui.rules.core.ranks import (
+    RANKS,
+    WORTH_OF_A_POINT,
+    gems_for_rank_up,
+    neighbour_standing,
+    standing,
+)
 
 LAW = [
     ("Rookie", 0),
@@ -56,3 +62,13 @@ def test_gems_do_not_depend_on_the_steps_taken(points: list[int]) -> None:
     points.sort()
     steps = [gems_for_rank_up(a, b) for a, b in itertools.pairwise(points)]
     assert sum(steps) == gems_for_rank_up(points[0], points[-1])
+
+
+@given(POINTS)
+def test_a_neighbours_rank_is_that_of_what_it_owns(points: int) -> None:
+    assert neighbour_standing(points * WORTH_OF_A_POINT) == standing(points)
+    assert neighbour_standing(0).rank == "Rookie"
+
+
+def test_a_neighbour_who_owns_as_much_as_a_tycoon_is_no_rookie() -> None:
+    assert neighbour_standing(32_900).rank == "Soldier"

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from inventui.engine.core.models import PlayerCard
+from inventui.engine.core.models import NeighbourCard, PlayerCard
 from inventui.engine.inventory.models import Statistics
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
@@ -388,3 +388,9 @@ def test_letters_keep_their_marks_and_hidden_characters_take_no_cell() -> None:
     canvas.put(0, 0, "e\u0301x\x00\x1by", Pen())
     assert canvas.strip(0).text == "e\u0301xy   "
     whole(canvas)
+
+
+def test_a_neighbours_card_shows_its_rank_and_no_experience_that_it_has_not() -> None:
+    facts = facts_of(NeighbourCard(2, "Old Satsuma", 0, 2_700, 0, 27_160), own=False)
+    assert (facts.rank, facts.points) == ("Soldier", "")
+    assert facts_of(PlayerCard(1, "ana", 0, 400, 25)).points == "0/1,000 xp"

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from inventui.engine.cases.models import Roll
-from inventui.engine.core.models import PlayerCard
+from inventui.engine.core.models import NeighbourCard, PlayerCard
 from inventui.engine.inventory.models import ItemLine, RefusedItem
 from inventui.rules.cases.odds import OddsEntry
 from inventui.rules.core.clock import to_iso
@@ -90,6 +90,7 @@ def _value(found: object, source: Source[Any]) -> object:
 describe(Refusal, Refusal.as_json)
 describe(RefusedItem, lambda one: {"id": one.id, **one.refusal.as_json()})
 describe(PlayerCard, "id name rank experience oranges gems", rank="standing.rank")
+describe(NeighbourCard, "id name rank experience oranges gems", rank="standing.rank")
 describe(ItemLine, "id name category rarity value status locked acquired_at held_until?")
 describe(Roll, "nonce ticket entry value rarity item_id server_seed_hash client_seed odds_hash")
 describe(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.ranks import Standing, standing
+from inventui.rules.core.ranks import Standing, neighbour_standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,22 @@ class PlayerCard:
     def standing(self) -> Standing:
         """Rank and progress."""
         return standing(self.experience)
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourCard(PlayerCard):
+    """The card of a neighbour, whose rank is that of what it owns.
+
+    Attributes:
+        worth: what its player items are worth, in oranges.
+    """
+
+    worth: int
+
+    @property
+    def standing(self) -> Standing:
+        """Rank and progress."""
+        return neighbour_standing(self.worth)
 
 
 @dataclass(frozen=True, slots=True)

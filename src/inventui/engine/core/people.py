@@ -21,14 +21,22 @@ EVERYBODY = "player p LEFT JOIN neighbour n ON n.player_id = p.id"
 NEIGHBOURS = "neighbour n CROSS JOIN player p ON p.id = n.player_id"
 """The neighbours alone: a list of them begins there, and not with all players."""
 
+WORTH_SQL = (
+    "(SELECT coalesce(sum(h.held * i.value), 0) FROM holding h JOIN item i ON i.id = h.item_id"
+    " WHERE h.player_id = p.id)"
+)
+"""What the player items of p are worth."""
+
 _PERSON = (
     "SELECT p.id, p.name, n.id IS NOT NULL AS neighbour, n.details, a.balance AS experience,"
+    " CASE WHEN n.id IS NULL THEN 0 ELSE {worth} END AS worth,"
     " {event} AS event, {by_id} AS by_id, {at} AS since"
     " FROM {source} CROSS JOIN account a ON a.player_id = p.id AND a.currency = 'experience'"
     " WHERE (n.id IS NULL OR n.active = 1)"
 )
 PEOPLE = _PERSON.format(
     source="{source}",
+    worth=WORTH_SQL,
     event=_LAST.format("event"),
     by_id=_LAST.format("by_id"),
     at=_LAST.format("at"),
@@ -37,13 +45,17 @@ PEOPLE = _PERSON.format(
 
 
 class Person(NamedTuple):
-    """A player or an active neighbour, with the last event of friendship towards :me."""
+    """A player or an active neighbour, with the last event of friendship towards :me.
+
+    `worth` is that of a neighbour's player items, and 0 of a player.
+    """
 
     id: int
     name: str
     neighbour: int
     details: str | None
     experience: int
+    worth: int
     event: str | None
     by_id: int | None
     since: int | None

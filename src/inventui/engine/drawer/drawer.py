@@ -13,7 +13,7 @@ from inventui.engine.core.outcomes import Visited
 from inventui.engine.drawer.models import DrawerView, Splat
 from inventui.engine.inventory.inventory import Inventory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
-from inventui.engine.players.cards import card
+from inventui.engine.players.cards import card_of_anyone
 from inventui.engine.players.players import Players
 from inventui.engine.wardrobe.wardrobe import worn_by
 from inventui.rules.consumables import POOP_LASTS
@@ -89,7 +89,7 @@ class Drawer:
             now = self._world.clock.now()
             splats = connection.execute(_SPLATS, {"player": host.id, "now": now})
             return DrawerView(
-                player=card(connection, host.id, host.name),
+                player=card_of_anyone(connection, host.id, host.name),
                 worn=worn_by(self._world.catalogue, connection, host.id),
                 best=best.items,
                 statistics=statistics,

@@ -22,7 +22,7 @@ from inventui.engine.core.people import (
 )
 from inventui.engine.people.models import MOST_LISTED, FriendChange, FriendLine
 from inventui.rules.core.enums import Tone
-from inventui.rules.core.ranks import standing
+from inventui.rules.core.ranks import neighbour_standing, standing
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.friends import (
     FRIENDSHIP_TRANSITIONS,
@@ -162,10 +162,11 @@ class Friends:
 def _line(row: Person, me: int) -> FriendLine:
     details = json.loads(row.details) if row.details else {}
     lines = details.get("lines") or ("",)
+    held = neighbour_standing(row.worth) if row.neighbour else standing(row.experience)
     return FriendLine(
         player=row.id,
         name=row.name,
-        rank=standing(row.experience).rank,
+        rank=held.rank,
         neighbour=bool(row.neighbour),
         bond=friendship_with(row, me),
         since=row.since,

@@ -41,11 +41,12 @@ if TYPE_CHECKING:
 from inventui.engine.players.cards import (
     FIRST,
     FIRST_PERSONS,
-    NEIGHBOURS,
     PERSONS,
     NamedPlayer,
     card,
+    card_of_anyone,
     cards,
+    neighbour_cards,
 )
 from inventui.engine.players.seed_pairs import new_pair
 
@@ -121,7 +122,7 @@ class Players:
         """The computer neighbours, in the pack's order."""
         self._world.before_look(Look.NEIGHBOURS)
         with self._world.store.read() as connection:
-            return cards(connection.execute(NEIGHBOURS))
+            return neighbour_cards(connection)
 
     def everybody(self) -> tuple[PlayerCard, ...]:
         """The first 1,000 persons, then the neighbours."""
@@ -146,7 +147,7 @@ class Players:
                     {"player": row.name},
                 )
             if row is not None:
-                return card(connection, row.id, row.name)
+                return card_of_anyone(connection, row.id, row.name)
             known = [row.name for row in connection.execute(FIRST if anyone else FIRST_PERSONS)]
         if not known:
             return Refusal(

@@ -50,6 +50,15 @@ def standing(experience: int) -> Standing:
     return Standing(name, level, experience, floor, ceiling)
 
 
+WORTH_OF_A_POINT = 2
+"""Oranges' worth of player items that count as a point of experience of a neighbour."""
+
+
+def neighbour_standing(worth: int) -> Standing:
+    """The rank that is shown of a neighbour who owns so much; its experience says nothing of it."""
+    return standing(worth // WORTH_OF_A_POINT)
+
+
 def gems_for_rank_up(before: int, after: int) -> int:
     """Gems due when experience goes from `before` to `after` points."""
     return RANK_UP_GEMS * (standing(after).level - standing(before).level)

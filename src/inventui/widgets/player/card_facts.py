@@ -27,7 +27,7 @@ class CardFacts:
     """A player as the card shows them.
 
     Attributes:
-        points: experience in words, e.g. `240/1,000 xp`.
+        points: experience in words, e.g. `240/1,000 xp`; empty if the rank is not by experience.
         oranges: None where the balances are nobody's business.
         by_rarity: how many player items of each rarity, commonest first.
         spent: None where nobody else should know.
@@ -55,6 +55,8 @@ def facts_of(
     points = f"{standing.experience:,} xp"
     if standing.ceiling is not None:
         points = f"{standing.experience:,}/{standing.ceiling:,} xp"
+    if standing.experience != card.experience:
+        points = ""
     facts = CardFacts(
         card.name,
         standing.rank,
