@@ -100,7 +100,8 @@ FORGERIES: dict[str, tuple[str, str]] = {
     "a gift of a thing that is not told": ("gifts", "DELETE FROM gift WHERE given_id IS NOT NULL"),
     "a thing given twice": (
         "gifts",
-        "DROP INDEX gift_given;INSERT INTO gift (operation_id, giver_id, receiver_id, at, given_id,"
+        "DROP INDEX gift_given;DROP INDEX gift_received;"
+        "INSERT INTO gift (operation_id, giver_id, receiver_id, at, given_id,"
         " received_id, oranges, gems, message) SELECT operation_id, giver_id, receiver_id, at,"
         " given_id, received_id, oranges, gems, message FROM gift WHERE given_id IS NOT NULL",
     ),
