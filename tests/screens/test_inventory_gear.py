@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.pilot import Pilot
 
 from inventui.app.app import InventuiApp
@@ -16,7 +17,7 @@ from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import WORN_OUT, is_worn_out
 from inventui.screens.inventory.screen import InventoryRoom
-from inventui.widgets.items.item_figures import wear_words
+from inventui.widgets.items.item_figures import brings_words, wear_words
 from inventui.widgets.lists.item_columns import how_long, wear_bar
 from tests.builders import contents
 from tests.screens.conftest import Picture, go, player_of, settle
@@ -217,6 +218,24 @@ async def test_only_what_waits_is_claimed(property_world: World, make_app: App) 
         before = contents(property_world)
         await go(pilot, "c")
         assert contents(property_world) == before
+
+
+@pytest.mark.parametrize(("width", "told"), [(60, False), (80, False), (100, True), (120, True)])
+async def test_rows_of_gear_say_what_they_bring_from_100_columns_on(
+    property_world: World, make_app: App, width: int, told: bool
+) -> None:
+    provide(property_world, "spoon", "apron", "kit", "tent")
+    async with make_app(property_world, room="inventory").run_test(size=(width, 24)) as pilot:
+        room = await enter(pilot, "gear")
+        things = room.player_items
+        assert things.count == 3
+        for index in range(things.count):
+            line = things.pages.row(index)
+            assert line is not None
+            assert line.brings is not None
+            drawn = things.render_line(index).text
+            assert line.name in drawn
+            assert (brings_words(*line.brings) in drawn) is told
 
 
 # Pictures

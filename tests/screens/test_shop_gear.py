@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual.pilot import Pilot
 
 from inventui.app.app import InventuiApp
@@ -15,7 +16,7 @@ from inventui.screens.shop.details import ShopDetailsDialog
 from inventui.screens.shop.gear_text import Rack, gear_words, rack_of, refusal_of
 from inventui.screens.shop.pane import ShopFacts
 from inventui.screens.shop.screen import ShopRoom
-from inventui.screens.shop.text import FIGURE, figure_badge
+from inventui.screens.shop.text import FIGURE, Shelf, figure_badge
 from tests.builders import contents
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.worlds.market import fill_room, market_world, rich
@@ -155,6 +156,26 @@ async def test_a_closer_look_tells_how_a_piece_compares(rich: World, make_app: A
         for said in words(rich, "ferry-to-brunch", width=60):
             assert said.split("  room ")[0].rstrip() in shown
         assert "room 1/10" in shown
+
+
+@pytest.mark.parametrize(("width", "told"), [(80, False), (100, True), (120, True)])
+async def test_a_shelf_of_gear_says_what_each_piece_brings_from_100_columns_on(
+    rich: World, make_app: App, width: int, told: bool
+) -> None:
+    async with make_app(rich, room="shop").run_test(size=(width, 40)) as pilot:
+        await settle(pilot)
+        room = pilot.app.screen_stack[0]
+        assert isinstance(room, ShopRoom)
+        room.shelf = Shelf.BUSINESS
+        room.refresh_room()
+        await settle(pilot)
+        assert room.goods.count > 2
+        for index in range(room.goods.count):
+            offer = room.goods.pages.row(index)
+            assert offer is not None
+            drawn = room.goods.render_line(index).text
+            assert offer.name in drawn
+            assert (figure_badge(offer).short in drawn) is told
 
 
 async def test_picture_of_gear_in_the_shop(rich: World, make_app: App, picture: Picture) -> None:

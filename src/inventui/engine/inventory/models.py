@@ -42,6 +42,7 @@ class ItemLine:
         is_default: whether everybody owns one from the start.
         held_until: when it expires in escrow, or None.
         durability: what a piece of gear has left, of `most_durability`.
+        brings: name and amount of what a piece of gear does first, or None of anything else.
     """
 
     id: int
@@ -59,6 +60,7 @@ class ItemLine:
     held_until: int | None = None
     durability: int | None = None
     most_durability: int = FULL_DURABILITY
+    brings: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

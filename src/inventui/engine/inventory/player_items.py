@@ -97,6 +97,7 @@ def line_of(row: ListedColumns, item: CatalogueItem) -> ItemLine:
         held_until=row.held_until if status is Status.ESCROWED else None,
         durability=row.durability,
         most_durability=item.durability,
+        brings=next(iter(item.figures.items()), None),
     )
 
 

@@ -31,7 +31,7 @@ def facts_of(line: StackLine | None) -> StackLine | None:
     return replace(
         line, id=0, name="", rarity=Rarity.COMMON, value=int(line.value >= LEAST_VALUE),
         acquired_at=0, sprite="", emoji="", style="", held_until=None,
-        item=0, count=min(line.count, 2), pieces=(),
+        item=0, count=min(line.count, 2), pieces=(), brings=None,
     )  # fmt: skip
 
 

@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from inventui.engine.inventory.models import StackLine
 from inventui.screens.inventory.tiles import tiles_for
+from inventui.widgets.items.item_figures import BRINGS_CELLS, brings_words
+from inventui.widgets.lists.columns import Column, Part
+from inventui.widgets.lists.item_list import ItemList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from inventui.screens.inventory.items import OwnItems
 
+BRINGS_FROM = 56
+"""Cells of the list from which it says what gear brings."""
+
 PLAIN_LAYOUTS = ("grid", "list")
 """Collection layouts with which dense rows stand here; the others bring what they are."""
+
+
+class OwnList(ItemList[StackLine]):
+    """A list of player items that says what gear brings, where there is room for it."""
+
+    def columns_for(self, width: int) -> Sequence[Column[StackLine]]:
+        """One column more where it is wide; a name that needs its cells takes them."""
+        rarity, name, *others = self.columns
+        if width < BRINGS_FROM:
+            return self.columns
+        name = replace(name, width=name.width - BRINGS_CELLS - 1)
+        brings = Column(_brings, BRINGS_CELLS, right=True, narrow=lambda _, __: ("", ""))
+        return rarity, name, brings, *others
+
+
+def _brings(line: StackLine) -> Part:
+    return (brings_words(*line.brings), "$foreground 80%") if line.brings else ("", "")
 
 
 class ListLayout:

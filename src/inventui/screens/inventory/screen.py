@@ -38,7 +38,7 @@ from inventui.screens.inventory.handing_over import (
     why_not_withdraw,
 )
 from inventui.screens.inventory.items import OwnItems, Rule, facts_of
-from inventui.screens.inventory.layout import ListLayout
+from inventui.screens.inventory.layout import ListLayout, OwnList
 from inventui.screens.inventory.marks import Marks
 from inventui.screens.inventory.wear import Wearing, why_not_equip, why_not_use
 from inventui.screens.shared.copy_line import copy_line
@@ -209,7 +209,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
             yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
             columns: tuple[Column[StackLine], ...] = item_columns(self._now, NAME_CELLS)
-            yield ItemList[StackLine](columns, lambda line: line.key, id="things")
+            yield OwnList(columns, lambda line: line.key, id="things")
             with Vertical(id="preview"):
                 yield TryOn(id="mirror")
                 yield CardPreview(id="card")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
+from inventui.rules.shop import Seller
 from inventui.screens.shop.text import (
+    FIGURE,
     GONE,
     SHORT,
     SOLD_OUT,
@@ -17,6 +19,7 @@ from inventui.screens.shop.text import (
     price_words,
     sold_again,
 )
+from inventui.widgets.items.item_figures import brings_words
 from inventui.widgets.lists.columns import Column, Part, rarity_part
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.page_cache import KnownRows
@@ -30,8 +33,16 @@ if TYPE_CHECKING:
 ROOMY = 62
 """Cells from which badges are written in full."""
 
+WITH_BRINGS = 52
+"""Cells from which a shelf of gear says what each piece brings, beside its badge."""
+
 NARROW = 21
 """Cells of badge and price where the list is narrower."""
+
+
+def _brings(line: ShopLine) -> Part:
+    first = next(iter(line.figures.items()), None)
+    return (brings_words(*first), "$foreground 80%") if first else ("", "")
 
 
 class ShopList(ItemList["ShopLine"]):
@@ -59,6 +70,7 @@ class ShopList(ItemList["ShopLine"]):
         self._now, self._card = now, card
         self._numbers: dict[str, int] = {}
         self._drawn: dict[str, Badge] = {}
+        self._gear = False
 
     def _number(self, line: ShopLine) -> int:
         """A number for each player item, the same as long as the list lives."""
@@ -66,6 +78,10 @@ class ShopList(ItemList["ShopLine"]):
 
     def offer(self, lines: Sequence[ShopLine], *, keep: bool, at: int = 0) -> None:
         """Show these lines; `keep` stays at the cursor's player item, else it goes to line `at`."""
+        gear = bool(lines) and all(line.figures and line.seller is Seller.SHOP for line in lines)
+        if gear is not self._gear:
+            self._gear = gear
+            self.fit_anew()
         self.show(KnownRows(lines), keep=keep, at=at)
 
     def tick(self) -> None:
@@ -77,7 +93,15 @@ class ShopList(ItemList["ShopLine"]):
                 self.redraw_row(index)
 
     def columns_for(self, width: int) -> tuple[Column[ShopLine], ...]:
-        """Rarity, name, badge, price."""
+        """Rarity, name, badge, price; on a shelf of gear also what each brings, if it fits."""
+        if self._gear and width >= WITH_BRINGS:
+            return (
+                Column(lambda line: rarity_part(line.rarity), 3),
+                Column(self._titled, 12, stretch=True),
+                Column(_brings, FIGURE, right=True, narrow=lambda _, __: ("", "")),
+                Column(self._short_badge, SHORT, narrow=self._badge_within),
+                Column(self._tight_price, NARROW - SHORT, right=True, narrow=self._price_within),
+            )
         roomy, cells = width >= ROOMY, self.badge_cells
         said = (self._long_badge, 20) if roomy else (self._short_badge, cells)
         price = (self._price, 15) if roomy else (self._tight_price, NARROW - cells)

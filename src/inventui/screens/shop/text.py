@@ -14,7 +14,7 @@ from inventui.rules.core.refusal import Reason
 from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab
 from inventui.rules.shop import Availability, Seller
-from inventui.widgets.items.item_figures import MEASURES
+from inventui.widgets.items.item_figures import BRINGS_CELLS, MEASURES, brings_words
 from inventui.widgets.items.refusal_badges import BADGES, NO_BADGE, Badge
 from inventui.widgets.text import counted
 from inventui.widgets.theme import GEM, KEY, ORANGE
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHORT = 9
 """Cells of a short badge."""
 
-FIGURE = 11
+FIGURE = BRINGS_CELLS
 """Cells of a short badge that tells what gear does."""
 
 
@@ -84,8 +84,8 @@ def figure_badge(line: ShopLine) -> Badge:
     """What a piece of gear does: the first of its figures, as `rob 8 %`, `pays 6,000`."""
     for name, amount in line.figures.items():
         measure = MEASURES[name]
-        short = f"{measure.label} {amount:,}{measure.unit.removesuffix(' a day')}"
-        return Badge(f"{measure.label} {amount:,}{measure.unit}", short, "$foreground 80%")
+        short, long = brings_words(name, amount), f"{measure.label} {amount:,}{measure.unit}"
+        return Badge(long, short, "$foreground 80%")
     return NO_BADGE
 
 

@@ -47,6 +47,16 @@ WEAR = Measure("left", "")
 USES = Measure("uses", "")
 
 
+BRINGS_CELLS = 11
+"""Cells of what a piece of gear brings, in a list."""
+
+
+def brings_words(name: str, amount: int) -> str:
+    """A figure of a piece of gear as a list says it: `rob 8 %`, `pays 6,000`."""
+    measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
+    return f"{measure.label} {amount:,}{measure.unit.removesuffix(' a day')}"
+
+
 def figure_rows(detail: ItemDetail, worn: ItemDetail | None) -> list[tuple[str, Content]]:
     """Label and value of each figure of a player item.
 

@@ -118,6 +118,11 @@ class ItemList(LongList[Row], Generic[Row]):
         """The columns where there are so many cells for them."""
         return self.columns
 
+    def fit_anew(self) -> None:
+        """Ask for the columns once more, because other ones are wanted now."""
+        self._width = -1
+        self.redraw()
+
     def say_empty(self, empty: str | Content) -> None:
         """What stands in the middle from now on when there is no row."""
         if empty != self.empty:
