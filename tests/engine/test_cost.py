@@ -120,6 +120,7 @@ READS: Mapping[str, Call] = {
     ),
     "inventory.page status": lambda ana: ana.inventory.page(InventoryQuery(status=Status.OWNED)),
     "bazaar.page mine": lambda ana: bob(ana).bazaar.page(BazaarQuery(mine=True)),
+    "trades.wares stacks": lambda ana: ana.trades.wares_stacks("bob", InventoryQuery()),
     "trades.wares listed": lambda ana: ana.trades.wares("bob", InventoryQuery()),
     "escrow.view": lambda ana: ana.escrow.view(),
     "wardrobe.worn": lambda ana: ana.wardrobe.worn(),

@@ -135,6 +135,18 @@ def test_an_open_stack_shows_its_newest_pieces_below_it(
     assert sum(line.inside for line in full.inventory.stacks(InventoryQuery(), [stack.key])) == 2
 
 
+def test_a_line_can_name_its_oldest_pieces_the_oldest_first(full: PlayerHandle) -> None:
+    query = InventoryQuery()
+    kinds: dict[tuple[object, ...], list[int]] = {}
+    for line in whole(full, query):
+        kinds.setdefault(alike(line), []).append(line.id)
+    newest, lines = full.inventory.stacks(query), full.inventory.stacks(query, oldest=True)
+    assert any(line.count > stacks.MOST_AT_ONCE for line in lines)
+    assert [(line.key, line.id) for line in lines] == [(line.key, line.id) for line in newest]
+    for line in lines:
+        assert list(line.pieces) == sorted(kinds[alike(line)])[: stacks.MOST_AT_ONCE]
+
+
 def test_the_pieces_of_lines_are_asked_for_as_of_now(full: PlayerHandle) -> None:
     lines = full.inventory.stacks(InventoryQuery())
     stack = max(lines, key=lambda line: line.count)

@@ -274,6 +274,10 @@ def test_wares_are_what_may_go_into_a_trade(ana: PlayerHandle, bob: PlayerHandle
     first = done(ana.trades.wares("bob", query, limit=1), InventoryPage)
     assert done(ana.trades.wares("bob", query, first.next), InventoryPage).items == page.items[1:]
     refused(ana.trades.wares("cy", query), Reason.UNKNOWN_PLAYER)
+    stacks = ana.trades.wares_stacks("bob", query)
+    assert isinstance(stacks, tuple)
+    assert [line.id for line in stacks] == [line.id for line in page.items]
+    refused(ana.trades.wares_stacks("cy", query), Reason.UNKNOWN_PLAYER)
     for line in page.items:
         quote = ana.trades.quote("bob", TradeOffer((), 1, (line.id,)))
         assert done(quote, TradeQuote).refusal is None

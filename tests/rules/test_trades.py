@@ -167,6 +167,19 @@ def test_a_side_is_said_in_few_words(names: list[str], oranges: int, words: str)
     assert item_list_words(names, oranges) == words
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["Bib"] * 8, "Bib ×8 and 7 oranges"),
+        (["Bib", "Straw", "Bib"], "Bib ×2, Straw and 7 oranges"),
+        ([*["Bib"] * 3, "Straw", "Seal", "Seal", "Fork", "Fork"],
+         "Bib ×3, Straw, 4 more things and 7 oranges"),
+    ],
+)  # fmt: skip
+def test_equal_names_of_a_side_can_be_said_once(names: list[str], words: str) -> None:
+    assert item_list_words(names, 7, merged=True) == words
+
+
 def test_an_offer_is_told_with_its_message() -> None:
     said = offer_words("ana", "Bib", "Seal", "", counter=False)
     assert said == "ana offers you Bib for Seal."

@@ -22,8 +22,8 @@ from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.screens.trades.editor import TradeEditor
 from inventui.screens.trades.list import TradeList
 from inventui.screens.trades.screen import TradesRoom
-from inventui.screens.trades.side import BY_VALUE, SidePane, Wares, oranges_of
-from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.screens.trades.side import BY_VALUE, SidePane, oranges_of, wares
+from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.shop import text_of as drawn
 from tests.worlds.trades import end, have, named, offer, seen, trades_of, trades_world
@@ -152,7 +152,7 @@ async def test_space_puts_a_thing_back_and_u_everything_of_a_side(
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
         editor = await edit(pilot)
-        await go(pilot, "space", "down", "space", "space", "o", *"70", "enter")
+        await go(pilot, "space", "down", *["space"] * 3, "o", *"70", "enter")
         assert [line.name for line in editor.give.chosen] == ["Neon Peel"]
         assert editor.give.value == 2_470
         await go(pilot, "u")
@@ -166,12 +166,12 @@ async def test_marks_stay_while_one_searches_and_filters(
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         await go(pilot, "space", "slash", *"straw", "enter", "space")
-        assert editor.give.player_items.count == 2
+        assert editor.give.player_items.count == 1
         assert [line.name for line in editor.give.chosen] == ["Neon Peel", "Bent Straw"]
         await go(pilot, "escape", "r")
         assert editor.give.player_items.count == 0
         await go(pilot, "escape")
-        assert editor.give.player_items.count == 9
+        assert editor.give.player_items.count == 6
         assert len(editor.give.chosen) == 2
 
 
@@ -209,6 +209,8 @@ async def test_what_cant_be_offered_says_why_and_is_not_chosen(
 ) -> None:
     (spoon,) = named(trades_world, "ana", "Sharp Spoon")
     player_of(trades_world).inventory.lock([spoon], True)
+    (lime,) = named(trades_world, "ana", "Lime Letters")
+    player_of(trades_world).wardrobe.equip(lime)
     offer(trades_world, "ana", "cy", ("Market Stamp",), (), for_oranges=5)
     app = make_app(trades_world, room="trades")
     async with app.run_test() as pilot:
@@ -217,7 +219,7 @@ async def test_what_cant_be_offered_says_why_and_is_not_chosen(
         for name, reason in (
             ("Sharp Spoon", "Sharp Spoon is locked: unlock it first."),
             ("Market Stamp", "Market Stamp is held by an open trade: take it back first."),
-            ("Orange", "Orange is worn: take it off first."),
+            ("Lime Letters", "Lime Letters is worn: take it off first."),
         ):
             point_at(editor.give, name)
             await settle(pilot)
@@ -250,7 +252,8 @@ async def test_a_ninth_thing_is_refused_where_it_would_be_chosen(
     async with app.run_test() as pilot:
         editor = await edit(pilot)
         editor.give.player_items.focus()
-        await go(pilot, *["shift+down"] * 9)
+        point_at(editor.give, "Bent Straw")
+        await go(pilot, *["space"] * 9)
         assert len(editor.give.chosen) == 8
         assert "At most 8 things a side" in text_of(editor)
 
@@ -512,21 +515,129 @@ async def test_what_the_offer_holds_stands_first_among_what_may_be_asked_for(
         assert [line.name for line in editor.get.chosen] == ["Neon Peel"]
 
 
-@pytest.mark.parametrize("step", [1, 7, 100])
-def test_pages_of_wares_with_what_is_held_miss_nothing_and_repeat_nothing(
-    step: int, trades_world: World
-) -> None:
-    have(trades_world, "bo", *["straw"] * 20)
-    trade = offer(trades_world, "bo", "ana", ("Neon Peel", "Market Stamp"), ("Glass Lemon",))
+def test_wares_with_what_is_held_miss_nothing_and_repeat_nothing(trades_world: World) -> None:
+    have(trades_world, "bo", *["straw"] * 10)
+    trade = offer(
+        trades_world, "bo", "ana", ("Bent Straw", "Neon Peel", "Bent Straw"), ("Glass Lemon",)
+    )
     held = seen(trades_world, "ana", trade).get.player_items
-    wares = Wares(player_of(trades_world), "bo", BY_VALUE, held)
-    ids: list[int] = []
-    anchor = None
-    while lines := wares.window(len(ids), step, anchor):
-        anchor = (len(ids), lines[0].id)
-        ids += [line.id for line in lines]
-    assert len(ids) == len(set(ids)) == wares.count() == 24
-    assert ids[:2] == [line.id for line in held]
+    lines = wares(player_of(trades_world), "bo", BY_VALUE, held)
+    assert [(line.name, line.count) for line in lines] == [
+        ("Bent Straw", 2), ("Neon Peel", 1), ("Golden Squeezer of the Seventh Stall", 1),
+        ("Market Stamp", 1), ("Bent Straw", 9),
+    ]  # fmt: skip
+    assert len({line.key for line in lines}) == len(lines)
+    pieces = [piece for line in lines for piece in line.pieces]
+    assert len(pieces) == len(set(pieces)) == 14
+    assert {piece for line in lines[:2] for piece in line.pieces} == {line.id for line in held}
+
+
+# Stacks
+
+
+async def test_equal_things_are_one_line_and_space_adds_one_of_them_the_oldest_first(
+    trades_world: World, make_app: App
+) -> None:
+    old = named(trades_world, "ana", "Bent Straw", "Bent Straw")
+    new = have(trades_world, "ana", *["straw"] * 13)
+    oldest = sorted((*old, *new))
+    async with make_app(trades_world, room="trades").run_test() as pilot:
+        editor = await edit(pilot)
+        editor.give.player_items.focus()
+        point_at(editor.give, "Bent Straw")
+        row = editor.give.player_items.row
+        assert row is not None
+        assert row.count == 15
+        await go(pilot, "space", "enter", "space")
+        assert [line.id for line in editor.give.chosen] == oldest[:3]
+        made = editor.offer()
+        assert isinstance(made, TradeOffer)
+        assert list(made.give) == oldest[:3]
+        assert "Bent Straw ×3" in drawn(pilot.app)
+
+
+async def test_where_a_name_is_cut_the_number_of_its_stack_is_whole(
+    trades_world: World, make_app: App
+) -> None:
+    have(trades_world, "bo", *["squeezer"] * 2)
+    async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
+        await edit(pilot)
+        assert "Golden Squeezer of… ×3" in drawn(pilot.app)
+
+
+async def test_space_puts_a_stack_back_once_all_of_it_is_chosen(
+    trades_world: World, make_app: App
+) -> None:
+    async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Glass Lemon")
+        assert "space Choose" in foot(pilot.app)  # type: ignore[arg-type]
+        await choose(pilot, editor.give, "Glass Lemon")
+        assert "space Put back" in foot(pilot.app)  # type: ignore[arg-type]
+        assert len(editor.give.chosen) == 2
+        await go(pilot, "space")
+        assert editor.give.chosen == ()
+
+
+async def test_n_says_how_many_of_a_stack_and_nought_puts_them_back(
+    trades_world: World, make_app: App
+) -> None:
+    have(trades_world, "ana", *["straw"] * 13)
+    async with make_app(trades_world, room="trades").run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        point_at(editor.give, "Bent Straw")
+        await go(pilot, "n")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, InputDialog)
+        assert dialog.query_one(Input).value == "7"
+        for typed in ("8", "x", "-1"):
+            dialog.query_one(Input).value = typed
+            await go(pilot, "enter")
+            assert pilot.app.screen is dialog
+        dialog.query_one(Input).value = "5"
+        await go(pilot, "enter")
+        names = [line.name for line in editor.give.chosen]
+        assert names == ["Neon Peel", *["Bent Straw"] * 5]
+        chosen = [line.id for line in editor.give.chosen]
+        for number in (2, 0):
+            await go(pilot, "n")
+            pilot.app.screen.query_one(Input).value = str(number)
+            await go(pilot, "enter")
+            assert [line.id for line in editor.give.chosen] == chosen[: number + 1]
+
+
+async def test_a_piece_chosen_elsewhere_marks_its_stack_and_can_be_put_back_there(
+    trades_world: World, make_app: App
+) -> None:
+    # The newest of a long stack is not among the oldest pieces that the list knows.
+    newest = have(trades_world, "ana", *["straw"] * 13)[-1]
+    line = player_of(trades_world).inventory.detail(newest)
+    assert not isinstance(line, Refusal)
+    async with make_app(trades_world, room="trades").run_test() as pilot:
+        editor = await edit(pilot)
+        editor.give.player_items.set_marks((line.line,))
+        point_at(editor.give, "Bent Straw")
+        listed = editor.give.player_items
+        row = listed.row
+        assert row is not None
+        assert listed.is_marked(row)
+        listed.choose_number(row, 0)
+        assert editor.give.chosen == ()
+
+
+async def test_a_side_asks_for_several_of_a_stack_of_the_other_one(
+    trades_world: World, make_app: App
+) -> None:
+    have(trades_world, "bo", *["straw"] * 3)
+    async with make_app(trades_world, room="trades").run_test() as pilot:
+        editor = await edit(pilot)
+        await choose(pilot, editor.give, "Neon Peel")
+        await choose(pilot, editor.get, "Bent Straw", "Bent Straw")
+        await go(pilot, "ctrl+s")
+        (trade,) = trades_of(trades_world)
+        assert [line.name for line in trade.get.player_items] == ["Bent Straw"] * 2
+        assert "Bent Straw ×2" in drawn(pilot.app)
 
 
 async def test_sending_twice_offers_once(trades_world: World, make_app: App) -> None:

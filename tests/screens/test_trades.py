@@ -8,12 +8,13 @@ import pytest
 from textual.widgets import Input, Static
 
 from inventui.app.app import InventuiApp
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.trades.models import TradeView
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
-from inventui.rules.trades.trades import DURATION, TradeEvent, TradeState
+from inventui.rules.trades.trades import DURATION, MOST_THINGS, TradeEvent, TradeState
 from inventui.screens.trades.details import TradeDetailsDialog
 from inventui.screens.trades.editor import TradeEditor
 from inventui.screens.trades.list import TradeList
@@ -233,7 +234,7 @@ async def test_accepting_says_both_sides_asks_and_moves_everything(
         await go(pilot, "a")
         assert isinstance(app.screen, ConfirmDialog)
         asked = str(app.screen.query_one(".text", Static).content)
-        assert asked.count("Glass Lemon") == 2
+        assert "Glass Lemon ×2" in asked
         assert "🍊 2,300" in asked
         assert "Neon Peel" in asked
         before = player_of(traded_world).card().oranges
@@ -241,7 +242,7 @@ async def test_accepting_says_both_sides_asks_and_moves_everything(
         assert player_of(traded_world).card().oranges == before - 900
         assert listed(app).row is not None
         assert listed(app).row.state is TradeState.ACCEPTED  # type: ignore[union-attr]
-        words = "You have Neon Peel now; bo has Glass Lemon, Glass Lemon and 900 oranges."
+        words = "You have Neon Peel now; bo has Glass Lemon ×2 and 900 oranges."
         assert said(app)[-1].startswith(words)
         await go(pilot, "ctrl+g")
         assert app.current_mode == "inventory"
@@ -452,7 +453,13 @@ def test_rows_and_facts_fit_any_size(name: str, state: TradeState) -> None:
 def rows_and_facts_fit(
     name: str, state: TradeState, widths: Iterable[int], heights: Iterable[int]
 ) -> None:
-    trade = a_trade(name, state)
+    for equal in (1, 8):
+        trade_fits(a_trade(name, state, equal=equal), widths, heights)
+    assert "×8" in trade_rows(a_trade("x", state, equal=8), 5, 99, current=True)[1].plain
+
+
+def trade_fits(trade: TradeView, widths: Iterable[int], heights: Iterable[int]) -> None:
+    name = trade.other
     for width in widths:
         for row in trade_rows(trade, 5, width, current=True):
             assert row.cell_length <= width
@@ -464,14 +471,14 @@ def rows_and_facts_fit(
     assert name in "".join(row.plain for row in trade_rows(trade, 5, 99, current=True))
 
 
-def a_trade(name: str, state: TradeState, player_items: int = 8) -> TradeView:
+def a_trade(name: str, state: TradeState, player_items: int = 8, *, equal: int = 1) -> TradeView:
     from inventui.engine.inventory.models import ItemLine
     from inventui.engine.trades.models import TradeSide
 
     def side(who: str) -> TradeSide:
         lines = tuple(
-            ItemLine(number, name, Category.COLLECTIBLE, Rarity.RARE, 10**12, Status.OWNED, False,
-                     0, "", "")
+            ItemLine(number, name, Category.COLLECTIBLE, Rarity.RARE, 10**12 + number // equal,
+                     Status.OWNED, False, 0, "", "")
             for number in range(player_items)
         )  # fmt: skip
         return TradeSide(who, False, lines, 2**53 - 1, 2**53 - 1)
@@ -484,17 +491,21 @@ def a_trade(name: str, state: TradeState, player_items: int = 8) -> TradeView:
 async def test_the_question_has_room_for_the_largest_offer(
     trades_world: World, make_app: App
 ) -> None:
-    have(trades_world, "ana", *["straw"] * 6)
-    have(trades_world, "bo", *["straw"] * 7)
-    straws = ("Bent Straw",) * 8
-    offer(trades_world, "bo", "ana", straws, straws, oranges=5_000, for_oranges=4_999)
+    have(trades_world, "ana", "squeezer", "link", "wide")
+    have(trades_world, "bo", "lemon", "spoon", "link", "wide")
+    page = player_of(trades_world).trades.wares("bo", InventoryQuery())
+    assert isinstance(page, InventoryPage)
+    names = tuple({line.name for line in page.items})
+    assert len(names) == MOST_THINGS
+    offer(trades_world, "bo", "ana", names, names, oranges=5_000, for_oranges=4_999)
     app = make_app(trades_world, room="trades")
     async with app.run_test(size=(80, 24)) as pilot:
         await go(pilot, "a")
         said = app.screen.query_one("#said")
         assert said.virtual_size.height <= said.size.height
         asked = str(app.screen.query_one(".text", Static).content)
-        assert asked.count("Bent Straw") == 16
+        for name in names:
+            assert asked.count(name[:8]) == 2, name
         assert "You get 🍊 1 more than you give." in asked
 
 

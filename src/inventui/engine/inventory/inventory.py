@@ -80,9 +80,11 @@ class Inventory:
         """The lines from number `start` on; a known (number, id) near it makes that quick."""
         return self._pages.window(query, start, limit, anchor)
 
-    def stacks(self, query: InventoryQuery, opened: Collection[int] = ()) -> tuple[StackLine, ...]:
+    def stacks(
+        self, query: InventoryQuery, opened: Collection[int] = (), *, oldest: bool = False
+    ) -> tuple[StackLine, ...]:
         """Everything that matches, equal things as one line; see `ItemStacks.lines`."""
-        return self._stacks.lines(query, opened)
+        return self._stacks.lines(query, opened, oldest=oldest)
 
     def pieces(self, lines: Iterable[StackLine], most: int) -> tuple[int, ...]:
         """Numbers of the player items that these lines stand for, the newest of each first."""

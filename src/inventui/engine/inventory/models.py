@@ -70,7 +70,8 @@ class StackLine(ItemLine):
     Attributes:
         item: the number of their item.
         count: how many there are.
-        pieces: numbers of the newest of them, at most `MOST_AT_ONCE`.
+        pieces: numbers of the newest of them, or of the oldest where they were asked for, at
+            most `MOST_AT_ONCE`.
         inside: whether it is one piece of a stack that is open above it.
         opened: whether its pieces stand below it.
     """

@@ -47,6 +47,14 @@ _PIECES = Statement(
     columns=COLUMNS,
     held=HELD_SQL,
 )
+_OLDEST = Statement(
+    "SELECT id FROM player_item INDEXED BY player_item_held_of_item"
+    " WHERE player_id = :player AND item_id = :item AND {held} AND status = :status"
+    " AND locked = :locked AND (durability = :durability OR :any_wear = 1)"
+    " ORDER BY id LIMIT :limit",
+    int,
+    held=HELD_SQL,
+)
 _GEAR = Statement(
     "SELECT {columns} FROM player_item INDEXED BY player_item_held_of_item"
     " WHERE player_id = :player AND item_id = :item AND {held} ORDER BY id DESC",
@@ -94,10 +102,17 @@ class ItemStacks:
     ) -> None:
         self._world, self._player, self._free = world, player, free
 
-    def lines(self, query: InventoryQuery, opened: Collection[int] = ()) -> tuple[StackLine, ...]:
+    def lines(
+        self, query: InventoryQuery, opened: Collection[int] = (), *, oldest: bool = False
+    ) -> tuple[StackLine, ...]:
         """All lines of a query in its order; each stack whose key is in `opened` with its pieces.
 
         What everybody owns from the start stands on its own tabs only.
+
+        Args:
+            query: which player items, in which order.
+            opened: keys of the stacks whose pieces are shown.
+            oldest: whether `pieces` of a line are the oldest, those first, not the newest.
         """
         with self._world.store.read() as connection:
             if query.tab is InventoryTab.ESCROW or query.status is Status.ESCROWED:
@@ -107,6 +122,8 @@ class ItemStacks:
                 for kind in self._kinds(connection, query)
             ]
             lines = [_stack_line(kind, rows) for kind, rows in found if rows]
+            if oldest:
+                lines = [self._with_oldest(connection, line) for line in lines]
             if query.sort is Sort.NEWEST:
                 lines.sort(key=lambda line: -line.id)
             else:
@@ -175,7 +192,17 @@ class ItemStacks:
         return query.status in (None, kind.status)
 
     def _newest(self, connection: Connection, kind: _Kind, limit: int) -> list[PlayerItemState]:
-        asked: dict[str, object] = {
+        return connection.execute(_PIECES, self._asked(kind, limit)).all()
+
+    def _with_oldest(self, connection: Connection, line: StackLine) -> StackLine:
+        """A line whose pieces are the oldest, those first."""
+        if line.count <= MOST_AT_ONCE:
+            return replace(line, pieces=line.pieces[::-1])
+        asked = self._asked(self._kind_of(connection, line), MOST_AT_ONCE)
+        return replace(line, pieces=tuple(connection.execute(_OLDEST, asked)))
+
+    def _asked(self, kind: _Kind, limit: int) -> dict[str, object]:
+        return {
             "player": self._player,
             "item": kind.item.id,
             "status": str(kind.status),
@@ -184,7 +211,6 @@ class ItemStacks:
             "any_wear": int(kind.durability is None),
             "limit": limit,
         }
-        return connection.execute(_PIECES, asked).all()
 
     def _opened(
         self, connection: Connection, lines: Iterable[StackLine], opened: set[int]

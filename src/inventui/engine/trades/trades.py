@@ -37,8 +37,9 @@ from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Intent, perform
 from inventui.engine.core.people import find_person
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
 from inventui.engine.inventory.pages import InventoryPages
+from inventui.engine.inventory.stacks import ItemStacks
 from inventui.engine.people.friends import Friends
 from inventui.engine.people.models import FriendLine
 from inventui.engine.trades import actions
@@ -59,6 +60,7 @@ from inventui.rules.trades.trades import TradeEvent, check_terms
 
 if TYPE_CHECKING:
     from inventui.db.statements import Connection
+    from inventui.engine.core.catalogue_item import CatalogueItem
     from inventui.engine.core.context import Player
     from inventui.engine.core.operation import Draft
     from inventui.engine.core.people import Person
@@ -248,6 +250,13 @@ class Trades:
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.window(query, start, limit, anchor)
 
+    def wares_stacks(self, other: str, query: InventoryQuery) -> tuple[StackLine, ...] | Refusal:
+        """All of somebody's wares, equal ones as one line with its oldest pieces."""
+        found = self._owner(other)
+        if isinstance(found, Refusal):
+            return found
+        return ItemStacks(self._world, found.id, _is_ware).lines(query, oldest=True)
+
     def wares_matching(
         self, other: str, query: InventoryQuery, among: Iterable[int]
     ) -> frozenset[int] | Refusal:
@@ -255,13 +264,16 @@ class Trades:
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 
-    def _wares(self, other: str) -> InventoryPages | Refusal:
+    def _owner(self, other: str) -> Person | Refusal:
         self._world.before_look(Look.NEIGHBOURS)
         with self._world.store.read() as connection:
-            found = find_person(connection, self._handle.id, other)
+            return find_person(connection, self._handle.id, other)
+
+    def _wares(self, other: str) -> InventoryPages | Refusal:
+        found = self._owner(other)
         if isinstance(found, Refusal):
             return found
-        return InventoryPages(self._world, found.id, free=lambda item: not item.is_default)
+        return InventoryPages(self._world, found.id, free=_is_ware)
 
     def _make(
         self, intent: Intent, decide: Callable[[Draft], TradeMade | Refusal]
@@ -270,6 +282,10 @@ class Trades:
         if isinstance(made, Refusal):
             return made
         return replace(made, answer=self._replies.at_once(made.trade))
+
+
+def _is_ware(item: CatalogueItem) -> bool:
+    return not item.is_default
 
 
 def _key(key: str | None) -> str:

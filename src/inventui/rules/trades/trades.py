@@ -1,5 +1,6 @@
 """Trades: their states, who may end one and how, what may be offered, and what is said of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -177,11 +178,18 @@ def check_end(
     )
 
 
-def item_list_words(names: Sequence[str], oranges: int) -> str:
-    """`Bent Straw, Peel Vest and 100 oranges`; at most `MOST_NAMED` player items are named."""
-    parts = list(names)
+def item_list_words(names: Sequence[str], oranges: int, *, merged: bool = False) -> str:
+    """`Bent Straw, Peel Vest and 100 oranges`; at most `MOST_NAMED` player items are named.
+
+    Args:
+        names: of the player items.
+        oranges: how many.
+        merged: whether equal names stand there once: `Bent Straw ×3`.
+    """
+    counts = list(Counter(names).items()) if merged else [(name, 1) for name in names]
+    parts = [name + f" ×{count}" * (count > 1) for name, count in counts]
     if len(parts) > MOST_NAMED:
-        rest = len(parts) - MOST_NAMED + 1
+        rest = sum(count for _, count in counts[MOST_NAMED - 1 :])
         parts = [*parts[: MOST_NAMED - 1], f"{rest} more things"]
     if oranges:
         parts.append(money_words(oranges, Currency.ORANGES))

@@ -17,8 +17,9 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_discard, check_lock, check_sell
 from inventui.screens.inventory.items import NOTHING_HERE, OwnItems
 from inventui.screens.inventory.marks import MOST_MARKED, Marks, asks_to_part
+from inventui.screens.shared.how_many import ask_how_many
 from inventui.screens.shared.player_items import look_closer
-from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
+from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.undo import undo_hint
 from inventui.widgets.session import LOCKED
 from inventui.widgets.theme import ORANGE
@@ -55,16 +56,6 @@ def why_no_image(line: ItemLine, detail: ItemDetail | None) -> Refusal | None:
 def web_address(text: str) -> bool:
     """Whether a browser may be asked to open this."""
     return text.startswith(("https://", "http://")) and text.isprintable() and " " not in text
-
-
-def whole_number(text: str) -> int | None:
-    """A number as typed, or None if it is none."""
-    plain = text.strip().replace(",", "")
-    return int(plain) if plain.isascii() and plain.isdigit() else None
-
-
-def _not_so_many(most: int) -> Refusal:
-    return Refusal(Reason.INVALID_AMOUNT, f"Write a whole number from 1 to {most:,}.", {})
 
 
 class ItemActions:
@@ -117,30 +108,19 @@ class ItemActions:
         most = min(line.count, MOST_MARKED)
         player = self.items.player
 
-        def check(text: str) -> Refusal | None:
-            return None if 1 <= (whole_number(text) or 0) <= most else _not_so_many(most)
-
         def ids_of(ids: tuple[int, ...]) -> None:
             self.marks.sell(ids, line.name)
 
-        def answered(text: str | None) -> None:
-            if text is not None:
-                number = whole_number(text) or 1
-                self.room.ask(
-                    lambda: player.inventory.pieces((line,), number), ids_of, group="pieces"
-                )
+        def sell(number: int) -> None:
+            self.room.ask(lambda: player.inventory.pieces((line,), number), ids_of, group="pieces")
 
         text = Content.assemble(
             f"You have {line.count:,}; each brings ", (f"{ORANGE} {line.value:,}", "bold"),
             ". The newest go first.",
         )  # fmt: skip
-        self.room.app.push_screen(
-            InputDialog(
-                f"Sell how many {line.name}?", text, value=str(most), yes="Sell", longest=9,
-                check=check,
-            ),
-            answered,
-        )  # fmt: skip
+        ask_how_many(
+            self.room.app, f"Sell how many {line.name}?", text, sell, yes="Sell", most=most
+        )
 
     # The player item under the cursor
 

@@ -12,32 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from inventui.engine.inventory.models import (
-        InventoryQuery,
         ItemDetail,
-        ItemLine,
         StackLine,
     )
     from inventui.engine.wardrobe.models import WornItem
     from inventui.engine.world import PlayerHandle
     from inventui.rules.core.categories import Category
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRows:
-    """The rows of a list: what of a player's items a query shows, one by one."""
-
-    player: PlayerHandle
-    query: InventoryQuery
-
-    def count(self) -> int:
-        """How many."""
-        return self.player.inventory.count(self.query)
-
-    def window(
-        self, start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> tuple[ItemLine, ...]:
-        """Those from `start` on."""
-        return self.player.inventory.window(self.query, start, limit, anchor)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from inventui.engine.trades.models import TradeMade, TradeOffer
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import DURATION, MOST_THINGS, Terms, check_terms
+from inventui.screens.shared.how_many import ask_how_many
 from inventui.screens.trades.balance import TradeScales
 from inventui.widgets.frame.actions import HELP_BINDING, Action, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
@@ -37,16 +38,18 @@ class TradeEditor(HasActions, TradeScales):
     TITLE_TEXT = "An offer"
     HELP = (
         "What you give is at the left, what you would have for it at the right: things and "
-        f"oranges on either side, at most {MOST_THINGS} things each. Space chooses a thing or "
-        "puts it back; what is faint can't be offered and says why. Below stands what both "
-        "sides come to, and what a neighbour would say to it. What you offer is held until the"
-        f" other one answers, at most {DURATION // HOUR} hours; what you ask for stays free "
-        "until then."
+        f"oranges on either side, at most {MOST_THINGS} things each. Space chooses one of what is "
+        "under the cursor, or puts it back once all of it is chosen; n says how many. What is "
+        "faint can't be offered and says why. Below stands what both sides come to, and what a "
+        "neighbour would say to it. What you offer is held until the other one answers, at most "
+        f"{DURATION // HOUR} hours; what you ask for stays free until then."
     )
 
     ACTIONS: ClassVar[tuple[Action[TradeEditor], ...]] = (
         Action("choose", "space", "Choose", "Choose the thing, or put it back",
                lambda editor: editor.choose(), here=not_typing, group="Choose"),
+        Action("how-many", "n", "How many", "Say how many of a stack, 0 puts them back",
+               lambda editor: editor.how_many(), here=not_typing, footer=False, group="Choose"),
         Action("oranges", "o", "Oranges", "Type how many oranges, then enter",
                lambda editor: editor.type_oranges(), here=not_typing, group="Choose"),
         Action("send", "ctrl+s", "Send", "Make this offer",
@@ -80,13 +83,29 @@ class TradeEditor(HasActions, TradeScales):
     def title_now(self, call: str, title: str) -> str:
         """Space puts back what is chosen."""
         row = self.side.player_items.row
-        if call == "mark" and row is not None and row.id in self.side.player_items.marks:
+        if call == "mark" and row is not None and self.side.player_items.takes_off(row):
             return "Put back"
         return super().title_now(call, title)
 
     def choose(self) -> None:
-        """Choose the player item under the cursor, or put it back."""
+        """Choose one of the stack under the cursor, or put back what is chosen of it."""
         self.side.player_items.action_mark()
+
+    def how_many(self) -> None:
+        """Ask how many of the stack under the cursor are chosen."""
+        listed = self.side.player_items
+        row = listed.row
+        if row is None:
+            return
+        if row.count == 1 or listed.check(row) is not None:
+            listed.action_mark()
+            return
+        ask_how_many(
+            self.app, f"How many {row.name}?",
+            f"There are {row.count:,}, and a side has room for {MOST_THINGS} things in all.",
+            lambda number: listed.choose_number(row, number),
+            yes="Choose", least=0, most=listed.most_of(row),
+        )  # fmt: skip
 
     def to_other_side(self) -> None:
         """To the other side's list."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from inventui.engine.inventory.models import InventoryQuery, ItemLine
+from inventui.engine.inventory.models import InventoryQuery, ItemLine, StackLine
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
@@ -20,12 +20,13 @@ from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.checks import Pledge, check_give
 from inventui.screens.shared.item_list_text import filter_words
-from inventui.screens.shared.player_items import ItemRows
+from inventui.screens.shared.player_items import StackRows
 from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.text import basket_lines
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.field import Field, SearchInput
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.stack_choice import alone, kind_of
 from inventui.widgets.session import session_of
 from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE, money
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.world import PlayerHandle
-    from inventui.widgets.lists.page_cache import Source
 
 _WHOLE = re.compile(r"[0-9]{1,18}")
 
@@ -65,49 +65,38 @@ def why_not_offer(line: ItemLine) -> Refusal | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wares:
-    """What of another player's items may be asked for.
+def wares(
+    player: PlayerHandle, other: str, query: InventoryQuery, held: Sequence[ItemLine] = ()
+) -> tuple[StackLine, ...]:
+    """What of another player's items may be asked for; none where there is no such player.
 
-    Attributes:
-        held: player items that the offer which is answered holds: they come back with the answer.
+    Args:
+        player: who asks.
+        other: whose they are.
+        query: which of them.
+        held: what the offer which is answered holds: it comes back with the answer, so it
+            stands first.
     """
-
-    player: PlayerHandle
-    other: str
-    query: InventoryQuery
-    held: tuple[ItemLine, ...] = ()
-
-    def _first(self) -> tuple[ItemLine, ...]:
-        query, search = self.query, parse_search(self.query.search)
-        return tuple(
-            line
-            for line in self.held
-            if line.value >= query.min_value
+    search = parse_search(query.search)
+    kinds: dict[tuple[object, ...], list[ItemLine]] = {}
+    for line in held:
+        if (
+            line.value >= query.min_value
             and query.rarity in (None, line.rarity)
             and search.finds(line, line.value)
+        ):
+            kinds.setdefault(kind_of(line), []).append(line)
+    first = tuple(
+        replace(
+            alone(lines[0]),
+            item=lines[0].id,
+            count=len(lines),
+            pieces=tuple(line.id for line in lines),
         )
-
-    def count(self) -> int:
-        """How many; none where there is no such player any more."""
-        count = self.player.trades.wares_count(self.other, self.query)
-        return len(self._first()) + (0 if isinstance(count, Refusal) else count)
-
-    def window(
-        self, start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> tuple[ItemLine, ...]:
-        """Those from `start` on; what is held stands first."""
-        first = self._first()
-        lines = first[start : start + limit]
-        if len(lines) == limit:
-            return lines
-        near = None
-        if anchor is not None and anchor[0] >= len(first):
-            near = (anchor[0] - len(first), anchor[1])
-        more = self.player.trades.wares_window(
-            self.other, self.query, max(0, start - len(first)), limit - len(lines), near
-        )
-        return lines if isinstance(more, Refusal) else lines + more
+        for lines in kinds.values()
+    )
+    more = player.trades.wares_stacks(other, query)
+    return first if isinstance(more, Refusal) else first + more
 
 
 class SidePane(Vertical):
@@ -189,10 +178,14 @@ class SidePane(Vertical):
 
     def load(self, *, keep: bool = False) -> None:
         """List what is wanted now."""
-        source: Source[ItemLine] = ItemRows(self.player, self.shown)
-        if self.other is not None:
-            source = Wares(self.player, self.other, self.shown, self.held)
-        self.player_items.show(source, keep=keep)
+        player, other, query, held = self.player, self.other, self.shown, self.held
+
+        def read() -> tuple[StackLine, ...]:
+            if other is None:
+                return player.inventory.stacks(query, oldest=True)
+            return wares(player, other, query, held)
+
+        self.player_items.show(StackRows(read), keep=keep)
         self.say()
 
     def choose(self, player_items: Sequence[ItemLine], oranges: int) -> None:
@@ -207,8 +200,12 @@ class SidePane(Vertical):
         player_items = f" · {counted(len(chosen), 'thing')}" if chosen else ""
         self.border_title = Content(f"{self.title} · ") + money(self.value) + player_items
         filtered = filter_words(self.shown)
+        row = self.player_items.row
+        several = row is not None and row.count > 1
         self.border_subtitle = Content.assemble(
-            ("s", "bold $primary"), f" {self.shown.sort}" + f" · {filtered}" * bool(filtered)
+            *((("n", "bold $primary"), " how many · ") if several else ()),
+            ("s", "bold $primary"),
+            f" {self.shown.sort}" + f" · {filtered}" * bool(filtered),
         )
         drawn = self.query_one(SizedPicture)
         drawn.show(lambda width, high: Content("\n").join(basket_lines(chosen, width, high)))
@@ -273,10 +270,11 @@ class SidePane(Vertical):
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
         row = self.player_items.row
-        here = None if row is None else row.id
+        here = None if row is None else row.key
         # A list that is read again points at the same thing as before.
         if here != self._here:
             self._here = here
+            self.say()
             self.post_message(self.Pointed())
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.clock import HOUR
 from inventui.rules.trades.trades import DURATION, TradeState, item_list_words
 from inventui.widgets.lists.columns import number, rest
-from inventui.widgets.text import padded
+from inventui.widgets.text import cut, padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY, ago, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -48,7 +48,21 @@ BY_THEIRS: Mapping[TradeState, str] = {
 
 def side_words(side: TradeSide) -> str:
     """What a side gives, for a sentence: `Bent Straw, Peel Vest and 100 oranges`."""
-    return item_list_words([line.name for line in side.player_items], side.oranges)
+    names = [line.name for line in side.player_items]
+    return item_list_words(names, side.oranges, merged=True)
+
+
+def merged(player_items: Sequence[ItemLine]) -> list[tuple[ItemLine, int]]:
+    """Equal player items once, each with how many there are, in the order of the first of them."""
+    kinds: dict[tuple[object, ...], list[ItemLine]] = {}
+    for line in player_items:
+        kind = (line.name, line.category, line.rarity, line.value, line.durability)
+        kinds.setdefault(kind, []).append(line)
+    return [(lines[0], len(lines)) for lines in kinds.values()]
+
+
+def _times(count: int) -> str:
+    return f" ×{count}" if count > 1 else ""
 
 
 def state_words(trade: TradeView, now: int) -> Content:
@@ -62,21 +76,22 @@ def state_words(trade: TradeView, now: int) -> Content:
 
 
 def side_row(side: TradeSide, cells: int, *, bright: bool) -> Content:
-    """A side in one line: its dearest player item, how many more, its oranges, its value."""
+    """A side in one line: its dearest player items, how many more, its oranges, its value."""
     value = Content.styled(f" {number(side.value, VALUE_CELLS):>6}", "" if bright else DIM)
     parts = []
     if side.oranges:
         parts.append(Content(f"{ORANGE} {number(side.oranges, VALUE_CELLS)}"))
-    more = len(side.player_items) - 1
+    stacks = merged(side.player_items)
+    best, count = max(stacks, key=lambda stack: stack[0].value, default=(None, 0))
+    more = len(side.player_items) - count
     if more > 0:
         parts.insert(0, Content.styled(f"+{more}", DIM))
     rest_ = Content(" ").join(parts)
     left = Content("")
-    if side.player_items:
-        best = max(side.player_items, key=lambda line: line.value)
-        look = RARITY[best.rarity]
-        room = cells - value.cell_length - rest_.cell_length - 2 - bool(parts)
-        name = Content(best.name).truncate(max(3, room), ellipsis=True)
+    if best is not None:
+        look, times = RARITY[best.rarity], _times(count)
+        room = cells - value.cell_length - rest_.cell_length - 2 - bool(parts) - len(times)
+        name = Content(best.name).truncate(max(3, room), ellipsis=True) + times
         left = Content.styled(f"{look.shape} ", look.style) + name + " " * bool(parts)
     left = (left + rest_).truncate(cells - value.cell_length, ellipsis=True)
     gap = cells - value.cell_length - left.cell_length
@@ -107,23 +122,26 @@ def difference_words(give: int, get: int) -> Content:
     return Content("You give ") + more + Content(" more than you get.")
 
 
-def player_item_row(line: ItemLine, width: int) -> Content:
-    """Rarity, name, value."""
-    value = f" {number(line.value, VALUE_CELLS)}"
-    return rarity_mark(line.rarity) + " " + padded(line.name, width - 4 - len(value)) + value
+def player_item_row(line: ItemLine, count: int, width: int) -> Content:
+    """Rarity, name, how many, what they come to."""
+    value, times = f" {number(line.value * count, VALUE_CELLS)}", _times(count)
+    room = width - 4 - len(value)
+    name = padded(cut(line.name, room - len(times)) + times, room)
+    return rarity_mark(line.rarity) + " " + name + value
 
 
 def side_lines(title: str, side: TradeSide, width: int, most: int) -> list[Content]:
-    """A side with a line for each player item, at most so many lines in all."""
+    """A side with a line for each stack of equal player items, at most so many lines in all."""
     value = money(side.value)
     head = Content.styled(padded(title, width - value.cell_length), f"bold {DIM}") + value
-    rows = [player_item_row(line, width) for line in side.player_items]
+    stacks = merged(side.player_items)
+    rows = [player_item_row(line, count, width) for line, count in stacks]
     if side.oranges:
         sum_ = f" {number(side.oranges, VALUE_CELLS)}"
         rows.append(Content(f"{ORANGE}  {padded('oranges', width - 4 - len(sum_))}{sum_}"))
     room = max(1, most - 1)
     if len(rows) > room:
-        hidden = len(rows) - room + 1
+        hidden = sum(count for _, count in stacks[room - 1 :]) + bool(side.oranges)
         rows[room - 1 :] = [Content.styled(f"    and {hidden} more", DIM)]
     return [head, *rows]
 
@@ -170,20 +188,22 @@ def offered_words(made: TradeMade) -> str:
 
 def accepted_words(ended: TradeEnded) -> str:
     """What went over, as the player sees it."""
-    got = item_list_words(ended.got, ended.got_oranges)
-    gave = item_list_words(ended.gave, ended.gave_oranges)
+    got = item_list_words(ended.got, ended.got_oranges, merged=True)
+    gave = item_list_words(ended.gave, ended.gave_oranges, merged=True)
     return f"You have {got} now; {ended.other} has {gave}."
 
 
 def basket_lines(player_items: Sequence[ItemLine], width: int, high: int) -> list[Content]:
-    """What is chosen on a side in so many lines: one each, or else their names in a row."""
-    if not player_items:
+    """What is chosen on a side in so many lines: one a stack, or else their names in a row."""
+    stacks = merged(player_items)
+    if not stacks:
         return []
-    if len(player_items) <= high:
-        return [player_item_row(line, width) for line in player_items]
+    if len(stacks) <= high:
+        return [player_item_row(line, count, width) for line, count in stacks]
     names = Content(", ").join(
-        Content.styled(f"{RARITY[line.rarity].shape} ", RARITY[line.rarity].style) + line.name
-        for line in player_items
+        Content.styled(f"{RARITY[line.rarity].shape} ", RARITY[line.rarity].style)
+        + f"{line.name}{_times(count)}"
+        for line, count in stacks
     )
     lines = names.wrap(width)
     if len(lines) > high:

@@ -32,7 +32,8 @@ class Column(Generic[Row]):
         right: aligned to the right.
         rank: where it is narrow, the column with the highest rank goes first; 0 stays.
         narrow: the cell of a row in so many cells, fewer than `width`, for a row whose name needs
-            the room; without one, only the blanks of a column are given to the name.
+            the room; without one, only the blanks of a column are given to the name. Of a column
+            that stretches, the cell where it does not fit whole.
     """
 
     draw: Callable[[Row], Part]
@@ -82,7 +83,10 @@ def cells_of(fitted: Sequence[tuple[Column[Row], int]], row: Row) -> list[Part]:
     parts: list[Part] = []
     for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
         style = drawn[position][1]
-        text = cut(drawn[position][0], width)
+        text = drawn[position][0]
+        if column.stretch and column.narrow is not None and cell_len(text) > width:
+            text = column.narrow(row, width)[0]
+        text = cut(text, width)
         blank = " " * (width - cell_len(text))
         gap = " " if position else ""
         if column.right:

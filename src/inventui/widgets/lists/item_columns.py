@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from inventui.engine.inventory.models import StackLine
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import is_worn_out
+from inventui.widgets.text import cut
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
@@ -48,13 +49,19 @@ def how_long(line: ItemLine, now: int) -> str:
     return age(line.acquired_at, now)
 
 
-def stack_name(line: ItemLine) -> str:
-    """The name of a line, with how many it stands for: `Bent Straw ×17`."""
+def stack_name(line: ItemLine, cells: int | None = None) -> str:
+    """The name of a line, with how many it stands for: `Bent Straw ×17`.
+
+    Where that is more than `cells`, the name is cut, and the number is whole.
+    """
     if not isinstance(line, StackLine):
         return line.name
     if line.inside:
         return f"└ {line.name}"
-    return line.name if line.count == 1 else f"{line.name} ×{line.count:,}"
+    times = f" ×{line.count:,}" if line.count > 1 else ""
+    if cells is None or not times:
+        return line.name + times
+    return cut(line.name, cells - len(times)) + times
 
 
 def item_columns(now: Callable[[], int], name_cells: int = 12) -> tuple[Column[Line], ...]:

@@ -1,4 +1,4 @@
-"""A list of stacks of which pieces are chosen: a mark takes the newest piece that is left."""
+"""A list of stacks of which pieces are chosen: a mark takes the first piece that is left."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ def alone(line: ItemLine) -> StackLine:
     return StackLine(**known, pieces=(line.id,))
 
 
+def kind_of(line: ItemLine) -> tuple[object, ...]:
+    """What equal player items have in common."""
+    return (
+        line.name, line.category, line.rarity, line.value, line.status, line.locked,
+        line.durability,
+    )  # fmt: skip
+
+
 class StackChoice(ItemList[StackLine]):
     """Stacks under a cursor; marks are the pieces that are chosen, by their number."""
 
@@ -33,12 +41,21 @@ class StackChoice(ItemList[StackLine]):
 
     def is_marked(self, row: StackLine) -> bool:
         """Whether a piece of it is chosen."""
-        return any(piece in self.marks for piece in row.pieces)
+        return bool(self.chosen_of(row))
+
+    def chosen_of(self, row: StackLine) -> tuple[int, ...]:
+        """The pieces of it that are chosen, also such as are not among those that are known."""
+        kind = kind_of(row)
+        return tuple(
+            number
+            for number, mark in self.marks.items()
+            if number in row.pieces or (row.count > 1 and kind_of(mark) == kind)
+        )
 
     def piece_left(self, row: StackLine) -> StackLine | None:
-        """The newest piece of a stack that is not chosen, among those that are known."""
+        """The first piece of a stack that is not chosen, among those that are known."""
         left = next((piece for piece in row.pieces if piece not in self.marks), None)
-        if left is None:
+        if left is None or len(self.chosen_of(row)) >= row.count:
             return None
         return row if row.count == 1 else replace(row, id=left, count=1, pieces=(left,))
 
@@ -55,8 +72,8 @@ class StackChoice(ItemList[StackLine]):
         """Choose the next piece of a stack, or put back what is chosen of it."""
         piece = self.piece_left(row)
         if piece is None or self.takes_off(row):
-            for number in row.pieces:
-                self.marks.pop(number, None)
+            for number in self.chosen_of(row):
+                del self.marks[number]
         else:
             refusal = self.why_not_choose(piece)
             if refusal is not None:
