@@ -60,6 +60,18 @@ def test_every_path_and_name_in_what_is_written_exists(document: Path) -> None:
     assert wrong == set()
 
 
+@pytest.mark.parametrize("document", WRITTEN, ids=lambda path: path.name)
+def test_every_command_in_what_is_written_is_one(document: Path) -> None:
+    import typer
+
+    from inventui.cli.root import app
+
+    known = set(getattr(typer.main.get_command(app), "commands"))  # noqa: B009
+    text = document.read_text(encoding="utf-8")
+    said = re.findall(r"(?:^|`|\| |run )inventui ([a-z]+)\b", text, re.MULTILINE)
+    assert set(said) - known == set()
+
+
 def test_the_picture_of_the_floors_is_the_one_that_the_code_gives() -> None:
     script = runpy.run_path(str(ROOT / "docs" / "floors.py"))
     kept = script["PICTURE"].read_text(encoding="utf-8")
