@@ -27,7 +27,7 @@ hold:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -37,7 +37,7 @@ from inventui.engine.core.context import Look
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.operation import Intent, perform
 from inventui.engine.core.people import find_person
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, StackLine
 from inventui.engine.inventory.pages import InventoryPages
 from inventui.engine.inventory.stacks import ItemStacks
 from inventui.engine.people.friends import Friends
@@ -226,29 +226,9 @@ class Trades:
     def wares(
         self, other: str, query: InventoryQuery, after: int | None = None, limit: int = PAGE
     ) -> InventoryPage | Refusal:
-        """A page of somebody's wares, the player items that may go into a trade; also one's own.
-
-        `wares_count`, `wares_window` and `wares_matching` go with it, as the inventory's do.
-        """
+        """A page of somebody's wares, the player items that may go into a trade; also one's own."""
         pages = self._wares(other)
         return pages if isinstance(pages, Refusal) else pages.page(query, after, limit)
-
-    def wares_count(self, other: str, query: InventoryQuery) -> int | Refusal:
-        """How many of them match."""
-        pages = self._wares(other)
-        return pages if isinstance(pages, Refusal) else pages.count(query)
-
-    def wares_window(
-        self,
-        other: str,
-        query: InventoryQuery,
-        start: int,
-        limit: int,
-        anchor: tuple[int, int] | None = None,
-    ) -> tuple[ItemLine, ...] | Refusal:
-        """The lines from place `start` on; a known (place, id) near it makes that quick."""
-        pages = self._wares(other)
-        return pages if isinstance(pages, Refusal) else pages.window(query, start, limit, anchor)
 
     def wares_stacks(self, other: str, query: InventoryQuery) -> tuple[StackLine, ...] | Refusal:
         """All of somebody's wares, equal ones as one line with its oldest pieces."""
@@ -256,13 +236,6 @@ class Trades:
         if isinstance(found, Refusal):
             return found
         return ItemStacks(self._world, found.id, _is_ware).lines(query, oldest=True)
-
-    def wares_matching(
-        self, other: str, query: InventoryQuery, among: Iterable[int]
-    ) -> frozenset[int] | Refusal:
-        """Which of these player items the query shows among them."""
-        pages = self._wares(other)
-        return pages if isinstance(pages, Refusal) else pages.matching(query, among)
 
     def _owner(self, other: str) -> Person | Refusal:
         self._world.before_look(Look.NEIGHBOURS)
