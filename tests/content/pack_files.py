@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from inventui.content.faults import Fault
-from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.loader import pack_faults
+from inventui.content.models.gear import MODEL_BY_WORD
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import VOCABULARY
 

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from inventui.content.loader import load_pack
-from inventui.content.models import AchievementModel
+from inventui.content.models.pack import AchievementModel
 from inventui.content.pack import PackItem, PackNeighbour
 from inventui.content.source import base_pack
 from inventui.rules.achievements import Condition

@@ -7,24 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from inventui.content.case_models import (
+from inventui.content.check import check_pack
+from inventui.content.models.cases import (
     CaseModel,
     EntryModel,
     GuaranteeModel,
     PoolModel,
     TableModel,
 )
-from inventui.content.check import check_pack
-from inventui.content.fields import Table
-from inventui.content.gear import MODEL_BY_WORD, HousingModel
-from inventui.content.models import (
-    AchievementModel,
-    CosmeticModel,
-    ItemModel,
-    NeighbourModel,
-    PackModel,
-    QuestModel,
-)
+from inventui.content.models.fields import Table
+from inventui.content.models.gear import MODEL_BY_WORD, HousingModel
+from inventui.content.models.items import CosmeticModel, ItemModel
+from inventui.content.models.pack import AchievementModel, NeighbourModel, PackModel, QuestModel
 from inventui.content.new import Template, make_pack
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "packs.md").read_text("utf-8")

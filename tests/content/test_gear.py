@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventui.content.gear import MODEL_BY_WORD
+from inventui.content.models.gear import MODEL_BY_WORD
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.gear import FIGURES, span

@@ -11,8 +11,8 @@ from inventui.content.faults import Fault
 from inventui.content.layers import layer_at
 from inventui.content.loader import layer_faults, load_layers
 from inventui.content.pack import Pack
+from inventui.content.reading.toml_files import MOST_TABLES, TOO_MANY
 from inventui.content.source import MOST_FILES, read_pack
-from inventui.content.toml_files import MOST_TABLES, TOO_MANY
 from tests.content.pack_files import CASE, HEAD, ITEMS, SPRITES, write
 
 UPPER = '[pack]\nid = "upper"\nname = "Upper"\nversion = "1"\n'

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inventui.content.loader import pack_faults
-from inventui.content.toml_files import too_deep
+from inventui.content.reading.toml_files import too_deep
 from tests.content.pack_files import write
 
 PACK = """[pack]

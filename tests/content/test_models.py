@@ -5,8 +5,9 @@ from dataclasses import fields
 import pytest
 from pydantic import ValidationError
 
-from inventui.content.gear import MODEL_BY_WORD
-from inventui.content.models import AchievementModel, ItemModel, NeighbourModel
+from inventui.content.models.gear import MODEL_BY_WORD
+from inventui.content.models.items import ItemModel
+from inventui.content.models.pack import AchievementModel, NeighbourModel
 from inventui.content.pack import PackItem
 from inventui.rules.core.categories import COSMETICS, Category
 from tests.content.pack_files import cosmetic, faulty_fields, item

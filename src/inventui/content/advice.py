@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from inventui.content.fusing import best_returns, pools_of
-from inventui.content.models import GIVEN_BY_CASES
+from inventui.content.models.items import GIVEN_BY_CASES
 from inventui.content.pack import Pack, PackCase, PackItem
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.collections import reward

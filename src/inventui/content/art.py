@@ -10,10 +10,10 @@ from string import ascii_lowercase, ascii_uppercase, digits
 from typing import TYPE_CHECKING, Any
 
 from inventui.content.faults import Faults
-from inventui.content.fields import is_slug
+from inventui.content.models.fields import is_slug
+from inventui.content.reading.toml_files import parse
 from inventui.content.source import read_pack
 from inventui.content.sprites import COLOUR
-from inventui.content.toml_files import parse
 from inventui.rules.core.sprite import EMPTY, HIGHEST, WIDEST
 
 if TYPE_CHECKING:

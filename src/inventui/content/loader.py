@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from inventui.content.builder import Builder
-from inventui.content.fault_lines import line_of
+from inventui.content.building.builder import Builder
 from inventui.content.faults import Fault, Faults, PackError
-from inventui.content.fields import is_slug
 from inventui.content.layers import Layer, Names, digest_of_layers, layer_at
-from inventui.content.models import PackModel
+from inventui.content.models.fields import is_slug
+from inventui.content.models.pack import PackModel
 from inventui.content.pack import Pack
-from inventui.content.tables import Tables
-from inventui.content.toml_files import parse, readable
+from inventui.content.reading.fault_lines import line_of
+from inventui.content.reading.tables import Tables
+from inventui.content.reading.toml_files import parse, readable
 
 __all__ = [
     "Fault",

@@ -7,7 +7,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from inventui.content.models import AchievementModel, ItemModel, NeighbourModel
+from inventui.content.models.items import ItemModel
+from inventui.content.models.pack import AchievementModel, NeighbourModel
 from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.categories import Category

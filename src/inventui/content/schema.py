@@ -5,10 +5,10 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from inventui.content.case_models import CaseModel, TableModel
-from inventui.content.fields import Table
-from inventui.content.gear import MODEL_BY_WORD, HousingModel
-from inventui.content.models import AchievementModel, NeighbourModel, PackModel, QuestModel
+from inventui.content.models.cases import CaseModel, TableModel
+from inventui.content.models.fields import Table
+from inventui.content.models.gear import MODEL_BY_WORD, HousingModel
+from inventui.content.models.pack import AchievementModel, NeighbourModel, PackModel, QuestModel
 
 LISTS: Mapping[str, tuple[type[Table], ...]] = {
     "items": tuple(dict.fromkeys(MODEL_BY_WORD.values())),

@@ -57,7 +57,7 @@ def new(
     dry_run: DryRun = False,
 ) -> Outcome:
     """Make a folder with a pack to begin from."""
-    from inventui.content.fields import is_slug
+    from inventui.content.models.fields import is_slug
     from inventui.content.new import make_pack
 
     folder = Path(to or name)
@@ -155,9 +155,9 @@ def import_(
 ) -> Outcome:
     """Make a pack of another game's tables; what is lost is listed."""
     from inventui.content.faults import PackError
-    from inventui.content.fields import is_slug
     from inventui.content.importers.draft import PackImportError
     from inventui.content.importers.run import import_pack
+    from inventui.content.models.fields import is_slug
     from inventui.engine.packs.packs import faulty
 
     folder = Path(to or name or f"{form}-pack")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from inventui.content.fields import MOST_MONEY, NAME, TEXT
+from inventui.content.models.fields import MOST_MONEY, NAME, TEXT
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.text import clean
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import tomli_w
 
-from inventui.content.fields import NAME, is_slug
 from inventui.content.importers.draft import RETURN, PackDraft, PackImportError, name_key
 from inventui.content.loader import load_pack
+from inventui.content.models.fields import NAME, is_slug
 from inventui.content.pack import Pack
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.text import clean

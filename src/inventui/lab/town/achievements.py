@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inventui.content.models import AchievementModel
+from inventui.content.models.pack import AchievementModel
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from inventui.content.faults import Faults
-from inventui.content.models import ItemModel, WornModel
-from inventui.content.tables import Written
+from inventui.content.models.items import ItemModel, WornModel
+from inventui.content.reading.tables import Written
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import PriceTier
 from inventui.rules.inventory.wardrobe import DEFAULTED

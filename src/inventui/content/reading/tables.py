@@ -6,24 +6,16 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from inventui.content.case_models import CaseModel, TableModel
 from inventui.content.faults import Faults, label
-from inventui.content.fields import NamedTable, Table
-from inventui.content.gear import MODEL_BY_WORD
 from inventui.content.layers import Names
-from inventui.content.models import (
-    AchievementModel,
-    BundleModel,
-    CosmeticModel,
-    ItemModel,
-    NeighbourModel,
-    PackModel,
-    QuestModel,
-    WornModel,
-)
-from inventui.content.recovery import UNKNOWN, read_on
+from inventui.content.models.cases import CaseModel, TableModel
+from inventui.content.models.fields import NamedTable, Table
+from inventui.content.models.gear import MODEL_BY_WORD
+from inventui.content.models.items import BundleModel, CosmeticModel, ItemModel, WornModel
+from inventui.content.models.pack import AchievementModel, NeighbourModel, PackModel, QuestModel
+from inventui.content.reading.recovery import UNKNOWN, read_on
+from inventui.content.reading.toml_files import MOST_TABLES, TOO_MANY
 from inventui.content.sprites import SpriteBook
-from inventui.content.toml_files import MOST_TABLES, TOO_MANY
 
 T = TypeVar("T", bound=Table)
 

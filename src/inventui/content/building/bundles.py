@@ -3,8 +3,8 @@
 from collections.abc import Sequence, Set
 
 from inventui.content.faults import Faults
-from inventui.content.models import LIMITS, BundleModel, ItemModel, WornModel
-from inventui.content.tables import Written
+from inventui.content.models.items import LIMITS, BundleModel, ItemModel, WornModel
+from inventui.content.reading.tables import Written
 from inventui.rules.core.categories import Category
 
 

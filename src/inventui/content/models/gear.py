@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from inventui.content.fields import Whole
-from inventui.content.models import (
+from inventui.content.models.fields import Whole
+from inventui.content.models.items import (
     BundleModel,
     CollectibleModel,
     ConsumableModel,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.content.case_models import MOST_ENTRIES, EntryModel, TableModel
+from inventui.content.models.cases import MOST_ENTRIES, EntryModel, TableModel
 from inventui.rules.cases.chances import LEAST_PERCENT, MOST_PERCENT
 from inventui.rules.core.enums import Rarity
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from inventui.content.fields import Table, is_slug
+from inventui.content.models.fields import Table, is_slug
 
 T = TypeVar("T", bound=Table)
 

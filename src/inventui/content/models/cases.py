@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from inventui.content.fields import (
+from inventui.content.models.fields import (
     Flag,
     Name,
     NamedTable,

@@ -5,21 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.content.case_models import CaseModel, EntryModel, GuaranteeModel, PoolModel
-from inventui.content.entries import WHOLE, FlatEntry, Tell, flatten
+from inventui.content.building.bundles import check_bundles
+from inventui.content.building.defaults import check_defaults
+from inventui.content.building.entries import WHOLE, FlatEntry, Tell, flatten
 from inventui.content.faults import Faults
-from inventui.content.models import (
+from inventui.content.models.cases import CaseModel, EntryModel, GuaranteeModel, PoolModel
+from inventui.content.models.items import (
     GIVEN_BY_CASES,
-    AchievementModel,
     CollectibleModel,
     ItemModel,
-    NeighbourModel,
     PricedItemModel,
 )
+from inventui.content.models.pack import AchievementModel, NeighbourModel
 from inventui.content.pack import Pack, PackCase, PackItem, PackNeighbour, pack_item
-from inventui.content.shop import check_bundles
-from inventui.content.tables import T, Tables, Written
-from inventui.content.wardrobe import check_defaults
+from inventui.content.reading.tables import T, Tables, Written
 from inventui.rules.cases.chances import parts_from_percents
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee

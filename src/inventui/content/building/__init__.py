@@ -1,0 +1,1 @@
+"""Building a pack of its tables: references between them, exact chances, what a bundle may hold."""

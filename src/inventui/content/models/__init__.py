@@ -1,0 +1,1 @@
+"""Models of a pack's tables, and the types of their fields."""
