@@ -244,16 +244,16 @@ def _served(database: Path, env: dict[str, str]) -> Iterator[tuple[int, int, int
 
 
 def _serve(database: str) -> None:
-    from inventui.serve.house import Serving
+    from inventui.serve.context import ServerOptions
     from inventui.serve.limits import Limits
-    from inventui.serve.server import Doors, serve
+    from inventui.serve.server import Listeners, serve
 
     limits = Limits(per_address=100, connections_per_address=100)
 
-    def ready(doors: Doors) -> None:
-        print(json.dumps([doors.ssh, doors.web]), flush=True)
+    def ready(listeners: Listeners) -> None:
+        print(json.dumps([listeners.ssh, listeners.web]), flush=True)
 
-    asyncio.run(serve(Serving(database, ssh=0, web=0, limits=limits), ready))
+    asyncio.run(serve(ServerOptions(database, ssh=0, web=0, limits=limits), ready))
 
 
 if __name__ == "__main__":

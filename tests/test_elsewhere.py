@@ -34,7 +34,7 @@ NAMES = {
 """What a system that is not POSIX lacks, as Python on Windows does."""
 
 HERE_ALONE = (
-    "inventui.system", "inventui.app.terminal", "inventui.serve.guest", "inventui.serve.house",
+    "inventui.system", "inventui.app.terminal", "inventui.serve.guest", "inventui.serve.context",
     "inventui.serve.server", "inventui.serve.sessions", "inventui.serve.spawner",
     "inventui.serve.ssh", "inventui.serve.web.files", "inventui.serve.web.routes",
     "inventui.serve.web.server", "inventui.serve.web.terminal",

@@ -12,9 +12,9 @@ import sys
 from textual.events import Key
 
 from inventui.serve import guest, sessions
-from inventui.serve.house import Serving
+from inventui.serve.context import ServerOptions
 from inventui.serve.limits import Limits
-from inventui.serve.server import Doors, serve
+from inventui.serve.server import Listeners, serve
 
 COMPUTES, TAKES = GREEDY = ("f9", "f10")
 
@@ -38,11 +38,13 @@ def main(database: str, limits: str) -> None:
         "spawner.main(int(sys.argv[2]))"
     )
 
-    def ready(doors: Doors) -> None:
-        print(f"ssh -p {doors.ssh} NAME@127.0.0.1\nhttp://127.0.0.1:{doors.web}/", flush=True)
+    def ready(listeners: Listeners) -> None:
+        print(
+            f"ssh -p {listeners.ssh} NAME@127.0.0.1\nhttp://127.0.0.1:{listeners.web}/", flush=True
+        )
 
     asked = Limits(**json.loads(limits))
-    asyncio.run(serve(Serving(database, ssh=0, web=0, limits=asked), ready))
+    asyncio.run(serve(ServerOptions(database, ssh=0, web=0, limits=asked), ready))
 
 
 if __name__ == "__main__":

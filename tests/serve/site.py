@@ -12,7 +12,7 @@ from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, Cook
 
 from inventui.engine.world import World
 from inventui.rules.people.register import Register
-from inventui.serve.house import House, Serving
+from inventui.serve.context import ServerContext, ServerOptions
 from inventui.serve.limits import Limits
 from inventui.serve.sessions import FullError, Guest, PlaySession, set_size
 from inventui.serve.web.server import listen
@@ -25,9 +25,9 @@ LIMITS = Limits(connections=20, connections_per_address=10, message=4096, messag
 class Games:
     """Stands for the sessions of a server: each is a terminal without a game."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, context: ServerContext) -> None:
         self.began: list[tuple[PlaySession, int]] = []
-        self.limits, self._documents = house.limits, house.sessions.documents
+        self.limits, self._documents = context.limits, context.sessions.documents
         self.full = False
 
     def documents(self, player: int) -> Path:
@@ -52,8 +52,8 @@ class Games:
 class Site:
     """A server of pages, and clients that come to it."""
 
-    def __init__(self, house: House, games: Games, port: int, url: str) -> None:
-        self.house, self.games, self.url = house, games, url
+    def __init__(self, context: ServerContext, games: Games, port: int, url: str) -> None:
+        self.context, self.games, self.url = context, games, url
         self.base = f"http://127.0.0.1:{port}"
         self.origin = url or self.base
 
@@ -88,13 +88,13 @@ class Site:
 async def opened(
     world: World, *, url: str = "", register: Register = Register.CLOSED, limits: Limits = LIMITS
 ) -> AsyncIterator[Site]:
-    serving = Serving("", register=register, limits=limits)
-    house = House(world, serving)
-    games = Games(house)
-    house.sessions = games  # type: ignore[assignment]
-    listener = await listen(house, "127.0.0.1", 0, url)
+    options = ServerOptions("", register=register, limits=limits)
+    context = ServerContext(world, options)
+    games = Games(context)
+    context.sessions = games  # type: ignore[assignment]
+    listener = await listen(context, "127.0.0.1", 0, url)
     try:
-        yield Site(house, games, listener.port, url)
+        yield Site(context, games, listener.port, url)
     finally:
         listener.stop()
         await listener.close()

@@ -117,10 +117,10 @@ async def test_only_a_proxy_that_was_named_is_believed_where_somebody_comes_from
     async with opened(players, url=url) as site, browser() as client:
         client.headers["X-Forwarded-For"] = "203.0.113.9, 198.51.100.7"
         await site.sign_in(client, "ana")
-        assert f"from {seen}" in site.house.lines[-1]
+        assert f"from {seen}" in site.context.lines[-1]
         client.headers["X-Forwarded-For"] = "<script>"
         await site.sign_in(client, "ana")
-        assert "from 127.0.0.1" in site.house.lines[-1]
+        assert "from 127.0.0.1" in site.context.lines[-1]
 
 
 async def test_a_new_player_joins_by_the_page_only_where_registration_is_open(

@@ -18,13 +18,13 @@ async def test_a_player_gets_the_files_of_their_own_folder_and_no_others(
     (tmp_path / "secret").write_text("the owner's")
     async with opened(players) as site, browser() as client:
         for player in (1, 2):
-            folder = site.house.sessions.documents(player)
+            folder = site.context.sessions.documents(player)
             (folder / "certificates").mkdir(parents=True)
             (folder / "certificates" / "ö & <b>.txt").write_text(f"of {player}")
-        folder = site.house.sessions.documents(1)
+        folder = site.context.sessions.documents(1)
         (folder / "link").symlink_to(tmp_path / "secret")
         (folder / "links").symlink_to(tmp_path)
-        (folder / "other").symlink_to(site.house.sessions.documents(2))
+        (folder / "other").symlink_to(site.context.sessions.documents(2))
         os.mkfifo(folder / "pipe")
         async with client.get(site.base + "/files") as answer:
             assert answer.status == 403

@@ -76,18 +76,18 @@ def serve(
     refusal = _missing(ssh, web)
     if refusal is not None:
         return refusal
-    from inventui.serve.house import Serving
+    from inventui.serve.context import ServerOptions
     from inventui.serve.limits import Limits
-    from inventui.serve.server import Doors, ways
+    from inventui.serve.server import Listeners, ways
     from inventui.serve.server import serve as serving
 
-    asked = Serving(
+    asked = ServerOptions(
         run.database, ssh, host, web, web_host or (HERE if url else host), url, register,
         replace(Limits(), sessions=sessions),
     )  # fmt: skip
 
-    def ready(doors: Doors) -> None:
-        for line in ways(asked, doors):
+    def ready(listeners: Listeners) -> None:
+        for line in ways(asked, listeners):
             note(line)
 
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from inventui.engine.world import World
 from inventui.rules.core.text import printable
-from inventui.serve.house import House, Serving
+from inventui.serve.context import ServerContext, ServerOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ PAGE_SECONDS = 1.0
 CLOSING = "The server closes. What you did is kept: come again."
 
 
-class Doors:
+class Listeners:
     """The ways in that are open.
 
     Attributes:
@@ -36,21 +36,21 @@ class Doors:
         self._acceptor: SSHAcceptor | None = None
         self._listener: WebListener | None = None
 
-    async def open(self, house: House, serving: Serving) -> None:
+    async def open(self, context: ServerContext, options: ServerOptions) -> None:
         """Open those that are asked for.
 
         Raises:
             OSError: nobody can listen there.
         """
-        if serving.ssh is not None:
+        if options.ssh is not None:
             from inventui.serve import ssh
 
-            self._acceptor = await ssh.listen(house, serving.host, serving.ssh)
+            self._acceptor = await ssh.listen(context, options.host, options.ssh)
             self.ssh = self._acceptor.get_port()
-        if serving.web is not None:
+        if options.web is not None:
             from inventui.serve.web.server import listen
 
-            self._listener = await listen(house, serving.web_host, serving.web, serving.url)
+            self._listener = await listen(context, options.web_host, options.web, options.url)
             self.web = self._listener.port
 
     def stop(self) -> None:
@@ -66,11 +66,11 @@ class Doors:
             await self._listener.close()
 
 
-async def serve(serving: Serving, ready: Callable[[Doors], object] | None = None) -> None:
+async def serve(options: ServerOptions, ready: Callable[[Listeners], object] | None = None) -> None:
     """Serve a world until a signal ends it.
 
     Args:
-        serving: what, and where.
+        options: what, and where.
         ready: is told once guests may come.
 
     Raises:
@@ -81,42 +81,44 @@ async def serve(serving: Serving, ready: Callable[[Doors], object] | None = None
     over = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, over.set)
-    world = await asyncio.to_thread(World.open, serving.database, daily_backup=True)
+    world = await asyncio.to_thread(World.open, options.database, daily_backup=True)
     try:
-        house, doors = House(world, serving), Doors()
-        await house.sessions.begin()
+        context, listeners = ServerContext(world, options), Listeners()
+        await context.sessions.begin()
         try:
-            await doors.open(house, serving)
-            page = asyncio.ensure_future(_page(house, serving, doors))
+            await listeners.open(context, options)
+            page = asyncio.ensure_future(_page(context, options, listeners))
             if ready is not None:
-                ready(doors)
+                ready(listeners)
             await over.wait()
             page.cancel()
         finally:
-            doors.stop()
-            await house.sessions.close(CLOSING)
+            listeners.stop()
+            await context.sessions.close(CLOSING)
             # Who was told has a moment to read it before the connection closes.
             await asyncio.sleep(0.2)
-            await doors.close()
+            await listeners.close()
     finally:
         world.close()
 
 
-async def _page(house: House, serving: Serving, doors: Doors) -> None:
+async def _page(context: ServerContext, options: ServerOptions, listeners: Listeners) -> None:
     """Show who is there as long as there is a terminal, else log alone."""
-    last, at = house.world.version_token(), asyncio.get_running_loop().time()
+    last, at = context.world.version_token(), asyncio.get_running_loop().time()
     while sys.stdout.isatty():
-        now, loop_time = house.world.version_token(), asyncio.get_running_loop().time()
+        now, loop_time = context.world.version_token(), asyncio.get_running_loop().time()
         rate = (now - last) / max(loop_time - at, 0.001)
         last, at = now, loop_time
-        sys.stdout.write("\x1b[H\x1b[2J" + page(house, serving, doors, rate, loop_time))
+        sys.stdout.write("\x1b[H\x1b[2J" + page(context, options, listeners, rate, loop_time))
         sys.stdout.flush()
         await asyncio.sleep(PAGE_SECONDS)
 
 
-def page(house: House, serving: Serving, doors: Doors, rate: float, now: float) -> str:
+def page(
+    context: ServerContext, options: ServerOptions, listeners: Listeners, rate: float, now: float
+) -> str:
     """The page: where to come in, who is there, how much is done, and the log's last lines."""
-    there = sorted(house.sessions.active.values(), key=lambda session: session.since)
+    there = sorted(context.sessions.active.values(), key=lambda session: session.since)
     rows = [
         f"  {printable(s.guest.name):<20.20} {s.guest.way:<4} {s.guest.address:<24}"
         f" {int(now - s.since) // 60:>4} min, idle {int(now - s.used):>4} s"
@@ -126,29 +128,29 @@ def page(house: House, serving: Serving, doors: Doors, rate: float, now: float) 
         rows.append(f"  and {len(there) - len(rows)} more")
     return "\n".join(
         [
-            f"{serving.database} is open.",
-            *ways(serving, doors),
-            f"{len(there)} of {house.limits.sessions} sessions, {rate:.1f} operations a second",
+            f"{options.database} is open.",
+            *ways(options, listeners),
+            f"{len(there)} of {context.limits.sessions} sessions, {rate:.1f} operations a second",
             *rows,
             "",
-            *house.lines,
+            *context.lines,
             "ctrl+c closes.",
             "",
         ]
     )
 
 
-def ways(serving: Serving, doors: Doors) -> list[str]:
+def ways(options: ServerOptions, listeners: Listeners) -> list[str]:
     """How players come in, a line each."""
     found = []
-    if doors.ssh is not None:
-        found.append(f"By SSH: ssh -p {doors.ssh} NAME@{serving.host}")
-    if doors.web is not None:
-        host = f"[{serving.web_host}]" if ":" in serving.web_host else serving.web_host
-        listens = f"http://{host}:{doors.web}/"
+    if listeners.ssh is not None:
+        found.append(f"By SSH: ssh -p {listeners.ssh} NAME@{options.host}")
+    if listeners.web is not None:
+        host = f"[{options.web_host}]" if ":" in options.web_host else options.web_host
+        listens = f"http://{host}:{listeners.web}/"
         found.append(
-            f"In a browser: {serving.url}/, by a proxy to {listens}"
-            if serving.url
+            f"In a browser: {options.url}/, by a proxy to {listens}"
+            if options.url
             else f"In a browser: {listens}"
         )
     return found

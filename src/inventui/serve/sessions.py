@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CHUNK = 64 * 1024
-HOUSEKEEPING = 2.0
+WATCH_SECONDS = 2.0
 """Seconds between two looks at who is idle, and who was locked out."""
 
 OVER = "\x1b[?1049l\x1b[?25h\x1b[0m"
@@ -58,9 +58,9 @@ class PlaySession:
         farewell: what its player is told once it has ended.
     """
 
-    def __init__(self, number: int, guest: Guest, master: int, house: Sessions) -> None:
+    def __init__(self, number: int, guest: Guest, master: int, sessions: Sessions) -> None:
         self.number, self.guest = number, guest
-        self._master, self._house = master, house
+        self._master, self._sessions = master, sessions
         self._loop = asyncio.get_running_loop()
         self.since = self.used = self._loop.time()
         self.farewell = ""
@@ -102,13 +102,13 @@ class PlaySession:
     def end(self, words: str) -> None:
         """Let the game finish what it does; its player is told why."""
         self.farewell = self.farewell or words
-        self._house.signal(self.number, signal.SIGTERM)
-        self._loop.call_later(self._house.limits.closing_seconds, self.kill)
+        self._sessions.signal(self.number, signal.SIGTERM)
+        self._loop.call_later(self._sessions.limits.closing_seconds, self.kill)
 
     def kill(self) -> None:
         """End the game now, if it has not ended."""
         if not self.gone.is_set():
-            self._house.signal(self.number, signal.SIGKILL)
+            self._sessions.signal(self.number, signal.SIGKILL)
 
     def hang_up(self) -> None:
         """The terminal is gone: the game ends, and whoever waits for it waits no more."""
@@ -119,7 +119,7 @@ class PlaySession:
             self._master = -1
         for future in self._waiting:
             _settle(future)
-        self._loop.call_later(self._house.limits.closing_seconds, self.kill)
+        self._loop.call_later(self._sessions.limits.closing_seconds, self.kill)
 
     async def _ready(self, add: Callable[..., object], remove: Callable[[int], object]) -> None:
         future: asyncio.Future[None] = self._loop.create_future()
@@ -189,7 +189,7 @@ class Sessions:
         if not await reader.readline():
             raise OSError("sessions can't be started here")
         self._spawn(self._hear(reader))
-        self._spawn(self._keep_house())
+        self._spawn(self._watch())
 
     def documents(self, player: int) -> Path:
         """The folder of what a player takes home."""
@@ -283,9 +283,9 @@ class Sessions:
             session.farewell = "The game ended unexpectedly. What was done is kept."
         session.gone.set()
 
-    async def _keep_house(self) -> None:
+    async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(HOUSEKEEPING)
+            await asyncio.sleep(WATCH_SECONDS)
             now = asyncio.get_running_loop().time()
             locked: frozenset[int] = frozenset()
             # A world that can't be read just now ends no session.

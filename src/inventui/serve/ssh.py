@@ -18,7 +18,7 @@ from inventui.serve.sessions import OVER, FullError, Guest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from inventui.serve.house import House
+    from inventui.serve.context import ServerContext
 
 JOIN = "join"
 """The user name under which one becomes a player, where anybody may."""
@@ -48,8 +48,8 @@ ASKED_FOR_A_CODE = ("Your invitation: ", True)
 class Login(asyncssh.SSHServer):
     """One connection until it has signed in."""
 
-    def __init__(self, house: House) -> None:
-        self._house, self._address = house, ""
+    def __init__(self, context: ServerContext) -> None:
+        self._context, self._address = context, ""
         self._counted = False
         self._said, self._tries = "", 0
         self._keys = 0
@@ -58,14 +58,14 @@ class Login(asyncssh.SSHServer):
         """Count it, or let it go where there are too many."""
         self._conn = conn
         self._address = address_of(conn)
-        self._counted = self._house.connect(self._address)
+        self._counted = self._context.connect(self._address)
         if not self._counted:
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """It counts no more."""
         if self._counted:
-            self._house.disconnect(self._address)
+            self._context.disconnect(self._address)
 
     def begin_auth(self, username: str) -> bool:  # noqa: ARG002
         """Everybody signs in."""
@@ -77,7 +77,7 @@ class Login(asyncssh.SSHServer):
 
     async def validate_password(self, username: str, password: str) -> bool:
         """Whether it is that player's."""
-        return self._take(await self._house.gate.sign_in(username, password, self._address))
+        return self._take(await self._context.gate.sign_in(username, password, self._address))
 
     def public_key_auth_supported(self) -> bool:
         """By a public key of the player's."""
@@ -90,7 +90,7 @@ class Login(asyncssh.SSHServer):
             self._conn.disconnect(asyncssh.DISC_NO_MORE_AUTH_METHODS_AVAILABLE, "Too many keys.")
         if username == JOIN or self._keys > MOST_KEYS:
             return False
-        found = await self._house.gate.find_by_key(username, key.get_fingerprint())
+        found = await self._context.gate.find_by_key(username, key.get_fingerprint())
         _found.set(found)
         return found is not None
 
@@ -98,9 +98,9 @@ class Login(asyncssh.SSHServer):
         """The one who was found in this attempt is who has signed in."""
         card = _found.get()
         if card is not None:
-            self._house.gate.came(card, self._address)
+            self._context.gate.came(card, self._address)
             self._conn.set_extra_info(**{SIGNED_IN: card})
-            self._house.log(f"{card.name} signed in by SSH from {self._address}")
+            self._context.log(f"{card.name} signed in by SSH from {self._address}")
 
     def kbdint_auth_supported(self) -> bool:
         """By name and passphrase, asked one by one."""
@@ -115,7 +115,7 @@ class Login(asyncssh.SSHServer):
 
     async def validate_kbdint_response(self, username: str, responses: Any) -> bool:
         """Whether the answers let somebody in."""
-        gate = self._house.gate
+        gate = self._context.gate
         if self._joins(username):
             if len(responses) != len(self._asked()):
                 return False
@@ -127,10 +127,10 @@ class Login(asyncssh.SSHServer):
         return self._take(await gate.sign_in(username, responses[0], self._address))
 
     def _joins(self, username: str) -> bool:
-        return username == JOIN and self._house.gate.register is not Register.CLOSED
+        return username == JOIN and self._context.gate.register is not Register.CLOSED
 
     def _asked(self) -> list[tuple[str, bool]]:
-        invited = self._house.gate.register is Register.INVITE
+        invited = self._context.gate.register is Register.INVITE
         return [*([ASKED_FOR_A_CODE] * invited), *ASKED]
 
     def _take(self, found: PlayerCard | str) -> bool:
@@ -147,9 +147,9 @@ class Login(asyncssh.SSHServer):
 class OwnFiles(asyncssh.SFTPServer):
     """A player's own folder, to read alone."""
 
-    def __init__(self, chan: asyncssh.SSHServerChannel[bytes], house: House) -> None:
+    def __init__(self, chan: asyncssh.SSHServerChannel[bytes], context: ServerContext) -> None:
         player = chan.get_extra_info(SIGNED_IN)
-        folder: Path = house.sessions.documents(player.id)
+        folder: Path = context.sessions.documents(player.id)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         super().__init__(chan, chroot=str(folder).encode())
 
@@ -181,15 +181,15 @@ def address_of(conn: Any) -> str:
     return str(peer[0]) if peer else ""
 
 
-async def listen(house: House, host: str, port: int) -> asyncssh.SSHAcceptor:
+async def listen(context: ServerContext, host: str, port: int) -> asyncssh.SSHAcceptor:
     """Let players in by SSH."""
     return await asyncssh.create_server(
-        lambda: Login(house),
+        lambda: Login(context),
         host,
         port,
-        server_host_keys=[str(host_key(house.folder))],
-        process_factory=lambda process: _play(house, process),
-        sftp_factory=lambda chan: OwnFiles(chan, house),
+        server_host_keys=[str(host_key(context.folder))],
+        process_factory=lambda process: _play(context, process),
+        sftp_factory=lambda chan: OwnFiles(chan, context),
         sftp_version=3,
         allow_scp=False,
         agent_forwarding=False,
@@ -215,7 +215,7 @@ def host_key(folder: Path) -> Path:
     return path
 
 
-async def _play(house: House, process: asyncssh.SSHServerProcess[bytes]) -> None:
+async def _play(context: ServerContext, process: asyncssh.SSHServerProcess[bytes]) -> None:
     card: PlayerCard = process.get_extra_info(SIGNED_IN)
     if process.command is not None or process.term_type is None:
         process.stderr.write(b"Only the game is here, and it needs a terminal.\r\n")
@@ -227,7 +227,7 @@ async def _play(house: House, process: asyncssh.SSHServerProcess[bytes]) -> None
     rich = "COLORTERM" in process.env or _RICH.search(term) is not None
     size = process.term_size
     try:
-        session = await house.open(
+        session = await context.open(
             guest, USUAL if term == "dumb" else term, rich, (size[0], size[1])
         )
     except FullError as full:
@@ -239,7 +239,7 @@ async def _play(house: House, process: asyncssh.SSHServerProcess[bytes]) -> None
         while data := await session.read():
             process.stdout.write(data)
             await process.stdout.drain()
-        await asyncio.wait_for(session.gone.wait(), house.limits.closing_seconds + 1)
+        await asyncio.wait_for(session.gone.wait(), context.limits.closing_seconds + 1)
         if session.farewell:
             process.stdout.write(f"{OVER}\r\n{printable(session.farewell)}\r\n".encode())
     except (OSError, asyncssh.Error, TimeoutError):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
     from inventui.engine.core.models import PlayerCard
-    from inventui.serve.house import House
+    from inventui.serve.context import ServerContext
 
 LONGEST_FORM = 16 * 1024
 FORM_SECONDS = 10.0
@@ -51,13 +51,13 @@ class Web:
     """The pages of a server.
 
     Args:
-        house: whose they are.
+        context: whose they are.
         url: where players find them, where a proxy with TLS stands before this server; it is
             believed then where somebody comes from.
     """
 
-    def __init__(self, house: House, url: str) -> None:
-        self._house, self._url = house, url
+    def __init__(self, context: ServerContext, url: str) -> None:
+        self._context, self._url = context, url
         self._sign_ins, self._static = SignIns(), static_files()
         self._cookie = "__Host-inventui" if url.startswith("https:") else "inventui"
 
@@ -95,7 +95,9 @@ class Web:
         except (ConnectionError, asyncio.CancelledError):
             raise
         except Exception as error:
-            self._house.log(f"a fault in answering {request.path}: {type(error).__name__}: {error}")
+            self._context.log(
+                f"a fault in answering {request.path}: {type(error).__name__}: {error}"
+            )
             return _page(pages.message_page("A fault", "The server's log says more."), 500)
 
     async def _harden(self, request: web.Request, response: web.StreamResponse) -> None:
@@ -116,7 +118,7 @@ class Web:
     async def _sign_in(self, request: web.Request) -> web.StreamResponse:
         form = await _form(request)
         name = form.get("name", "")
-        found = await self._house.gate.sign_in(
+        found = await self._context.gate.sign_in(
             name, form.get("passphrase", ""), self._address(request)
         )
         if isinstance(found, str):
@@ -131,7 +133,7 @@ class Web:
     async def _join(self, request: web.Request) -> web.StreamResponse:
         form = await _form(request)
         name = form.get("name", "")
-        made = await self._house.gate.sign_up(
+        made = await self._context.gate.sign_up(
             name,
             form.get("passphrase", ""),
             form.get("again", ""),
@@ -149,10 +151,10 @@ class Web:
         return answer
 
     async def _let_in(self, request: web.Request, player: PlayerCard) -> web.StreamResponse:
-        proof = await asyncio.to_thread(self._house.gate.proof, player.id)
+        proof = await asyncio.to_thread(self._context.gate.proof, player.id)
         self._sign_ins.end(request.cookies.get(self._cookie, ""), "You have signed in anew.")
         token = self._sign_ins.begin(player, proof, asyncio.get_running_loop().time())
-        self._house.log(f"{player.name} signed in by the web from {self._address(request)}")
+        self._context.log(f"{player.name} signed in by the web from {self._address(request)}")
         answer = _to_first_page()
         answer.set_cookie(
             self._cookie, token, path="/", httponly=True, samesite="Strict",
@@ -166,7 +168,7 @@ class Web:
         sign_in = self._sign_ins.find(token, asyncio.get_running_loop().time())
         if sign_in is None:
             return None
-        proof = await asyncio.to_thread(self._house.gate.proof, sign_in.player.id)
+        proof = await asyncio.to_thread(self._context.gate.proof, sign_in.player.id)
         if not proof or proof != sign_in.proof:
             self._sign_ins.end(token, "You have to sign in anew.")
             return None
@@ -179,13 +181,13 @@ class Web:
         return sign_in
 
     async def _play(self, request: web.Request) -> web.StreamResponse:
-        house, sign_in = self._house, await self._signed_in(request)
-        socket = new_socket(house.limits)
+        context, sign_in = self._context, await self._signed_in(request)
+        socket = new_socket(context.limits)
         await socket.prepare(request)
         guest = Guest(sign_in.player.id, sign_in.player.name, self._address(request), "web")
         size = _number(request, "width", 80), _number(request, "height", 24)
         try:
-            session = await house.open(guest, "xterm-256color", True, size)
+            session = await context.open(guest, "xterm-256color", True, size)
         except FullError as full:
             with contextlib.suppress(ConnectionError):
                 await socket.send_bytes(f"{full}\r\n".encode())
@@ -195,7 +197,7 @@ class Web:
         if sign_in.over:
             session.end("You have signed out.")
         try:
-            await Terminal(socket, session, house.limits).run()
+            await Terminal(socket, session, context.limits).run()
         finally:
             sign_in.sessions.discard(session)
             sign_in.used = asyncio.get_running_loop().time()
@@ -203,13 +205,13 @@ class Web:
 
     async def _files(self, request: web.Request) -> web.StreamResponse:
         player = (await self._signed_in(request)).player
-        folder = self._house.sessions.documents(player.id)
+        folder = self._context.sessions.documents(player.id)
         return _page(pages.files_page(player.name, await asyncio.to_thread(list_files, folder)))
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         player = (await self._signed_in(request)).player
         path = request.match_info["path"]
-        folder = self._house.sessions.documents(player.id)
+        folder = self._context.sessions.documents(player.id)
         descriptor = await asyncio.to_thread(open_file, folder, path)
         if descriptor is None:
             raise web.HTTPNotFound
@@ -244,11 +246,11 @@ class Web:
 
     @property
     def _joins(self) -> bool:
-        return self._house.gate.register is not Register.CLOSED
+        return self._context.gate.register is not Register.CLOSED
 
     @property
     def _invited(self) -> bool:
-        return self._house.gate.register is Register.INVITE
+        return self._context.gate.register is Register.INVITE
 
     def _address(self, request: web.Request) -> str:
         """Where somebody comes from; a proxy says so in the last word of a header."""

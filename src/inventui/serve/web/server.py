@@ -11,7 +11,7 @@ from aiohttp import web
 from inventui.serve.web.routes import Web
 
 if TYPE_CHECKING:
-    from inventui.serve.house import House
+    from inventui.serve.context import ServerContext
 
 KEPT_OPEN_SECONDS = 30.0
 """How long a connection that asks nothing stays."""
@@ -22,10 +22,14 @@ CLOSING_SECONDS = 0.5
 class _Connection(web.RequestHandler):
     """A connection that is counted, or let go where there are too many."""
 
-    __slots__ = ("_counted_for", "_house", "_proxied")
+    __slots__ = ("_context", "_counted_for", "_proxied")
 
     def __init__(
-        self, server: web.Server, loop: asyncio.AbstractEventLoop, house: House, proxied: bool
+        self,
+        server: web.Server,
+        loop: asyncio.AbstractEventLoop,
+        context: ServerContext,
+        proxied: bool,
     ) -> None:
         logger = logging.getLogger(__name__)
         # What is wrong with what others send is nobody's concern.
@@ -33,14 +37,14 @@ class _Connection(web.RequestHandler):
         super().__init__(
             server, loop=loop, keepalive_timeout=KEPT_OPEN_SECONDS, access_log=logger, logger=logger
         )
-        self._house, self._proxied = house, proxied
+        self._context, self._proxied = context, proxied
         self._counted_for: str | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         peer = transport.get_extra_info("peername")
         # All come from a proxy's address: of these, only all are counted.
         address = "" if self._proxied or not peer else str(peer[0])
-        if not self._house.connect(address):
+        if not self._context.connect(address):
             assert isinstance(transport, asyncio.Transport)
             transport.abort()
             return
@@ -50,7 +54,7 @@ class _Connection(web.RequestHandler):
     def connection_lost(self, exc: BaseException | None) -> None:
         if self._counted_for is None:
             return
-        self._house.disconnect(self._counted_for)
+        self._context.disconnect(self._counted_for)
         super().connection_lost(exc)
 
 
@@ -70,17 +74,19 @@ class WebListener:
         await self._runner.cleanup()
 
 
-async def listen(house: House, host: str, port: int, url: str) -> WebListener:
+async def listen(context: ServerContext, host: str, port: int, url: str) -> WebListener:
     """Let players in by browsers.
 
     Raises:
         OSError: nobody can listen there.
     """
-    runner = web.AppRunner(Web(house, url).app(), access_log=None, shutdown_timeout=CLOSING_SECONDS)
+    runner = web.AppRunner(
+        Web(context, url).app(), access_log=None, shutdown_timeout=CLOSING_SECONDS
+    )
     await runner.setup()
     loop, server = asyncio.get_running_loop(), runner.server
     assert server is not None
     listening = await loop.create_server(
-        lambda: _Connection(server, loop, house, bool(url)), host, port, reuse_address=True
+        lambda: _Connection(server, loop, context, bool(url)), host, port, reuse_address=True
     )
     return WebListener(runner, listening)

@@ -26,7 +26,7 @@ LONGEST_LOG = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class ServerOptions:
     """What is to be served, and where.
 
     Attributes:
@@ -50,16 +50,16 @@ class Serving:
     limits: Limits = field(default_factory=Limits)
 
 
-class House:
+class ServerContext:
     """What the ways in have in common."""
 
-    def __init__(self, world: World, serving: Serving) -> None:
-        self.world, self.limits = world, serving.limits
+    def __init__(self, world: World, options: ServerOptions) -> None:
+        self.world, self.limits = world, options.limits
         digest = sha256(world.seed.encode()).hexdigest()[:12]
         self.folder = config.data_dir().absolute() / "serve" / digest
         private_folder(self.folder)
-        self.gate = Gate(world, serving.register, self.folder / "known.jsonl")
-        self.sessions = Sessions(serving.database, self.folder, serving.limits, world.locks.locked)
+        self.gate = Gate(world, options.register, self.folder / "known.jsonl")
+        self.sessions = Sessions(options.database, self.folder, options.limits, world.locks.locked)
         self.lines: deque[str] = deque(maxlen=LINES_KEPT)
         self._connected: Counter[str] = Counter()
 
