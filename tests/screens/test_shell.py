@@ -17,10 +17,10 @@ from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.app.app import InventuiApp
-from inventui.app.closed import ClosedScreen
 from inventui.app.help import HelpScreen
 from inventui.app.palette import Palette
 from inventui.app.too_small import SmallScreen
+from inventui.app.unavailable import UnavailableScreen
 from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings, load_settings
 from inventui.db.errors import Trouble, WorldError
@@ -483,7 +483,7 @@ async def test_a_world_that_cannot_be_used_is_told_plainly_and_ends_with_status_
     app = make_app(None, database="x.db")
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert isinstance(app.screen, ClosedScreen)
+        assert isinstance(app.screen, UnavailableScreen)
         assert "The world [/nope] is shut. Come back [b]later[/b]." in text_of(app)
         await pilot.press("x")
         await pilot.pause()
@@ -499,7 +499,7 @@ async def test_a_real_file_that_is_no_world_is_refused_untouched(
     app = make_app(None, database=str(path))
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert isinstance(app.screen, ClosedScreen)
+        assert isinstance(app.screen, UnavailableScreen)
         await pilot.press("enter")
         await pilot.pause()
     assert app.return_code == 3
@@ -516,7 +516,7 @@ async def test_a_world_that_breaks_while_the_player_is_sought_is_told_plainly(
     app = make_app(world)
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert isinstance(app.screen, ClosedScreen)
+        assert isinstance(app.screen, UnavailableScreen)
         assert "Another program holds the world." in text_of(app)
 
 

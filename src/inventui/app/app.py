@@ -231,12 +231,12 @@ class InventuiApp(Mapped):
 
     def refuse_world(self, sentence: str) -> None:
         """Say why the world can't be used, and end the game."""
-        from inventui.app.closed import ClosedScreen
+        from inventui.app.unavailable import UnavailableScreen
 
         def leave(_: object) -> None:
             self.exit(return_code=CANNOT_USE_WORLD)
 
-        self.push_screen(ClosedScreen(sentence), leave)
+        self.push_screen(UnavailableScreen(sentence), leave)
 
     # Settings
 

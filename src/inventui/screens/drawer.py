@@ -92,7 +92,6 @@ class DrawerRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.visiting: str | None = None
-        self._player_id: int | None = None
         self._shown: tuple[int | None, str | None] | None = None
 
     def compose_room(self) -> ComposeResult:
@@ -118,12 +117,13 @@ class DrawerRoom(Room):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.visiting = None
+
     def refresh_room(self) -> None:
         """Look at the drawer again."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id, self.visiting = player.id, None
+        player = self.player
         self.visiting = self.session.take_whom() or self.visiting
         name = self.visiting
         self.ask(lambda: player.drawer.show(name), self._seen, group="drawer")
@@ -135,7 +135,7 @@ class DrawerRoom(Room):
             return
         picture = picture_of(drawer, own=self.visiting is None, now=self.session.now())
         self.page.show(picture, motion=self.session.motion)
-        whose = (self._player_id, self.visiting)
+        whose = (self.player_id, self.visiting)
         if whose != self._shown:
             self._shown = whose
             self.play_entrance()
@@ -149,7 +149,7 @@ class DrawerRoom(Room):
             self.ask(world.players.everybody, self._choose, group="players")
 
     def _choose(self, players: tuple[PlayerCard, ...]) -> None:
-        others = [card for card in players if card.id != self._player_id]
+        others = [card for card in players if card.id != self.player_id]
         if not others:
             words = "You are alone in this world, so there is nobody to visit."
             toast(self, words, ToastKind.INFO, place=SETTINGS)

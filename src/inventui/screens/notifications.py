@@ -81,7 +81,6 @@ class NotificationsRoom(Room):
         super().__init__()
         self._told: tuple[Notification, ...] | None = None
         self._next: int | None = None
-        self._player_id: int | None = None
 
     def compose_room(self) -> ComposeResult:
         """The list, or why there is none."""
@@ -99,12 +98,13 @@ class NotificationsRoom(Room):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self._told = None
+
     def refresh_room(self) -> None:
         """Ask for as many as are known already, and for what is new."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id, self._told = player.id, None
+        player = self.player
         known = min(AT_ONCE, max(50, len(self._told or ())))
         self.ask(lambda: player.notifications.page(limit=known), self._seen, group="told")
 

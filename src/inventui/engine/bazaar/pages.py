@@ -16,9 +16,9 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.counts import BY_ITEM, Entry, OpenNumbers
 from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
 from inventui.engine.bazaar.transfer import ListingRecord
+from inventui.engine.core.buyers import Visitor, visitor
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.counts import counts_of
-from inventui.engine.core.customer import Visitor, visitor
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.inventory.pages import MOST_ON_A_PAGE
 from inventui.engine.inventory.sort_keys import ItemStack, sort_key

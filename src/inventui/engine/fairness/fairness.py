@@ -35,7 +35,7 @@ from inventui.rules.cases import proof
 from inventui.rules.cases.fairness import check_client_seed
 from inventui.rules.cases.odds import OddsTable, RollOutcome
 from inventui.rules.cases.proof import Verification
-from inventui.rules.cases.roll_course import proved_roll
+from inventui.rules.cases.roll_counts import proved_roll
 from inventui.rules.core.enums import SeedState
 from inventui.rules.core.refusal import Reason, Refusal
 

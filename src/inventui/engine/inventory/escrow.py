@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
-from inventui.engine.core.customer import visitor
+from inventui.engine.core.buyers import visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
 from inventui.engine.inventory.player_items import line_of, player_item_of

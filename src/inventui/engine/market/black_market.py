@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.buyers import Visitor, customer, visitor
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.context import Look
-from inventui.engine.core.customer import Visitor, customer, visitor
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.market.models import MarketView

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.buyers import customer, visitor
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.context import Look
-from inventui.engine.core.customer import customer, visitor
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.ledger import pay, purse_of
 from inventui.engine.core.models import Balance

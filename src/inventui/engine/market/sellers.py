@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.engine.core.customer import visitor
+from inventui.engine.core.buyers import visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.market.black_market import BlackMarket
 from inventui.engine.market.gear_shop import GearShop

@@ -22,7 +22,7 @@ from inventui.engine.bazaar.transfer import (
     overdue_listings,
     put_up,
 )
-from inventui.engine.core.customer import visitor
+from inventui.engine.core.buyers import visitor
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.lazy_init import first_look
 from inventui.engine.core.ledger import purse_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inventui.engine.core.customer import Customer
+from inventui.engine.core.buyers import Customer
 from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import pay, spend
 from inventui.engine.core.models import Balance

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from inventui.db.guards.sql import words
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.buyers import Visitor
 from inventui.engine.core.catalogue_item import CatalogueItem
-from inventui.engine.core.customer import Visitor
 from inventui.engine.shop.models import GearLine
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Rarity

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
+from inventui.engine.core.buyers import Visitor, customer, visitor
 from inventui.engine.core.catalogue_item import CatalogueItem
-from inventui.engine.core.customer import Visitor, customer, visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.models import Purchase, ShopLine

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.rules.cases import proof
 from inventui.rules.cases.odds import RollOutcome
-from inventui.rules.cases.roll_course import proved_roll
+from inventui.rules.cases.roll_counts import proved_roll
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.enums import Rarity, SeedState
 from inventui.rules.core.sprite import parse

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from inventui.rules.cases import fairness
 from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.cases.roll_course import COUNTS, CountFault, RollCourse
+from inventui.rules.cases.roll_counts import COUNTS, CountFault, RollCounts
 from inventui.rules.core.text import printable
 
 FORMAT = "inventui-proof"
@@ -107,7 +107,7 @@ def check_rolls(
     """Check each roll of a pair: its ticket, its odds table, and what it awarded."""
     seed, client = str(pair["server_seed"]), str(pair["client_seed"])
     last = -1
-    course = RollCourse()
+    course = RollCounts()
     for index, roll in enumerate(rolls):
         at = f"{place}.rolls[{index}]"
         found.rolls += 1

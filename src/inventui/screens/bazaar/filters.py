@@ -13,12 +13,14 @@ from inventui.screens.bazaar.lists import EndList
 from inventui.screens.bazaar.text import ends_words
 from inventui.screens.shared.item_list_text import filter_words, settings, tab_title
 from inventui.widgets.frame.filter_bar import Setting
+from inventui.widgets.frame.tab_strip import TabLabel
 from inventui.widgets.theme import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inventui.engine.bazaar.models import ListingEnd, ListingEnds
+    from inventui.engine.world import PlayerHandle
     from inventui.widgets.frame.room import Room
 
 
@@ -28,6 +30,27 @@ class View(StrEnum):
     ALL = "all"
     MINE = "mine"
     PAST = "past"
+
+
+TABS = tuple(tab for tab in InventoryTab if tab is not InventoryTab.ESCROW)
+
+
+def tab_counts(player: PlayerHandle, *, mine: bool) -> Mapping[InventoryTab, int]:
+    """How many listings each tab holds. Blocks: for a thread."""
+    return {tab: player.bazaar.count(BazaarQuery(tab=tab, mine=mine)) for tab in TABS}
+
+
+def tab_labels(
+    view: View, counts: Mapping[InventoryTab, int], active: InventoryTab
+) -> list[TabLabel]:
+    """The tabs worth showing, with what they hold; the past has one alone."""
+    if view is View.PAST:
+        return [TabLabel(InventoryTab.ALL, "Past")]
+    return [
+        TabLabel(tab, tab_title(tab), f"{counts[tab]:,}" if counts else "")
+        for tab in TABS
+        if counts.get(tab, 0) or tab in (InventoryTab.ALL, active)
+    ]
 
 
 def view_settings(view: View, query: BazaarQuery, *, searching: bool) -> list[Setting]:

@@ -22,18 +22,25 @@ from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.bazaar.actions import BazaarActions, look_closer
-from inventui.screens.bazaar.filters import NO_ENDS, Past, View, empty_words, view_settings
+from inventui.screens.bazaar.filters import (
+    NO_ENDS,
+    Past,
+    View,
+    empty_words,
+    tab_counts,
+    tab_labels,
+    view_settings,
+)
 from inventui.screens.bazaar.lists import EndList, ListingList, Listings
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
 from inventui.screens.bazaar.text import listing_line
 from inventui.screens.shared.copy_line import copy_line
-from inventui.screens.shared.filters import FilteredRoom
-from inventui.screens.shared.item_list_text import tab_title
+from inventui.screens.shared.filters import FilteredRoom, list_actions, search_action
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.own_keys import with_own_keys
-from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
+from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.player.card_facts import own_facts
@@ -48,7 +55,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.bazaar.models import ListingDetail, ListingLine
-    from inventui.engine.world import PlayerHandle
 
 PAUSE = 0.04
 """Seconds that the cursor rests before what it points at is read."""
@@ -61,13 +67,6 @@ HIGH = 36
 
 SHOWN = 12
 """How many listed player items stand in for a collection in a preview."""
-
-TABS = tuple(tab for tab in InventoryTab if tab is not InventoryTab.ESCROW)
-
-
-def tab_counts(player: PlayerHandle, *, mine: bool) -> Mapping[InventoryTab, int]:
-    """How many listings each tab holds. Blocks: for a thread."""
-    return {tab: player.bazaar.count(BazaarQuery(tab=tab, mine=mine)) for tab in TABS}
 
 
 class BazaarRoom(FilteredRoom[BazaarQuery]):
@@ -117,24 +116,10 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
         Action("past", "p", "Past", "Show what you sold and bought, or everybody's listings",
                lambda room: room.switch_view(View.PAST),
                named=lambda room: room.name_of_view(View.PAST), group="List"),
-        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
-               lambda room: room.open_search(), here=lambda room: not room.looks_back,
-               group="List"),
+        search_action(here=lambda room: not room.looks_back),
         copy_line(lambda room: "" if room.line is None else listing_line(room.line)),
-        Action("sort", "o", "Sort", "Sort by newest, end, price, value, rarity or name",
-               lambda room: room.next_order(), here=lambda room: not room.looks_back, group="List"),
-        Action("rarity", "r,R", "Rarity", "Show one rarity only",
-               lambda room: room.next_rarity(), here=lambda room: not room.looks_back, footer=False,
-               group="List"),
-        Action("least", "v", "Value from", "Show what is worth at least so much",
-               lambda room: room.ask_least(), here=lambda room: not room.looks_back, footer=False,
-               group="List"),
-        Action("tab-next", "right,tab", "Next tab", "To the tab at the right",
-               lambda room: room.step_tab(1), here=lambda room: not room.looks_back, footer=False,
-               group="List"),
-        Action("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
-               lambda room: room.step_tab(-1), here=lambda room: not room.looks_back, footer=False,
-               group="List"),
+        *list_actions("newest, end, price, value, rarity or name", rarity="r,R",
+                      here=lambda room: not room.looks_back, footer=True),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -143,7 +128,6 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
         self.counts: Mapping[InventoryTab, int] = {}
         self.view = View.ALL
         self.detail: ListingDetail | None = None
-        self._player_id: int | None = None
         self.actions = BazaarActions(self, lambda: self.line, self.model)
         self.past = Past(self)
 
@@ -154,16 +138,13 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
             yield FilterBar(id="settings")
             yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
-            yield ListingList(self._now, id="listings")
+            yield ListingList(self.now, id="listings")
             with Vertical(id="preview"):
                 yield TryOn(id="picture")
                 yield ListingFacts(id="facts")
                 yield PriceChart(id="chart")
             yield EndList(id="ends")
             yield Static(with_own_keys(self, NO_ENDS), id="none")
-
-    def _now(self) -> int:
-        return self.session.now()
 
     def on_mount(self) -> None:
         """The time that is left grows shorter while one looks."""
@@ -208,14 +189,15 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
         """Go on in the list."""
         (self.query_one(EndList) if self.looks_back else self.listings).focus()
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.shown, self.view = BazaarQuery(), View.ALL
+        self.past.forget()
+
     def refresh_room(self) -> None:
         """Ask for everything anew; the cursor stays."""
         player, mine = self.session.player, self.view is View.MINE
         assert player is not None
-        if player.id != self._player_id:
-            self._player_id = player.id
-            self.shown, self.view = BazaarQuery(), View.ALL
-            self.past.forget()
         self.list_player_items(keep=True)
         self.ask(lambda: tab_counts(player, mine=mine), self._show_counts, group="counts")
 
@@ -237,13 +219,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
 
     def show_settings(self) -> None:
         """Draw tabs and bar, and what the list is called."""
-        labels = [
-            TabLabel(tab, tab_title(tab), f"{self.counts[tab]:,}" if self.counts else "")
-            for tab in TABS
-            if self.counts.get(tab, 0) or tab in (InventoryTab.ALL, self.shown.tab)
-        ]
-        if self.looks_back:
-            labels = [TabLabel(InventoryTab.ALL, "Past")]
+        labels = tab_labels(self.view, self.counts, self.shown.tab)
         self.query_one(TabStrip).show(labels, self.shown.tab)
         card = self.session.card
         purse = Content("")

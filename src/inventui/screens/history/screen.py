@@ -93,7 +93,6 @@ class FeedRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.topic: Topic | None = None
-        self._player_id: int | None = None
         self._shown: tuple[int, Topic | None] | None = None
         self._next: int | None = None
         self._asked: int | None = None
@@ -132,14 +131,15 @@ class FeedRoom(Room):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.topic = self._shown = None
+        self.listed.offer((), self.session.now())
+        self._show()
+
     def refresh_room(self) -> None:
         """Ask for the newest lines of the topic."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id, self.topic, self._shown = player.id, None, None
-            self.listed.offer((), self.session.now())
-            self._show()
+        player = self.player
         wanted, topic = (player.id, self.topic), self.topic
         self._asked = None
         self.ask(

@@ -12,7 +12,10 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from inventui.engine.world import PlayerHandle
+    from inventui.screens.inventory.items import OwnItems
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,21 @@ def find_player_item(
             if line.count > 1 and _equal(line, detail.line):
                 return _in_stack(player, query, line.key, player_item, index)
     return Found(newest, 0)
+
+
+def look_for(
+    items: OwnItems, shown: InventoryQuery, player_item: int, then: Callable[[Found], object]
+) -> None:
+    """Find a player item in a thread and show where it stands; if it is gone, that is said."""
+    player, room = items.player, items.room
+
+    def seen(found: Found | Refusal) -> None:
+        if isinstance(found, Refusal):
+            room.say_refusal(found)
+        else:
+            then(found)
+
+    room.ask(lambda: find_player_item(player, shown, player_item), seen, group="find")
 
 
 def _equal(stack: StackLine, line: ItemLine) -> bool:

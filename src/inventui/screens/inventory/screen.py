@@ -9,15 +9,13 @@ and is not changed a second time until then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from inventui.engine.inventory.models import InventoryQuery, StackLine, Statistics
+from inventui.engine.inventory.models import InventoryQuery, StackLine
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.screens.inventory.actions import (
@@ -29,7 +27,7 @@ from inventui.screens.inventory.actions import (
     why_not_sell,
 )
 from inventui.screens.inventory.card import ItemCard
-from inventui.screens.inventory.find import Found, find_player_item
+from inventui.screens.inventory.find import Found, look_for
 from inventui.screens.inventory.gear import Gear, why_not_claim, why_not_repair
 from inventui.screens.inventory.handing_over import (
     HandingOver,
@@ -40,23 +38,21 @@ from inventui.screens.inventory.handing_over import (
 from inventui.screens.inventory.items import OwnItems, Rule, facts_of
 from inventui.screens.inventory.layout import ListLayout, OwnList
 from inventui.screens.inventory.marks import Marks
+from inventui.screens.inventory.overview import Overview
 from inventui.screens.inventory.wear import Wearing, why_not_equip, why_not_use
 from inventui.screens.shared.copy_line import copy_line
-from inventui.screens.shared.filters import FilteredRoom
-from inventui.screens.shared.item_list_text import empty_words, settings, tab_labels
+from inventui.screens.shared.filters import FilteredRoom, list_actions, search_action
 from inventui.screens.shared.player_items import StackRows
 from inventui.screens.trades.side import why_not_offer
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
-from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card_preview import CardPreview
 from inventui.widgets.lists.columns import Column
 from inventui.widgets.lists.item_columns import item_columns
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.try_on import TryOn
-from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from textual import events
@@ -70,12 +66,7 @@ SLIM = 72
 
 
 class InventoryRoom(FilteredRoom[InventoryQuery]):
-    """A list of player items with tabs and filters, and a card of the one that is pointed at.
-
-    Attributes:
-        counts: what each tab holds; empty until it is known.
-        statistics: what everything comes to.
-    """
+    """A list of player items with tabs and filters, and a card of the one that is pointed at."""
 
     ROOM = "inventory"
     TITLE_TEXT = "Inventory"
@@ -85,6 +76,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     items: OwnItems
     rows: ListLayout
+    overview: Overview
     marks: Marks
     card: ItemCard
     actions: ItemActions
@@ -147,8 +139,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         Action("withdraw", "w", "Withdraw", "Take it out of the world, with a certificate",
                lambda room: room.leaving.withdraw(), legal=lambda room: room.why(why_not_withdraw),
                unspoken=(Reason.NOTHING_TO_DO, Reason.TOO_CHEAP), group="Things"),
-        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
-               lambda room: room.open_search(), group="List"),
+        search_action(),
         Action("mark-all", "m", "Mark all", "Mark everything that is listed",
                lambda room: room.marks.mark_all(),
                legal=lambda room: NOTHING_LISTED if room.items.row is None else None, group="Sell"),
@@ -170,30 +161,19 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
                lambda room: room.actions.open_image(),
                legal=lambda room: room.actions.why_no_image(), footer=False, group="Things"),
         copy_line(lambda room: room.items.words, "Things"),
-        Action("sort", "o", "Sort", "Sort by newest, value, rarity or name",
-               lambda room: room.next_order(), footer=False, group="List"),
-        Action("rarity", "R", "Rarity", "Show one rarity only",
-               lambda room: room.next_rarity(), footer=False, group="List"),
+        *list_actions("newest, value, rarity or name", rarity="R"),
         Action("rarity-here", "r", "Rarity", "The same, unless gear is under the cursor",
                lambda room: room.next_rarity(), here=lambda room: not room.gear.is_here(),
                footer=False, group="List", palette=False),
-        Action("least", "v", "Value from", "Show what is worth at least so much",
-               lambda room: room.ask_least(), footer=False, group="List"),
-        Action("tab-next", "right,tab", "Next tab", "To the tab at the right",
-               lambda room: room.step_tab(1), footer=False, group="List"),
-        Action("tab-previous", "left,shift+tab", "Previous tab", "To the tab at the left",
-               lambda room: room.step_tab(-1), footer=False, group="List"),
     )  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = InventoryQuery()
-        self.counts: Mapping[InventoryTab, int] = {}
-        self.statistics: Statistics | None = None
-        self._player_id: int | None = None
         self._legal_for: object = None
         self.items = OwnItems(self)
-        self.rows = ListLayout(self.items, self._now)
+        self.rows = ListLayout(self.items, self.now)
+        self.overview = Overview(self, self.items)
         self.marks = Marks(self.items, lambda: self.shown, self.mind_legal)
         self.card = ItemCard(self.items, self.mind_legal)
         self.actions = ItemActions(self.items, self.marks)
@@ -208,15 +188,12 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
             yield FilterBar(id="settings")
             yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
-            columns: tuple[Column[StackLine], ...] = item_columns(self._now, NAME_CELLS)
+            columns: tuple[Column[StackLine], ...] = item_columns(self.now, NAME_CELLS)
             yield OwnList(columns, lambda line: line.key, id="things")
             with Vertical(id="preview"):
                 yield TryOn(id="mirror")
                 yield CardPreview(id="card")
         yield Static(id="marks")
-
-    def _now(self) -> int:
-        return self.session.now()
 
     def on_mount(self) -> None:
         """Ages grow while one looks at them."""
@@ -231,44 +208,28 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         self.items.listed.redraw()
         self.query_one(CardPreview).refresh()
 
-    # What is shown
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.shown = InventoryQuery()
+        self.rows.opened.clear()
+        self.items.listed.set_marks(())
 
     def refresh_room(self) -> None:
         """Ask for everything anew; cursor and marks stay."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id = player.id
-            self.shown = InventoryQuery()
-            self.rows.opened.clear()
-            self.items.listed.set_marks(())
         self.rows.lay_out()
         self.list_player_items(keep=True)
         self.marks.weigh()
         player_item = self.session.take_player_item()
         if player_item is not None:
             self.point_at(player_item)
-
-        def overview() -> tuple[Mapping[InventoryTab, int], Statistics]:
-            return player.inventory.tab_counts(), player.inventory.statistics()
-
-        self.ask(overview, self._show_overview, group="overview")
-
-    def _show_overview(self, answer: tuple[Mapping[InventoryTab, int], Statistics]) -> None:
-        self.counts, self.statistics = answer
-        self.show_settings()
-        self._say_empty()
+        self.overview.look()
 
     @on(ItemList.Loaded)
     def _loaded(self) -> None:
         self.items.changed.clear()
         self.set_class(not self.items.listed.count, "-nothing")
-        self._say_empty()
+        self.overview.say_empty()
         self.marks.say()
-
-    def _say_empty(self) -> None:
-        words = empty_words(self.shown, self.counts.get(InventoryTab.ALL, 0))
-        self.items.listed.say_empty(with_own_keys(self, words))
 
     @on(ItemList.MarksChanged)
     def _marks_changed(self) -> None:
@@ -299,8 +260,6 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         self.show_only(InventoryQuery(tab=InventoryTab(slug), sort=self.shown.sort))
         self.focus_list()
 
-    # What may be done
-
     def why(self, rule: Rule) -> Refusal | None:
         """What a rule says of the player item under the cursor."""
         return self.items.why_not(rule)
@@ -313,8 +272,6 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
         if decides != self._legal_for:
             self._legal_for = decides
             self.refresh_bindings()
-
-    # What is listed
 
     @property
     def player_items(self) -> ItemList[StackLine]:
@@ -336,13 +293,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     def show_settings(self) -> None:
         """Draw tabs and bar."""
-        labels = tab_labels(self.counts, self.shown.tab)
-        self.query_one(TabStrip).show(labels, self.shown.tab)
-        worth = Content("")
-        if self.statistics is not None:
-            worth = Content.styled("worth ", DIM)
-            worth += money(self.statistics.total_value)
-        self.query_one(FilterBar).show(settings(self.shown, searching=self.searching), worth)
+        self.overview.draw()
 
     def show_only(self, query: InventoryQuery) -> None:
         """Show something else of it, from the top; what is marked and in sight has changed."""
@@ -353,22 +304,12 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     def point_at(self, player_item: int) -> None:
         """Put the cursor on a player item, with other filters only where these hide it."""
-        player, shown = self.items.player, self.shown
-        self.ask(
-            lambda: find_player_item(player, shown, player_item),
-            self._player_item_found,
-            group="find",
-        )
+        look_for(self.items, self.shown, player_item, self._show_found)
 
-    def _player_item_found(self, found: Found | Refusal) -> None:
-        if isinstance(found, Refusal):
-            self.say_refusal(found)
-            return
+    def _show_found(self, found: Found) -> None:
         self.shown = found.query
         self.rows.opened = set() if found.stack is None else {found.stack}
-        search = self.query_one("#search", Input)
-        search.value = found.query.search
-        search.set_class(bool(found.query.search), "-open")
+        self.show_search(found.query.search)
         self.list_player_items(at=found.index)
         self.marks.weigh()
         self.focus_list()

@@ -138,7 +138,6 @@ class BlackMarketRoom(SellerRoom):
         super().__init__()
         self.seller = MarketTab.MARKET
         self._sight: MarketState | None = None
-        self._player_id: int | None = None
         self._asked_at = 0
         self.rerolling = Rerolling(self, lambda: self.gear_shop)
 
@@ -158,13 +157,14 @@ class BlackMarketRoom(SellerRoom):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self._sight, self.seller = None, MarketTab.MARKET
+        self.query_one(SearchLine).close()
+
     def refresh_room(self) -> None:
         """Look at the goods again; the cursor stays."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id, self._sight, self.seller = player.id, None, MarketTab.MARKET
-            self.query_one(SearchLine).close()
+        player = self.player
         tab = self.seller
         self._show_tabs()
         self.ask(lambda: look_around(player, tab), self._seen, group="stalls")

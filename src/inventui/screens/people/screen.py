@@ -139,7 +139,6 @@ class PeopleRoom(Room):
         self.tab = PeopleTab.PEOPLE
         self._people: tuple[FriendLine, ...] | None = None
         self._whom = self._also = ""
-        self._player_id: int | None = None
         self.gifts = GiftHistory(self, self._show)
         self.actions = PeopleActions(self, lambda: self.person)
 
@@ -177,13 +176,13 @@ class PeopleRoom(Room):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.gifts.forget()
+
     def refresh_room(self) -> None:
         """Look at everybody again."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id = player.id
-            self.gifts.forget()
+        player = self.player
         self._whom = self.session.take_whom() or self._whom
         also = self._also = self._whom or self._also
         self.ask(lambda: player.friends.list(also), self._seen, group="people")
@@ -199,8 +198,7 @@ class PeopleRoom(Room):
 
     def find(self) -> None:
         """Ask whom, and put the cursor there: somebody else than the first 1,000 too."""
-        player = self.session.player
-        assert player is not None
+        player = self.player
 
         def found(name: str | None) -> None:
             if name is not None:

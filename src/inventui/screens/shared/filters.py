@@ -13,14 +13,69 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.shared.item_list_text import check_least, least_value
+from inventui.widgets.frame.actions import Action, always, everywhere
 from inventui.widgets.frame.dialogs import InputDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabStrip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from inventui.rules.core.refusal import Refusal
 
 Query = TypeVar("Query", InventoryQuery, BazaarQuery)
+
+
+def search_action(
+    *, legal: Callable[[Any], Refusal | None] = always, here: Callable[[Any], bool] = everywhere
+) -> Action[Any]:
+    """The action that opens the search of a `FilteredRoom`."""
+    return Action(
+        "search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
+        lambda room: room.open_search(), legal=legal, here=here, group="List",
+    )  # fmt: skip
+
+
+def list_actions(
+    orders: str,
+    *,
+    rarity: str = "",
+    tab: str = "tab",
+    tab_keys: tuple[str, str] = ("right,tab", "left,shift+tab"),
+    legal: Callable[[Any], Refusal | None] = always,
+    here: Callable[[Any], bool] = everywhere,
+    footer: bool = False,
+) -> tuple[Action[Any], ...]:
+    """The actions that order a `FilteredRoom`'s list, narrow it down, and go through its tabs.
+
+    Args:
+        orders: what it is sorted by, in words.
+        rarity: keys of the next rarity; with none, neither rarity nor value can be chosen.
+        tab: what a tab holds.
+        tab_keys: keys of the next tab and of the one before.
+        legal: why it can't be done now.
+        here: whether the list is shown.
+        footer: whether the footer shows the sorting.
+    """
+
+    def action(
+        id: str, key: str, title: str, help: str, run: Callable[[Any], object], shown: bool = False
+    ) -> Action[Any]:
+        return Action(id, key, title, help, run, legal, here, footer=shown, group="List")
+
+    worth = (
+        action("rarity", rarity, "Rarity", "Show one rarity only", lambda room: room.next_rarity()),
+        action("least", "v", "Value from", "Show what is worth at least so much",
+               lambda room: room.ask_least()),
+    )  # fmt: skip
+    return (
+        action("sort", "o", "Sort", f"Sort by {orders}", lambda room: room.next_order(), footer),
+        *(worth if rarity else ()),
+        action("tab-next", tab_keys[0], f"Next {tab}", "To the tab at the right",
+               lambda room: room.step_tab(1)),
+        action("tab-previous", tab_keys[1], f"Previous {tab}", "To the tab at the left",
+               lambda room: room.step_tab(-1)),
+    )  # fmt: skip
 
 
 class FilteredRoom(Room, Generic[Query]):
@@ -114,6 +169,12 @@ class FilteredRoom(Room, Generic[Query]):
         self.screen.set_focus(search)
         self.show_settings()
 
+    def show_search(self, sought: str) -> None:
+        """Show what is looked for; the line is open while it is anything."""
+        search = self.query_one("#search", Input)
+        search.value = sought
+        search.set_class(bool(sought), "-open")
+
     @on(Input.Changed, "#search")
     def _search_changed(self, event: Input.Changed) -> None:
         sought = event.value.strip()
@@ -135,9 +196,7 @@ class FilteredRoom(Room, Generic[Query]):
 
     def close_search(self) -> None:
         """Take the line for the search away, and what stands in it."""
-        search = self.query_one("#search", Input)
-        search.remove_class("-open")
-        search.value = ""
+        self.show_search("")
         self.focus_list()
         self.show_settings()
 

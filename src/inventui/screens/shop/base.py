@@ -67,10 +67,7 @@ class SellerRoom(Room):
 
     def compose_list(self) -> ComposeResult:
         """The list, with what a room puts around it."""
-        yield ShopList(self._now, self._card, id="goods", badge_cells=self.BADGE_CELLS)
-
-    def _now(self) -> int:
-        return self.session.now()
+        yield ShopList(self.now, self._card, id="goods", badge_cells=self.BADGE_CELLS)
 
     def _card(self) -> PlayerCard | None:
         return self.session.card
@@ -166,7 +163,7 @@ class SellerRoom(Room):
         figures = figure_badge(line).text if line.figures else ""
         return item_line(
             line.name, line.rarity, line.category, price_words(line.price), figures,
-            badge(line, self._now()).text,
+            badge(line, self.now()).text,
         )  # fmt: skip
 
     def look(self) -> None:

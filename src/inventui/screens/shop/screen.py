@@ -113,7 +113,6 @@ class ShopRoom(SellerRoom):
     def __init__(self) -> None:
         super().__init__()
         self._stall: ShopState | None = None
-        self._player_id: int | None = None
         self.shelf = Shelf.ALL
         self.order = ShopOrder.CATEGORY
         self.sought = ""
@@ -129,13 +128,13 @@ class ShopRoom(SellerRoom):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.shelf, self.order, self.sought = Shelf.ALL, ShopOrder.CATEGORY, ""
+
     def refresh_room(self) -> None:
         """Look at the stall again; the cursor stays."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id = player.id
-            self.shelf, self.order, self.sought = Shelf.ALL, ShopOrder.CATEGORY, ""
+        player = self.player
         self.ask(lambda: look_around(player), self._seen, group="stall")
 
     def _seen(self, stall: ShopState) -> None:

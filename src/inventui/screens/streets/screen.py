@@ -97,7 +97,6 @@ class StreetsRoom(Room):
         self.pane = StreetsPane.PLAY
         self.targets: tuple[TargetView, ...] = ()
         self._seen_targets = False
-        self._player_id: int | None = None
         self._whom = ""
         self.shifts = Shifts(self)
         self.robbing = Robbing(self, self.shifts.claim_if)
@@ -106,14 +105,11 @@ class StreetsRoom(Room):
         """Tabs, and the three panes."""
         yield TabStrip(id="panes")
         with Container(id="body"):
-            yield Stand(self._now, id="stand")
+            yield Stand(self.now, id="stand")
             with Vertical(id="targets"):
-                yield TargetList(self._now, id="list")
-                yield TargetFacts(self._now, id="facts")
-            yield Week(self._now, id="week")
-
-    def _now(self) -> int:
-        return self.session.now()
+                yield TargetList(self.now, id="list")
+                yield TargetFacts(self.now, id="facts")
+            yield Week(self.now, id="week")
 
     @property
     def stand(self) -> Stand:
@@ -156,7 +152,7 @@ class StreetsRoom(Room):
         self.query_one(TargetFacts).refresh()
         if any(target.free_at is not None for target in self.targets):
             self.query_one(TargetList).redraw()
-        view, now = self.stand.view, self._now()
+        view, now = self.stand.view, self.now()
         if view is None or self.stand.playing:
             return
         if now // DAY != view.at // DAY or any(
@@ -167,13 +163,13 @@ class StreetsRoom(Room):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.stand.forget()
+
     def refresh_room(self) -> None:
         """Look at the streets again; the cursor stays, and so does a shift under way."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id = player.id
-            self.stand.forget()
+        player = self.player
         self._whom = self.session.take_whom() or self._whom
         self.robbing.also = self._whom or self.robbing.also
         self.stand.by_choice = self.shifts.works_by_choice
@@ -204,7 +200,7 @@ class StreetsRoom(Room):
         self.query_one("#targets").set_class(not self.targets, "-nobody")
 
     def _show_pane(self) -> None:
-        view, now = self.stand.view, self._now()
+        view, now = self.stand.view, self.now()
         counts = dict.fromkeys(StreetsPane, "")
         if view is not None:
             counts = {

@@ -120,7 +120,6 @@ class TradesRoom(Room):
         self._open: tuple[TradeView, ...] = ()
         self._all: tuple[TradeView, ...] | None = None
         self._next: int | None = None
-        self._player_id: int | None = None
         self._at: int | None = None
         self._chains: dict[int, tuple[TradeView, ...]] = {}
         self.actions = TradesActions(self, lambda: self.trade, self.show_trade)
@@ -157,13 +156,14 @@ class TradesRoom(Room):
         """The one under the cursor."""
         return self.query_one(TradeList).row
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self._all, self._open = None, ()
+        self._chains.clear()
+
     def refresh_room(self) -> None:
         """Ask for as many as are known already, and for what is new."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id, self._all, self._open = player.id, None, ()
-            self._chains.clear()
+        player = self.player
         known = len(self._all or ())
         self.ask(lambda: look_at_all(player, known), self._seen, group="trades")
 

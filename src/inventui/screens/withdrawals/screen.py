@@ -117,8 +117,7 @@ class WithdrawalsRoom(Room):
 
     def refresh_room(self) -> None:
         """Ask for the list again."""
-        player = self.session.player
-        assert player is not None
+        player = self.player
         self.ask(player.withdrawals.list, self._seen)
 
     def _seen(self, lines: tuple[WithdrawalLine, ...]) -> None:
@@ -202,8 +201,7 @@ class WithdrawalsRoom(Room):
 
     def try_again(self) -> None:
         """Write what is owed."""
-        player = self.session.player
-        assert player is not None
+        player = self.player
 
         def done(deliveries: tuple[Delivery, ...]) -> None:
             for delivery in deliveries:

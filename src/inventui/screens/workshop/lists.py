@@ -41,6 +41,8 @@ def fusible_columns(now: Callable[[], int]) -> tuple[Column[StackLine], ...]:
 class FusibleList(StackChoice):
     """Player items under a cursor; those that are marked lie on the bench."""
 
+    BORDER_TITLE = "To fuse"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.do('fuse')", "Fuse"),
         Binding("space", "mark", "Put on"),
@@ -52,6 +54,10 @@ class FusibleList(StackChoice):
         def __init__(self, refusal: Refusal) -> None:
             self.refusal = refusal
             super().__init__()
+
+    def say_place(self) -> None:
+        """Say at which row the cursor stands."""
+        self.border_subtitle = f"{self.cursor + 1:,} of {self.count:,}" if self.count else ""
 
     def toggle_mark(self, index: int) -> None:
         """Put a player item on the bench, or take it off; what does not belong there is refused."""
@@ -75,6 +81,8 @@ class FusibleList(StackChoice):
 
 class PastList(PagedRows["FusionLine"]):
     """Fusions of the past, two lines each."""
+
+    BORDER_TITLE = "What was fused"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(lambda fusion: fusion.id, lines=2, id=id)

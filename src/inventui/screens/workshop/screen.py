@@ -18,24 +18,24 @@ from textual.widgets import Static
 from inventui.engine.inventory.models import InventoryQuery
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.inventory import Sort
-from inventui.screens.shared.filters import FilteredRoom
+from inventui.screens.shared.filters import FilteredRoom, list_actions, search_action
 from inventui.screens.shared.item_list_text import filter_words
 from inventui.screens.shared.player_items import StackRows
 from inventui.screens.workshop.actions import PastFusions, WorkshopActions
 from inventui.screens.workshop.lists import FusibleList, PastList, fusible_columns
-from inventui.screens.workshop.slots import TABS, Slots, first_rarity
+from inventui.screens.workshop.slots import TABS, Slots, first_rarity, rarity_labels
 from inventui.screens.workshop.slots_picture import Bench
-from inventui.screens.workshop.text import empty_words
+from inventui.screens.workshop.text import NO_PAST, empty_words
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
 from inventui.widgets.frame.own_keys import with_own_keys
-from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
+from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.odds_table import BAR_HELP, OddsList
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
-from inventui.widgets.theme import DIM, KEY, RARITY, money
+from inventui.widgets.theme import DIM, money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +47,6 @@ if TYPE_CHECKING:
 
 STACKED = 72
 """Columns below which the chances stand below the list."""
-
-NO_PAST = Content.assemble(
-    ("Nothing was fused yet.\n", "bold"),
-    "What comes out of the workshop stands here, with what went in.\n",
-    ("p", KEY), " leads back to the bench.",
-)  # fmt: skip
 
 
 class WorkshopRoom(FilteredRoom[InventoryQuery]):
@@ -80,7 +74,6 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
 
     looks_back: bool
     slots: Slots
-    past: PastFusions
     actions: WorkshopActions
 
     ACTIONS: ClassVar[tuple[Action[WorkshopRoom], ...]] = (
@@ -112,18 +105,11 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         Action("history", "h", "History", "Show all that happened to the thing",
                lambda room: room.actions.show_history(),
                legal=lambda room: room.actions.why_no_history(), group="Look"),
-        Action("search", "slash", "Search", "Show what words find, also cat:frame r:epic <5000",
-               lambda room: room.open_search(), legal=lambda room: room.actions.why_not_at_bench(),
-               here=lambda room: not room.looks_back, group="List"),
-        Action("sort", "o", "Sort", "Sort by value, newest or name",
-               lambda room: room.next_order(), legal=lambda room: room.actions.why_not_at_bench(),
-               here=lambda room: not room.looks_back, footer=False, group="List"),
-        Action("tab-next", "right", "Next rarity", "To the tab at the right",
-               lambda room: room.step_tab(1), legal=lambda room: room.actions.why_not_at_bench(),
-               here=lambda room: not room.looks_back, footer=False, group="List"),
-        Action("tab-previous", "left", "Previous rarity", "To the tab at the left",
-               lambda room: room.step_tab(-1), legal=lambda room: room.actions.why_not_at_bench(),
-               here=lambda room: not room.looks_back, footer=False, group="List"),
+        search_action(legal=lambda room: room.actions.why_not_at_bench(),
+                      here=lambda room: not room.looks_back),
+        *list_actions("value, newest or name", tab="rarity", tab_keys=("right", "left"),
+                      legal=lambda room: room.actions.why_not_at_bench(),
+                      here=lambda room: not room.looks_back),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -131,7 +117,6 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         self.shown = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE)
         self.chosen = False
         self.looks_back = False
-        self._player_id: int | None = None
         self.slots = Slots(self, lambda: self.rarity)
         self.past = PastFusions(self)
         self.actions = WorkshopActions(self.slots, self.past, lambda: self.looks_back)
@@ -143,7 +128,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
             yield FilterBar(id="settings")
             yield SearchInput("neon r:epic <5000", id="search")
         with Horizontal(id="body"):
-            yield FusibleList(fusible_columns(self._now), lambda line: line.key, id="things")
+            yield FusibleList(fusible_columns(self.now), lambda line: line.key, id="things")
             with Vertical(id="work"):
                 with Vertical(id="bench-pane", classes="pane"):
                     yield Bench(id="bench")
@@ -155,13 +140,8 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
             yield PastList(id="past")
             yield Static(with_own_keys(self, NO_PAST), id="none")
 
-    def _now(self) -> int:
-        return self.session.now()
-
     def on_mount(self) -> None:
         """Nothing lies on the bench; ages grow while one looks at them."""
-        self.query_one(PastList).border_title = "What was fused"
-        self.player_items.border_title = "To fuse"
         self.slots.show_bench()
         self.set_interval(60, self.player_items.redraw)
 
@@ -173,24 +153,24 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
 
     # What is shown
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        self.shown, self.chosen = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE), False
+        self.player_items.set_marks(())
+        self.past.forget()
+        self.looks_back = False
+
     def refresh_room(self) -> None:
         """Ask for everything anew; cursor and bench stay."""
-        player = self.session.player
-        assert player is not None
-        if player.id != self._player_id:
-            self._player_id = player.id
-            self.shown, self.chosen = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE), False
-            self.player_items.set_marks(())
-            self.past.forget()
-            self.looks_back = False
         self.show_view()
         self.list_player_items(keep=True)
         self.slots.reconsider()
 
-        def overview() -> tuple[Mapping[Rarity, int], FairnessState]:
-            return player.workshop.counts(), player.fairness.show(retired=0)
-
-        self.ask(overview, self._show_overview, group="overview")
+        player = self.player
+        self.ask(
+            lambda: (player.workshop.counts(), player.fairness.show(retired=0)),
+            self._show_overview, group="overview",
+        )  # fmt: skip
 
     def _show_overview(self, answer: tuple[Mapping[Rarity, int], FairnessState]) -> None:
         counts, self.slots.fairness = answer
@@ -207,7 +187,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
     @on(ItemList.Loaded)
     def _loaded(self) -> None:
         self._say_empty()
-        self._say_place()
+        self.player_items.say_place()
 
     def _say_empty(self) -> None:
         filtered = filter_words(InventoryQuery(search=self.shown.search))
@@ -216,15 +196,8 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
 
     @on(ItemList.Pointed)
     def _pointed(self) -> None:
-        self._say_place()
+        self.player_items.say_place()
         self.refresh_bindings()
-
-    def _say_place(self) -> None:
-        player_items = self.player_items
-        place = (
-            f"{player_items.cursor + 1:,} of {player_items.count:,}" if player_items.count else ""
-        )
-        player_items.border_subtitle = place
 
     @on(ItemList.MarksChanged)
     def _marks_changed(self) -> None:
@@ -284,21 +257,12 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
 
     def show_settings(self) -> None:
         """Draw tabs and bar."""
-        labels = [
-            TabLabel(
-                rarity, f"{RARITY[rarity].shape} {str(rarity).capitalize()}",
-                f"{self.slots.counts[rarity]:,}" if self.slots.counts else "",
-            )
-            for rarity in TABS
-        ]  # fmt: skip
-        self.query_one(TabStrip).show(labels, self.rarity)
+        self.query_one(TabStrip).show(rarity_labels(self.slots.counts), self.rarity)
         parts = [Setting("sort", "o", Content(f"{self.shown.sort} ▾"), "sort")]
         if not self.searching:
             parts.append(Setting("/ search", "/", Content(""), "search"))
         have = Content.assemble(("you have ", DIM), money(self.slots.oranges))
         self.query_one(FilterBar).show(parts, have)
-
-    # The chances
 
     def step_chances(self) -> None:
         """Into the chances, or back to the list."""

@@ -27,9 +27,10 @@ from inventui.screens.workshop.text import (
     outcome_title,
 )
 from inventui.widgets.frame.own_keys import with_own_keys
+from inventui.widgets.frame.tab_strip import TabLabel
 from inventui.widgets.items.case_text import promise
 from inventui.widgets.items.odds_table import OddsList
-from inventui.widgets.theme import money
+from inventui.widgets.theme import RARITY, money
 
 if TYPE_CHECKING:
     from inventui.engine.fairness.models import FairnessState
@@ -84,6 +85,17 @@ def first_rarity(counts: Mapping[Rarity, int]) -> Rarity:
         if counts.get(rarity, 0) >= INPUTS:
             return rarity
     return max(TABS, key=lambda rarity: counts.get(rarity, 0))
+
+
+def rarity_labels(counts: Mapping[Rarity, int]) -> list[TabLabel]:
+    """A tab for each rarity, with how many there are."""
+    return [
+        TabLabel(
+            rarity, f"{RARITY[rarity].shape} {str(rarity).capitalize()}",
+            f"{counts[rarity]:,}" if counts else "",
+        )
+        for rarity in TABS
+    ]  # fmt: skip
 
 
 class Slots:

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from inventui.rules.core.enums import Rarity
 
 
+NO_PAST = Content.assemble(
+    ("Nothing was fused yet.\n", "bold"),
+    "What comes out of the workshop stands here, with what went in.\n",
+    ("p", KEY), " leads back to the bench.",
+)  # fmt: skip
+
 NAMED = 6
 """So many of the player items that can come out are named in a question, the others counted."""
 

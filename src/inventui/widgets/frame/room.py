@@ -20,6 +20,8 @@ from inventui.widgets.session import EVERYTHING, Changes
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from inventui.engine.world import PlayerHandle
+
 LEADER = Binding("g", "app.leader", "Go to", show=False, id=f"{EVERYWHERE}.leader")
 """The key that a letter follows, which leads to a room."""
 
@@ -60,6 +62,9 @@ class Room(HasActions, Screen[None]):
 
     TITLE_TEXT: ClassVar[str] = ""
     """The room's name for a person."""
+
+    player_id: int | None = None
+    """Whose world is shown; None before anything is."""
 
     SHOWS: ClassVar[Changes] = EVERYTHING
     """What the room asks the world for: if nothing of it has changed, it does not ask again."""
@@ -104,6 +109,16 @@ class Room(HasActions, Screen[None]):
         """The room's widgets; nothing is known of the world yet."""
         yield from ()
 
+    @property
+    def player(self) -> PlayerHandle:
+        """Who plays; only while the room is shown."""
+        player = self.session.player
+        assert player is not None
+        return player
+
+    def forget(self) -> None:
+        """Show another player nothing of the one before; called before the room looks."""
+
     def refresh_room(self) -> None:
         """Look again at the world: the room is shown, or something was changed.
 
@@ -113,10 +128,14 @@ class Room(HasActions, Screen[None]):
 
     def show_state(self, changes: Changes = EVERYTHING) -> None:
         """Draw the bars anew, and the room if it shows any of what has changed."""
-        if not self.is_mounted or self.session.player is None:
+        player = self.session.player
+        if not self.is_mounted or player is None:
             return
         self._show_bars()
         if changes & self.SHOWS:
+            if player.id != self.player_id:
+                self.player_id = player.id
+                self.forget()
             self.refresh_room()
 
     def _show_bars(self) -> None:
@@ -150,6 +169,10 @@ class Room(HasActions, Screen[None]):
     def action_back(self) -> None:
         """Escape leads home."""
         self.enter_room("home")
+
+    def now(self) -> int:
+        """The session's time, in milliseconds."""
+        return self.session.now()
 
     def action_press(self, key: str) -> None:
         """Let one key stand for another, e.g. j for the arrow down."""

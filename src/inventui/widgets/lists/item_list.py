@@ -96,8 +96,7 @@ class ItemList(LongList[Row], Generic[Row]):
     @property
     def pointed(self) -> Row | None:
         """The row under the mouse, else that under the cursor."""
-        hovered = self._hovered()
-        return self.row if hovered is None else self.pages.row(hovered)
+        return self.row if (index := self._hovered()) is None else self.pages.row(index)
 
     def lay_out(self, tiles: Tiles[Row] | None) -> None:
         """Draw rows as tiles from now on, or as lines in columns; the cursor stays."""

@@ -1,4 +1,4 @@
-"""The course of a pair's rolls: which roll of its opening each is, and since when none was a hit.
+"""Counts of a pair's rolls: which roll of its opening each is, and since when none was a hit.
 
 Both counts follow from the rolls before, so that a proof which holds them all leaves no choice.
 """
@@ -22,7 +22,7 @@ class CountFault:
 
 
 @dataclass
-class RollCourse:
+class RollCounts:
     """What the rolls so far say of the next one's counts, as far as none is missing between.
 
     Attributes:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from textual.events import Key
 
 
-class ClosedScreen(ModalScreen[None]):
+class UnavailableScreen(ModalScreen[None]):
     """The market stays closed; any key leaves."""
 
     DEFAULT_CSS = """
-    ClosedScreen { align: center middle; background: $background; }
-    ClosedScreen #window {
+    UnavailableScreen { align: center middle; background: $background; }
+    UnavailableScreen #window {
         width: 66; max-width: 96%; height: auto; border: round $error; padding: 1 2;
         border-title-color: $text-error; border-title-style: bold; background: $surface;
     }
-    ClosedScreen Static { height: auto; }
-    ClosedScreen #leave { margin-top: 1; color: $foreground 60%; }
+    UnavailableScreen Static { height: auto; }
+    UnavailableScreen #leave { margin-top: 1; color: $foreground 60%; }
     """
 
     def __init__(self, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""Customer: what every seller asks about a player who buys, or looks at what is on sale."""
+"""Buyers: what every seller asks about a player who buys, or looks at what is on sale."""
 
 from __future__ import annotations
 
