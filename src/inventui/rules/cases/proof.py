@@ -107,7 +107,7 @@ def check_rolls(
     """Check each roll of a pair: its ticket, its odds table, and what it awarded."""
     seed, client = str(pair["server_seed"]), str(pair["client_seed"])
     last = -1
-    course = RollCounts()
+    so_far = RollCounts()
     for index, roll in enumerate(rolls):
         at = f"{place}.rolls[{index}]"
         found.rolls += 1
@@ -129,13 +129,13 @@ def check_rolls(
             continue
         if not 0 <= ticket < fairness.TICKETS:
             continue
-        counts = course.counts(roll, nonce, table)
+        counts = so_far.counts(roll, nonce, table)
         if isinstance(counts, CountFault):
             found.fault(counts.check, f"{at}.{counts.field}: {counts.message}")
             continue
         draw, since = counts
         winner = table.winner(ticket, since, draw)
-        course.take(nonce, table, draw, table.since_after(winner, since))
+        so_far.take(nonce, table, draw, table.since_after(winner, since))
         won = table.entries[winner]
         due_award = {
             "entry": won.name,
