@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.geometry import Region
 
+from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.sprite import parse
 from inventui.rules.shop import countdown

@@ -1,6 +1,6 @@
 """What a server allows: how many, how much, how long."""
 
-from dataclasses import dataclass
+from inventui.records import dataclass
 
 COLUMNS, LINES = 500, 200
 """The largest terminal that is drawn for."""

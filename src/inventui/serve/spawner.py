@@ -20,8 +20,10 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
+
+from inventui.records import dataclass
 
 COMMAND = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"

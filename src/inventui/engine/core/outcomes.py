@@ -1,6 +1,6 @@
 """Outcomes of operations that no screen and no command shows."""
 
-from dataclasses import dataclass
+from inventui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

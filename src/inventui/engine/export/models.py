@@ -1,6 +1,6 @@
 """What came of an export."""
 
-from dataclasses import dataclass
+from inventui.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Read models of the feed."""
 
-from dataclasses import dataclass
-
+from inventui.records import dataclass
 from inventui.rules.core.enums import Event, Rarity
 
 

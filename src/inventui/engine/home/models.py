@@ -1,7 +1,6 @@
 """Read models and outcomes of Home."""
 
-from dataclasses import dataclass
-
+from inventui.records import dataclass
 from inventui.rules.achievements import Condition
 from inventui.rules.home import Waiting
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.withdrawals.withdrawals import WithdrawalState

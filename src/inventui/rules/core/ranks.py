@@ -1,6 +1,6 @@
 """Ranks, which a player reaches by experience."""
 
-from dataclasses import dataclass
+from inventui.records import dataclass
 
 RANKS = (
     ("Rookie", 0),

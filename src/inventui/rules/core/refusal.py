@@ -16,8 +16,10 @@ player can pay. Checks must ask in that order.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from inventui.records import dataclass
 
 
 class Reason(StrEnum):
