@@ -10,11 +10,10 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from inventui.records import dataclass
 from inventui.system import entries, make_private, private_folder, read_regular
 
 APP = "inventui"

@@ -1,10 +1,8 @@
 """A room as a descriptor: what it brings to each floor, and where it stands on the map."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-from inventui.records import dataclass
 
 
 class Topic(StrEnum):

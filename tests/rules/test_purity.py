@@ -13,7 +13,7 @@ FOLDER = Path(inventui.rules.__file__).parent
 MODULES = sorted([*FOLDER.rglob("*.py"), FOLDER.with_name("room.py"), FOLDER.with_name("rooms.py")])
 """Also rooms and their list, which the rules read."""
 
-PURE_FLOORS = ("inventui.rules", "inventui.records", "inventui.room", "inventui.rooms")
+PURE_FLOORS = ("inventui.rules", "inventui.room", "inventui.rooms")
 
 PURE_IMPORTS = {
     "__future__",

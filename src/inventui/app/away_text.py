@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.money import Currency
 from inventui.rules.property import EVICTION_DAYS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from inventui.app.players import Playing
 from inventui.db.errors import WorldError
-from inventui.records import dataclass
 from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import EVERYWHERE

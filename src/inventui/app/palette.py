@@ -7,12 +7,12 @@ types. A verb of another room leads there and says its key: what it acts on is c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.fuzzy import Matcher
 
-from inventui.records import dataclass
 from inventui.widgets.frame.actions import HasActions, keys_of
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.search_dialog import SearchDialog

@@ -2,10 +2,8 @@
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-from inventui.records import dataclass
 
 NO_TERMINAL = "The game needs a terminal; inventui --help lists the commands that don't."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,6 @@ from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.hand import TownHand
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.town import Town
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import FAUCETS

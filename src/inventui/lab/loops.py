@@ -9,11 +9,11 @@ gains in the mean; what is drawn once for each neighbour is taken at its best, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from inventui.content.pack import Pack, PackCase, PackItem
 from inventui.lab.odds_means import chances, share_of, until_all
-from inventui.records import dataclass
 from inventui.rules.bazaar import fee, resale
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.odds import OddsEntry, OddsTable

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
 from inventui.lab.economy import Played, tier_names
-from inventui.records import dataclass
 
 BAND = (10, 50, 90)
 WEEK = 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from statistics import fmean
 
 from inventui.content.loader import load_packs
@@ -11,7 +12,6 @@ from inventui.lab.economy import EconomySetting, play_economies
 from inventui.lab.loops import find_loops
 from inventui.lab.measure import EconomyFigures, measure
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import MINUTE
 from inventui.rules.core.enums import Rarity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func
 from sqlalchemy.orm import aliased
@@ -17,7 +18,6 @@ from inventui.db.tables.players import AccountRow, PlayerRow
 from inventui.db.tables.select import select, value
 from inventui.db.tables.streets import NeighbourRow
 from inventui.lab.economy import gini
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY, HOUR, to_iso
 from inventui.rules.core.money import FAUCETS, HOLDS, Currency
 from inventui.rules.core.ranks import RANKS

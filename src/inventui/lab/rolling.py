@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import accumulate
@@ -17,7 +18,6 @@ from inventui.engine.simulate import (
     simulation_of,
 )
 from inventui.lab.processes import spread
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import blocks, least_block
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.cases.waiting import Wait, wait_for

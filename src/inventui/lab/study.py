@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from inventui.content.loader import Pack, PackError, load_packs
@@ -14,7 +14,6 @@ from inventui.lab.numbers import check_numbers
 from inventui.lab.personas import BASE, read_personas
 from inventui.lab.processes import processes
 from inventui.lab.writing import write_run
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import check_client_seed
 from inventui.rules.core.refusal import Reason, Refusal
 

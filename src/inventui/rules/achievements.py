@@ -1,10 +1,10 @@
 """Achievements: their conditions, progress, rewards and sentences."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency, money_words
 

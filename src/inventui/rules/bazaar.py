@@ -1,9 +1,9 @@
 """Bazaar: what may be listed, bought and taken back, the house's fee, and suggested prices."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Event, Status

@@ -1,9 +1,9 @@
 """Home: what waits for a player, in the order in which it is worth minding."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.ranks import RANK_UP_GEMS, RANKS, standing
 from inventui.rules.market.gear_shop import RARITIES, SIZES

@@ -5,10 +5,10 @@ a period brings is drawn from the world's seed, so amounts depend on periods alo
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal

@@ -1,10 +1,9 @@
 """Shop: limited editions, bundle prices, and whether a player may buy an item."""
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, to_datetime, to_iso
 from inventui.rules.core.lifecycle import GEAR_ROOM

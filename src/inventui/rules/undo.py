@@ -7,10 +7,10 @@ room that is taken, a goal that was rewarded for it, a friend who has seen the g
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.achievements import Condition
 from inventui.rules.core.enums import Event
 from inventui.rules.core.lifecycle import GEAR_ROOM

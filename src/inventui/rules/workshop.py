@@ -6,9 +6,9 @@ can't be fused: it would be a filler beside the others, cheap and at no risk.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.records import dataclass
 from inventui.rules.cases.chances import parts_from_percents
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.odds import OddsEntry, OddsTable

@@ -7,13 +7,12 @@ over the game (enter, tab, space, the arrows) stay with their actions whatever i
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.keys import key_to_character
 
-from inventui.records import dataclass
 from inventui.room import GROUPS
 from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import sign

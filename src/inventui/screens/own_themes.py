@@ -7,6 +7,7 @@ colour of something else has it here too: with another `primary`, borders and cu
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -14,7 +15,6 @@ from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
 from inventui import config
-from inventui.records import dataclass
 from inventui.system import entries
 from inventui.widgets.colour import contrast
 from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET, THEMES

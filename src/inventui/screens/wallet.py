@@ -6,13 +6,13 @@ after it, so that no line has to be added up.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.records import dataclass
 from inventui.rules.core.money import Currency
 from inventui.screens.wallet_list import LedgerList, what
 from inventui.widgets.canvas.chart import Plot, Point

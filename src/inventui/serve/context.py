@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter, deque
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from inventui import config
-from inventui.records import dataclass
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
 from inventui.serve.gate import LOCKED_OUT, Gate

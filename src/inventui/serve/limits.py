@@ -1,6 +1,6 @@
 """What a server allows: how many, how much, how long."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
 
 COLUMNS, LINES = 500, 200
 """The largest terminal that is drawn for."""

@@ -13,10 +13,10 @@ import struct
 import subprocess
 import sys
 import termios
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inventui.db.errors import WorldError
-from inventui.records import dataclass
 from inventui.serve.gate import LOCKED_OUT
 from inventui.serve.limits import Limits, bounded_size
 from inventui.serve.spawner import COMMAND, Spec, message, start_message

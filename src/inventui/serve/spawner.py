@@ -20,10 +20,8 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
-
-from inventui.records import dataclass
 
 COMMAND = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.keys import format_key
 
-from inventui.records import dataclass
 from inventui.room import GROUPS
 
 if TYPE_CHECKING:

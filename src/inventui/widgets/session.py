@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, cast
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 from textual.message import Message
 
 from inventui.config import Settings, documents_dir
-from inventui.records import dataclass
 from inventui.rules.core.money import Questions
 from inventui.widgets.entries import OfOnesOwn, UndoStep
 

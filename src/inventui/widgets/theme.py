@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.theme import Theme
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, to_datetime
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -13,7 +14,6 @@ from rich.text import Text
 
 from inventui.cli.core.errors import OutputError
 from inventui.cli.core.style import HEADING, LABEL, mark
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.text import printable
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from inventui.cli.core.output import note
 from inventui.cli.core.secret import ask
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from inventui.cli.core.documents import plain
 from inventui.cli.core.errors import OutputError
 from inventui.cli.core.exit_codes import ExitStatus
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.core.text import printable
 

@@ -1,10 +1,10 @@
 """Guards of the counts that follow from journals: each line is counted once, when it is written."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import changed, no_delete, no_replace, refuse, trigger, words
-from inventui.records import dataclass
 from inventui.rules.bazaar import ListingState
 from inventui.rules.core.counters import BLOCK, BY_STATUS, ENTRIES, Counted
 from inventui.rules.core.enums import Acquisition, Event, Status

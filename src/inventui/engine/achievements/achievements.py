@@ -20,7 +20,7 @@ from a count of everything.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -32,7 +32,6 @@ from inventui.engine.core.item_grants import Receipt, receive_items
 from inventui.engine.core.ledger import Spending, gain_experience, purse_of, receive
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Draft, Intent, Operation, perform
-from inventui.records import dataclass
 from inventui.rules.achievements import (
     Condition,
     Rewards,

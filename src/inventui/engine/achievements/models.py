@@ -1,10 +1,9 @@
 """Read models and outcomes of achievements."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency

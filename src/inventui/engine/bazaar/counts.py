@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -18,7 +19,6 @@ from inventui.db.statements import Connection, Statement, statement
 from inventui.engine.bazaar.queries import ListingOrder, Reads
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.sort_keys import ItemStack, RowRange, block_bounds, from_last
-from inventui.records import dataclass
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from inventui.engine.core.models import Balance
 from inventui.engine.inventory.models import ItemDetail, ItemLine
-from inventui.records import dataclass
 from inventui.rules.bazaar import BazaarSort, ListingState
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity

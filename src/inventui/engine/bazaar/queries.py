@@ -1,6 +1,6 @@
 """Statements that find the numbers of open listings along an index, in an order."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
 
 _PART = "SELECT {column} AS key, {id} AS id{also_read} FROM {source} WHERE {condition}"
 _GLANCE = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 from inventui.rules.core.money import Currency
 from inventui.rules.core.ranks import standing
 

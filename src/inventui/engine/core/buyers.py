@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from inventui.db.guards.sql import words
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse, purse_of
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR
 from inventui.rules.shop import Buyer, Offer
 

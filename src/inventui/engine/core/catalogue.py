@@ -7,6 +7,7 @@ change, such as the odds that a case has in force, is read in the transaction th
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
 from inventui.engine.core.catalogue_item import CatalogueItem, items_of
 from inventui.engine.core.models import CaseDetail, CaseSummary
-from inventui.records import dataclass
 from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.refusal import Reason, Refusal

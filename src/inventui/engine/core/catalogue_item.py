@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from inventui.db.statements import Connection, Statement
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY

@@ -5,12 +5,12 @@ oldest expire. Their player is told.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Acquisition, Event, Status, Tone
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM

@@ -4,13 +4,13 @@ The house pays from faucets and is paid into sinks, an account for each cause, s
 came into the world and what left it can be summed by cause.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.models import Balance
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
-from inventui.records import dataclass
 from inventui.rules.core.enums import Tone
 from inventui.rules.core.money import (
     LEDGER_MOST,

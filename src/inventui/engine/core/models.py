@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.records import dataclass
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.ranks import Standing, neighbour_standing, standing

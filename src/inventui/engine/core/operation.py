@@ -26,12 +26,11 @@ or if a key carries it out twice.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 
 from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
-from inventui.records import dataclass
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import TRANSITIONS

@@ -1,6 +1,6 @@
 """Outcomes of operations that no screen and no command shows."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

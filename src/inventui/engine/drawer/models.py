@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.inventory.models import ItemLine, Statistics
 from inventui.engine.wardrobe.models import WornItem
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 
 

@@ -1,6 +1,6 @@
 """What came of an export."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

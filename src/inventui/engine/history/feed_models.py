@@ -1,6 +1,7 @@
 """Read models of the feed."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
+
 from inventui.rules.core.enums import Event, Rarity
 
 

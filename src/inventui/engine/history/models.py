@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from inventui.engine.inventory.models import ItemLine
-from inventui.records import dataclass
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.money import Currency
 

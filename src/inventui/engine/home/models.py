@@ -1,6 +1,7 @@
 """Read models and outcomes of Home."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
+
 from inventui.rules.achievements import Condition
 from inventui.rules.home import Waiting
 

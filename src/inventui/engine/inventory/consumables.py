@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventui.db.statements import Connection, Statement
@@ -11,7 +12,6 @@ from inventui.engine.core.operation import Draft, Operation
 from inventui.engine.core.people import Person, find_person, friendship_with
 from inventui.engine.inventory.models import Use
 from inventui.engine.inventory.player_items import player_item_of
-from inventui.records import dataclass
 from inventui.rules.consumables import (
     POOP_LASTS,
     check_donut,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, ConsumableKind, Rarity, Status
 from inventui.rules.core.money import Currency

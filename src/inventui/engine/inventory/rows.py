@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from inventui.db.guards.sql import HELD_SQL
 from inventui.db.statements import Connection, statement
@@ -13,7 +14,6 @@ from inventui.engine.inventory.sort_keys import (
     ItemStack,
     RowRange,
 )
-from inventui.records import dataclass
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.inventory import InventoryTab, Sort
 

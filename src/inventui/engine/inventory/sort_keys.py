@@ -1,9 +1,9 @@
 """Sort keys of items, and the shortest way to a range of rows."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from inventui.engine.core.catalogue_item import CatalogueItem
-from inventui.records import dataclass
 from inventui.rules.core.counters import BLOCK
 from inventui.rules.inventory.inventory import Sort
 

@@ -20,6 +20,7 @@ hold:
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -33,7 +34,6 @@ from inventui.engine.market.models import MarketView
 from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import gear_line, gear_pool, price_now
 from inventui.engine.shop.models import GearLine, Purchase
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal

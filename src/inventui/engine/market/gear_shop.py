@@ -9,6 +9,7 @@ next shop, not this one
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -24,7 +25,6 @@ from inventui.engine.market.models import GearShopView, Reroll
 from inventui.engine.shop.checkout import Checkout, close
 from inventui.engine.shop.gear_stock import gear_line, gear_pool, is_active, price_now
 from inventui.engine.shop.models import Purchase
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.money import Currency, HouseAccount, check_price
 from inventui.rules.core.ranks import standing

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from inventui.engine.core.models import Balance
 from inventui.engine.shop.models import GearLine
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
 

@@ -1,6 +1,7 @@
 """Read models of notifications."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
+
 from inventui.rules.core.enums import Tone
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +19,6 @@ from inventui.engine.core.outcomes import MovedIn, NeighbourSettled
 from inventui.engine.core.set_back import reckoned_until
 from inventui.engine.wardrobe.defaults import give_defaults
 from inventui.engine.wardrobe.wardrobe import put_on, worn_by
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import GEAR_ROOM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.content.source import PackFile
@@ -10,7 +11,6 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.audited_numbers import keep_numbers_of
 from inventui.engine.core.settings import CATALOGUE, set_setting, setting
 from inventui.engine.packs.load_items import load_into
-from inventui.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

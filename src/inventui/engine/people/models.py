@@ -1,7 +1,8 @@
 """Read models and outcomes of friends and gifts."""
 
+from dataclasses import dataclass
+
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Statement
 from inventui.engine.players.passphrases import hashed, keep
 from inventui.engine.players.players import Players
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.people.invitations import (
     NOT_INVITED,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 
 MOST_ON_A_PAGE = 1_000
 """Players that are listed at once."""

@@ -1,10 +1,9 @@
 """Read models and outcomes of property, and what catching up with time brought."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 from inventui.rules.core.money import Currency
 from inventui.rules.property import Arrears
 from inventui.rules.time.situation import VisitKind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventui.engine.core.buyers import Customer
@@ -12,7 +13,6 @@ from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Operation
 from inventui.engine.shop.models import Purchase
 from inventui.engine.wardrobe.wardrobe import wear_bought
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition
 from inventui.rules.core.money import Currency, HouseAccount

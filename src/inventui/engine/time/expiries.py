@@ -7,7 +7,7 @@ proposed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -18,7 +18,6 @@ from inventui.engine.core.operation import Draft, Intent, Operation, adapter
 from inventui.engine.core.outcomes import NeighbourSettled
 from inventui.engine.trades.notify import expire_trades
 from inventui.engine.trades.state import StoredTrade, overdue_trades
-from inventui.records import dataclass
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context

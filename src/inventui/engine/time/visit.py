@@ -6,7 +6,7 @@ right again, what was had in the time to come is known by its number.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import HERE_SQL
@@ -14,7 +14,6 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse
 from inventui.engine.core.set_back import done_at, reckoned_until
 from inventui.engine.core.situation import created_at, situation_of
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY
 from inventui.rules.property import PERIOD
 from inventui.rules.streets.robbery import AN_ABSENCE

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from inventui.engine.core.models import Balance
 from inventui.engine.inventory.models import ItemLine
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import TradeState
 

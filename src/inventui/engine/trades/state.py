@@ -8,6 +8,7 @@ when the partner accepts. No function here checks a rule: `actions` and `checks`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
@@ -15,7 +16,6 @@ from inventui.engine.core.item_grants import Receipt, hand_on_all
 from inventui.engine.core.ledger import Purse, purse_of
 from inventui.engine.core.operation import Operation
 from inventui.engine.inventory.player_items import ListedColumns
-from inventui.records import dataclass
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.set_back import done_at
-from inventui.records import dataclass
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Event
 from inventui.rules.core.money import HouseAccount

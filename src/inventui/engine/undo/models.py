@@ -1,7 +1,8 @@
 """Read models and outcomes of undo."""
 
+from dataclasses import dataclass
+
 from inventui.engine.core.models import Balance
-from inventui.records import dataclass
 from inventui.rules.undo import Undoable
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inventui.records import dataclass
+from dataclasses import dataclass
+
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
@@ -15,7 +16,6 @@ from inventui.engine.core.ledger import gain_experience, purse_of, receive
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.settings import setting
 from inventui.engine.workshop.models import CollectionPiece, CollectionView, Completed
-from inventui.records import dataclass
 from inventui.rules.collections import check_complete, reward, shrunk_setting
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Refusal

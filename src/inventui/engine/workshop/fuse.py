@@ -20,6 +20,7 @@ its own. What must hold:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -35,7 +36,6 @@ from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.player_items import PlayerItemState, player_items_of
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
-from inventui.records import dataclass
 from inventui.rules.cases.cases import check_shown
 from inventui.rules.cases.fairness import ticket
 from inventui.rules.cases.odds import OddsTable

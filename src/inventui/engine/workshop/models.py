@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from inventui.engine.cases.models import Opening, Roll
 from inventui.engine.core.models import Balance
 from inventui.engine.inventory.models import ItemLine
-from inventui.records import dataclass
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity

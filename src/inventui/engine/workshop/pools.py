@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CaseInForce
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.player_items import oldest_free
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity

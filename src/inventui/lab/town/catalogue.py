@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from inventui.content.pack import Pack, PackItem, PackNeighbour
-from inventui.records import dataclass
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
-from inventui.records import dataclass
 from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY

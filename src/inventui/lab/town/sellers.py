@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.town import Town, TownStall
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.ranks import standing
 from inventui.rules.market.black_market import (

@@ -5,9 +5,9 @@ new pair begins at 0, and whoever sees all rolls of a pair can count again, with
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import compress
 
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 
 MOST_AFTER = 300

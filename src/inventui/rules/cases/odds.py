@@ -7,12 +7,12 @@ A table of plain entries, one of which is won, has the canonical form of version
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate, compress
 
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.core.enums import Rarity

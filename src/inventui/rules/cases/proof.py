@@ -17,9 +17,8 @@ it, as far as those are in the proof.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from inventui.records import dataclass
 from inventui.rules.cases import fairness
 from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.odds import OddsTable

@@ -4,9 +4,8 @@ Both counts follow from the rolls before, so that a proof which holds them all l
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from inventui.records import dataclass
 from inventui.rules.cases.odds import OddsTable, RollOutcome
 
 COUNTS = ("draw", "since")

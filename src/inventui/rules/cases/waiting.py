@@ -5,11 +5,11 @@ process: each hit that is not the thing one waits for begins a new row of misses
 """
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import compress
 from math import ceil, log, log1p
 
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsEntry, OddsTable

@@ -1,6 +1,6 @@
 """Ranks, which a player reaches by experience."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
 
 RANKS = (
     ("Rookie", 0),

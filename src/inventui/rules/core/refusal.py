@@ -16,10 +16,8 @@ player can pay. Checks must ask in that order.
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-from inventui.records import dataclass
 
 
 class Reason(StrEnum):

@@ -6,10 +6,10 @@ or by price where things are sold.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import MOST

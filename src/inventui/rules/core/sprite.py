@@ -7,10 +7,10 @@ one row of the terminal. A sprite is at most 16 × 16 pixels; the base pack's ar
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 
 WIDEST = 16

@@ -8,9 +8,9 @@ of the pack) and by whatever draws.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import COSMETICS, Category, Words
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")

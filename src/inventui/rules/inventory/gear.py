@@ -1,9 +1,9 @@
 """Gear: the figures that a weapon, an armour, a home or a business may have."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 

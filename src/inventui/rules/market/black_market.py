@@ -1,8 +1,8 @@
 """Black market: rotations for the whole world, beginning at 00, 06, 12 and 18 h UTC."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.enums import Rarity

@@ -5,8 +5,8 @@ looks, and when.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from inventui.records import dataclass
 from inventui.rules.bazaar import BAZAAR_PERIOD, DURATION, LEAST_PRICE
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity

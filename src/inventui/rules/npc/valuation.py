@@ -6,9 +6,9 @@ back to it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.bazaar import catalogue_price, resale
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity

@@ -1,6 +1,7 @@
 """Gifts: what may be given, to whom, and with which words."""
 
-from inventui.records import dataclass
+from dataclasses import dataclass
+
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.money import MOST, Currency, can_pay, money_words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64encode
+from dataclasses import dataclass
 from hashlib import sha256
 
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import visible
 

@@ -11,9 +11,9 @@ A robbery is rolled with the robber's seed pair. Of the 32-bit numbers u of its 
     5  the wear of the target's armour, 2–3 points
 """
 
+from dataclasses import dataclass
 from fractions import Fraction
 
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import TICKETS, words
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.clock import HOUR, SECOND

@@ -5,10 +5,9 @@ player, the number of the shift and the moments at which a tap was closed, so th
 can be played again on paper.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from inventui.records import dataclass
 from inventui.rules.core.world_random import Draws
 
 POURS = 3

@@ -6,7 +6,8 @@ in force for a time goes by the present: what was done later than now counts as 
 clock was set back.
 """
 
-from inventui.records import dataclass
+from dataclasses import dataclass
+
 from inventui.rules.core.clock import MINUTE, to_datetime
 
 SLACK = MINUTE

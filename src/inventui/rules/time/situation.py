@@ -1,9 +1,8 @@
 """A player's situation: all that time can change, and what a span of time brought."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from inventui.records import dataclass
 from inventui.rules.people.friends import FriendshipState
 from inventui.rules.property import UpkeepState
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import ENDS, GEAR_ROOM

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.money import MOST, Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal

@@ -22,12 +22,11 @@ is written again once that is done. Version 1 had no signature.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from inventui.records import dataclass
 from inventui.rules.cases.proof import CHECKS, Verification, verify_proof
 from inventui.rules.core.enums import Acquisition, Event, Status
 from inventui.rules.core.lifecycle import HANDED_ON, TRANSITIONS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.screens.bazaar.text import badge_of, end_row, seller_words
 from inventui.widgets.items.refusal_badges import BADGE_CELLS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,7 +10,6 @@ from textual.content import Content
 from textual.geometry import Region
 
 from inventui.engine.workshop.models import CollectionPiece
-from inventui.records import dataclass
 from inventui.screens.collections.text import chance, set_rows
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.colour import Pen, mix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui.engine.history.models import HistoryEvent, ItemHistory
-from inventui.records import dataclass
 from inventui.rules.core.enums import Acquisition, Event
 from inventui.rules.core.refusal import Refusal
 from inventui.screens.shared.copy_line import item_line, worth

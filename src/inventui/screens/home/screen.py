@@ -6,13 +6,13 @@ before the rest is. What to do next is chosen from the state of the player, most
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from textual.message import Message
 from textual.widgets import Static
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import SHOWN, Kind, Waiting

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventui.engine.inventory.models import InventoryQuery, ItemLine, StackLine
-from inventui.records import dataclass
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import ENDS
 from inventui.rules.core.refusal import Reason, Refusal

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, Any
-
-from inventui.records import dataclass
 
 if TYPE_CHECKING:
     from inventui.lab.loops import EarningLoop

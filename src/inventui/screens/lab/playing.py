@@ -8,12 +8,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Reason, Refusal
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ room asks for the next one by itself.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +15,6 @@ from textual import on
 from textual.containers import Container, Vertical
 from textual.content import Content
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import SECOND
 from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inventui.records import dataclass
 from inventui.screens.people.gift_letter import GiftLetterDialog
 from inventui.screens.people.gift_list import GiftList
 from inventui.widgets.frame.room import Room

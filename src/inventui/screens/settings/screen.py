@@ -6,6 +6,7 @@ are kept in a file of the player's own; neighbours and passphrases belong to the
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -14,7 +15,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from inventui import config
-from inventui.records import dataclass
 from inventui.screens import own_themes
 from inventui.screens.settings.choices import choice_lines, go_on
 from inventui.screens.settings.names import ask_name

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.records import dataclass
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.lists.paged_rows import PagedRows

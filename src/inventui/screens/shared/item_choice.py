@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency, money_words
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 
 from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.inventory.models import InventoryQuery, RefusedItem
-from inventui.records import dataclass
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal

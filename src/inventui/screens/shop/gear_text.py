@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal

@@ -7,6 +7,7 @@ goods themselves are others.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,7 +15,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
-from inventui.records import dataclass
 from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.item_list_text import tab_title
 from inventui.screens.shop.base import SellerRoom

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
 from inventui.rules.streets.shift_game import BROAD, FULL, Flow, PourVerdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,7 +12,6 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from inventui.engine.trades.models import TradeMade, TradeOffer, TradeQuote
-from inventui.records import dataclass
 from inventui.rules.core.clock import HOUR
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.trades.trades import DURATION, MESSAGE_LENGTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
@@ -14,7 +15,6 @@ from textual.widgets import Input, Static
 from inventui import config
 from inventui.engine.inventory.models import ItemLine
 from inventui.engine.withdrawals.models import Withdrawn
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.withdrawals import DETAILS_LENGTH, check_details
 from inventui.widgets.frame.dialogs import Dialog, FormDialog

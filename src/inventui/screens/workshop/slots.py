@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -11,7 +12,6 @@ from textual.widgets import Static
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.inventory.models import InventoryQuery, ItemLine
 from inventui.engine.workshop.models import FusionQuote
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.workshop import INPUTS, NAME, check_fuse, next_rarity, table_name

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
-
-from inventui.records import dataclass
 
 JS, CSS, FONT = "text/javascript", "text/css", "font/ttf"
 

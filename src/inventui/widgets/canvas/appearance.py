@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.style import TITLE_LENGTH, Style, parse
 from inventui.rules.core.text import clean

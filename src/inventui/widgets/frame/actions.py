@@ -8,6 +8,7 @@ Textual action, `do('id')`; a binding has the action's id, so that its key can b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -18,7 +19,6 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from inventui.records import dataclass
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.held_keys import MOVING, NEXT, HeldKeys
 from inventui.widgets.frame.undo import undo_step

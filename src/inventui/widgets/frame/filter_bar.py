@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.records import dataclass
 from inventui.widgets.entries import sign
 from inventui.widgets.frame.actions import HasActions
 from inventui.widgets.theme import DIM

@@ -6,12 +6,12 @@ follow as tabs, as many as there is room for; where there is none, the group is 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
 from inventui.widgets.entries import RoomEntry, grouped, sign

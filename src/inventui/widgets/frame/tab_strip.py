@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.widgets.canvas.tab_labels import tab_label
 from inventui.widgets.session import session_of

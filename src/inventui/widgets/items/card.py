@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from inventui.records import dataclass
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.sprite import drawn
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.items.odds_rows import EntryRow, GroupRow, OddsRow, PoolRow, odds_rows
 from inventui.widgets.lists.row_list import RowList

@@ -18,6 +18,7 @@ the winning card, never on its edge or in the gap.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -27,7 +28,6 @@ from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
 
-from inventui.records import dataclass
 from inventui.rules.cases.fairness import TICKETS, tickets
 from inventui.widgets.items.card import CardSize, Face, card_size, card_up, faces_of
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
-from inventui.records import dataclass
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.core.text import visible
 from inventui.widgets.theme import RARITY

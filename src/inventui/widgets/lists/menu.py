@@ -6,6 +6,7 @@ it goes on out of sight.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
 
-from inventui.records import dataclass
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.theme import MARKER
 

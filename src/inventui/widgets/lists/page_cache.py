@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
-
-from inventui.records import dataclass
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
 from inventui.widgets.canvas.canvas import runs_length

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.geometry import Region
 
-from inventui.records import dataclass
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.sprite import parse
 from inventui.widgets.canvas.appearance import DEFAULT, trying
