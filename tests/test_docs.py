@@ -20,7 +20,12 @@ OUTSIDE |= {"INVENTUI_DATABASE", "INVENTUI_HOME", "INVENTUI_PLAYER", "IS", "WAL"
 def names() -> set[str]:
     """Whatever is defined in the tree: modules, classes, functions, attributes, tables."""
     found = {"src", "inventui", "tests", "benchmarks"}
-    for path in (*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), *ROOT.glob("docs/*.py")):
+    for path in (
+        *SOURCE.rglob("*.py"),
+        *(ROOT / "tests").rglob("*.py"),
+        *ROOT.glob("docs/*.py"),
+        *ROOT.glob("benchmarks/*.py"),
+    ):
         text = path.read_text(encoding="utf-8")
         found |= {path.stem, path.parent.name}
         found |= set(re.findall(r"(?:def|class) (\w+)", text))
