@@ -218,7 +218,6 @@ class Palette(SearchDialog[Hit]):
 
     def on_mount(self) -> None:
         """Ask for what is not at hand."""
-        super().on_mount()
         self.look()
         game, slug, session = self._game, self._slug, session_of(self)
         self.ask(lambda: verbs_elsewhere(game, slug, session.rooms), self._more, group="verbs")

@@ -75,7 +75,7 @@ class GuestApp(InventuiApp):
 
     async def on_play_as(self, message: PlayAs) -> None:
         """A guest is one player."""
-        message.stop()
+        message.prevent_default()
 
     def refuse_world(self, sentence: str) -> None:
         """Say that there is no world, without a word of where it lies."""
@@ -101,7 +101,6 @@ class GuestApp(InventuiApp):
 
     def on_ready(self) -> None:
         """As long as timers run, there is processor time."""
-        super().on_ready()
         self._renew()
         self.set_interval(RENEWED, self._renew)
 

@@ -101,7 +101,6 @@ class KeysDialog(SearchDialog[None]):
 
     def on_mount(self) -> None:
         """Read the file again, for it may have been written by hand, and all actions."""
-        super().on_mount()
         self.ask(lambda: (keymap.all_actions(), *keys_file.load()), self._read, group="keys")
 
     def _read(self, found: tuple[list[Remappable], Own, list[str]]) -> None:

@@ -81,9 +81,9 @@ class PagedRows(RowList[Row]):
         super().watch_scroll_y(old_value, new_value)
         self._look_ahead()
 
-    def on_resize(self) -> None:
+    def set_apart(self) -> None:
         """More may be seen than is known."""
-        super().on_resize()
+        super().set_apart()
         self._look_ahead()
 
     def _look_ahead(self) -> None:
