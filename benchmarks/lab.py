@@ -11,7 +11,7 @@ from benchmarks.harness import Effort, Row, compare, timed
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
 from inventui.lab.economy import EconomySetting, play_economies
-from inventui.lab.personas import BASE, PersonaFile, read_personas
+from inventui.lab.personas.model import BASE, PersonaFile, read_personas
 from inventui.lab.processes import processes
 from inventui.lab.rolling import simulate_in
 

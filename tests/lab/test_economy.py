@@ -9,13 +9,13 @@ from inventui.content.source import base_pack
 from inventui.lab.economy import EconomySetting, gini, play_economies
 from inventui.lab.measure import at_percent, differences, measure
 from inventui.lab.numbers import changeable, changed, check_numbers
-from inventui.lab.personas import PersonaDeed
+from inventui.lab.personas.model import PersonaDeed
 from inventui.lab.plots import Curve, plot
 from inventui.rules import property
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
 from inventui.rules.streets import shifts
-from tests.lab.engine_hand import personas
+from tests.lab.engine_actor import personas
 
 SETTING = EconomySetting((base_pack(),), personas(), 10, "abc")
 

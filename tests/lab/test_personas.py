@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inventui.lab.personas import BASE, PersonaFile, read_personas
+from inventui.lab.personas.model import BASE, PersonaFile, read_personas
 from inventui.rules.core.refusal import Reason, Refusal
 
 

@@ -6,9 +6,10 @@ from shutil import copytree
 import pytest
 
 from inventui.content.source import base_pack
-from inventui.lab.personas import Persona, PersonaDeed
+from inventui.lab.personas.model import Persona, PersonaDeed
 from inventui.lab.town.town import Deed
-from tests.lab.engine_hand import in_a_town, in_the_engine, personas, seeds_of
+from inventui.rules.core.categories import Category
+from tests.lab.engine_actor import in_a_town, in_the_engine, personas, seeds_of
 
 
 def told(deed: Deed) -> tuple[object, ...]:
@@ -41,7 +42,8 @@ def test_a_month_of_six_personas_is_the_same_in_a_town(tmp_path: Path) -> None:
     kinds = [kind for deed in deeds for kind, _, _ in deed.lines]
     assert {"business", "operating_cost", "upkeep", "shop", "fine", "robbery"} <= set(kinds)
     assert {"workshop_fee"} <= set(kinds)
-    assert {"gear_shop", "rotation", "fuse"} <= {deed.kind for deed in deeds}
+    done = {deed.kind for deed in deeds}
+    assert {"gear_shop", "rotation", "fuse", "bazaar_turn", "list", "friend_accept"} <= done
 
 
 POCKET = """
@@ -78,3 +80,40 @@ def test_sets_fusions_gear_shops_and_the_black_market_are_the_same_in_a_town(
     kinds = {kind for deed in found for kind, _, _ in deed.lines}
     assert {"workshop_fee", "black_market", "achievement"} <= kinds
     assert {"achieve", "complete", "fuse", "gear_shop"} <= {deed.kind for deed in found}
+
+
+@pytest.mark.parametrize("days", [4, pytest.param(12, marks=pytest.mark.trust)])
+def test_bazaar_trades_gifts_consumables_and_rerolls_are_the_same_in_a_town(
+    days: int, tmp_path: Path
+) -> None:
+    traded = tuple(map(Category, ("consumable", "title", "frame", "collectible", "armor")))
+    deeds = (
+        "daily friends claim use shifts open market gear reroll invest shop list bazaar gifts"
+        " trades offer sell awards"
+    )
+    cast = tuple(
+        persona.model_copy(
+            update={
+                "deeds": tuple(map(PersonaDeed, deeds.split())),
+                "shops": traded,
+                "lists": traded[:3],
+                "offers": traded[2:],
+                "gifts": (Category.CONSUMABLE, Category.COLLECTIBLE),
+                "wants": traded,
+                "sells": ("collectible",) if number % 2 else (),
+                "invests": ("business", "weapon", "armor"),
+                "ask": 60,
+                "pays": 150,
+                "alms": 30,
+            }
+        )
+        for number, persona in enumerate(personas())
+    )
+    found = compare(tmp_path / "world.db", days, cast)
+    kinds = {kind for deed in found for kind, _, _ in deed.lines}
+    assert {"bazaar", "bazaar_fee", "trade", "trade_hold", "gift", "reroll"} <= kinds
+    assert {"use", "friend_accept", "trade_accept", "trade_decline", "bazaar_buy"} <= {
+        deed.kind for deed in found
+    }
+    bought = [deed for deed in found if deed.kind == "buy"]
+    assert any(currency == "gems" for deed in bought for _, currency, _ in deed.lines)

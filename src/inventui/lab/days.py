@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 
-from inventui.lab.persona_deeds import Hand, session
-from inventui.lab.personas import Persona
+from inventui.lab.personas.actor import Actor
+from inventui.lab.personas.deeds import session
+from inventui.lab.personas.model import Persona
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 
@@ -15,7 +16,7 @@ BETWEEN = 7 * MINUTE
 
 
 def play_days(
-    cast: Sequence[tuple[Persona, Hand]],
+    cast: Sequence[tuple[Persona, Actor]],
     catalogue: TownCatalogue,
     first: int,
     days: int,
@@ -25,7 +26,7 @@ def play_days(
     """Let everybody play for some days, in the order of time.
 
     Args:
-        cast: who plays, and by whose hands.
+        cast: who plays, and who acts for them.
         catalogue: what exists.
         first: when the first day begins.
         days: how many.
@@ -34,13 +35,13 @@ def play_days(
     """
     for day in range(days):
         waiting: list[tuple[int, int, Iterator[int]]] = []
-        for number, (persona, hand) in enumerate(cast):
+        for number, (persona, actor) in enumerate(cast):
             if (day + number) % persona.every:
                 continue
             for visit, hour in enumerate(sorted(persona.sessions)):
                 at = first + day * DAY + hour * HOUR + number * BETWEEN % HOUR
                 order = number * 24 + visit
-                heappush(waiting, (at, order, session(persona, hand, catalogue)))
+                heappush(waiting, (at, order, session(persona, actor, catalogue)))
         while waiting:
             at, order, deeds = heappop(waiting)
             set_clock(at)

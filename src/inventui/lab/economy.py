@@ -11,10 +11,10 @@ from pathlib import Path
 from inventui.content.loader import load_packs
 from inventui.lab.days import play_days
 from inventui.lab.numbers import changed
-from inventui.lab.personas import Persona
+from inventui.lab.personas.model import Persona
 from inventui.lab.processes import spread
+from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue
-from inventui.lab.town.hand import TownHand
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.town import Town
 from inventui.rules.core.categories import Category
@@ -120,7 +120,7 @@ def _play_changed(setting: EconomySetting, run: int) -> Played:
     catalogue = _catalogue(setting.packs)
     first = FIRST_DAY * DAY
     town = Town(catalogue, _seed(setting.seed, run, "world"), first)
-    cast: list[tuple[Persona, TownHand]] = []
+    cast: list[tuple[Persona, TownActor]] = []
     people: list[tuple[str, Townsman]] = []
     for persona in setting.personas:
         for number in range(persona.weight):
@@ -128,7 +128,7 @@ def _play_changed(setting: EconomySetting, run: int) -> Played:
             person = town.add_player(
                 name, _seed(setting.seed, run, name, "server"), _seed(setting.seed, run, name)[:16]
             )
-            cast.append((persona, TownHand(town, person)))
+            cast.append((persona, TownActor(town, person)))
             people.append((persona.name, person))
     town.move_in()
     played = Played(

@@ -12,6 +12,7 @@ from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing
+from inventui.rules.people.friends import FriendshipState
 
 
 def award(town: Town, me: Townsman) -> None:
@@ -38,8 +39,7 @@ def _give(town: Town, me: Townsman, goal: AchievementModel) -> None:
     if goal.item is None:
         return
     item = town.catalogue.items[goal.item]
-    had = any(piece.item is item for piece in me.pieces.values())
-    if item.category not in COSMETICS or not (had or item.figures.get("default")):
+    if item.category not in COSMETICS or not (me.has(item) or item.default):
         town.give(me, [item])
 
 
@@ -49,19 +49,23 @@ def _due(town: Town, me: Townsman) -> list[AchievementModel]:
 
 
 def _figures(town: Town, me: Townsman) -> dict[Condition, int]:
-    """What goals count, of one player; what a town does not know is none."""
+    """What goals count, of one player; withdrawals and new seed pairs are none."""
     held = [piece.item for piece in me.pieces.values() if piece.status in HELD]
     defaults = town.catalogue.defaults
-    worn = sum(piece.status is Status.EQUIPPED for piece in me.pieces.values())
+    worn = {piece.item.category for piece in me.pieces.values() if piece.status is Status.EQUIPPED}
     return {
         **me.tally,
         Condition.COLLECTIONS: len(me.completed),
-        Condition.ITEMS_HELD: len(held) + defaults,
+        Condition.ITEMS_HELD: len(held) + len(defaults),
         Condition.NET_WORTH: me.oranges + sum(item.value for item in held),
+        Condition.FRIENDS: sum(
+            bond is FriendshipState.FRIENDS
+            for bond in (*me.bonds.values(), *(near.bond for near in me.nearby))
+        ),
         Condition.RANK: standing(me.experience).level,
         Condition.SHIFTS: me.shifts,
         Condition.COSMETICS_OWNED: len({i.slug for i in held if i.category in COSMETICS}),
         Condition.GEAR_OWNED: sum(item.category in GEAR for item in held),
-        Condition.SLOTS_FILLED: defaults + worn,
-        Condition.WORN: worn,
+        Condition.SLOTS_FILLED: len(worn.union(item.category for item in defaults)),
+        Condition.WORN: len(worn),
     }

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from inventui.content.pack import Pack, PackItem, PackNeighbour
+from inventui.rules.bazaar import catalogue_price, resale
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.inventory.gear import FULL_DURABILITY, GEAR_RARITIES
+from inventui.rules.npc.bazaar_period import PricedItem
+from inventui.rules.npc.valuation import ValuedItem
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.rules.streets.crates import Cell, crate_kind
 from inventui.rules.workshop import Pool
@@ -23,6 +26,7 @@ _LIMITS = ("stock_limit", "available_from", "available_until")
 class TownItem:
     """An item; `figures` are the numbers of its kind, in percent or oranges a day."""
 
+    number: int
     slug: str
     name: str
     category: Category
@@ -41,6 +45,28 @@ class TownItem:
         """Points of durability when new; 0 for what never wears."""
         return int(self.figures.get("durability", FULL_DURABILITY)) if self.gear else 0
 
+    @property
+    def default(self) -> bool:
+        """Whether everybody has it from the start."""
+        return bool(self.figures.get("default"))
+
+    @property
+    def resale(self) -> int:
+        """What it is worth to a neighbour who gets it, in oranges."""
+        return resale(self.value, self.offer.price.oranges, self.offer.price.gems)
+
+    @property
+    def worth(self) -> int:
+        """Its value, or else what it costs in the shop, in oranges."""
+        price = self.offer.price
+        return self.value or catalogue_price(price.oranges, price.gems)
+
+    @property
+    def valued(self) -> ValuedItem:
+        """The item as neighbours weigh it in a trade."""
+        price = self.offer.price
+        return ValuedItem(self.category, self.rarity, self.value, price.oranges, price.gems)
+
     def figure(self, name: str) -> int:
         """A number of its kind; 0 where it has none."""
         return int(self.figures.get(name) or 0)
@@ -57,23 +83,24 @@ class TownCatalogue:
         presents: slugs of what neighbours may give.
         gear_pool: slugs of the gear that gear shops and the black market draw from, by rarity.
         goals: achievements and quests, in the pack's order.
-        defaults: how many cosmetics everybody wears from the start.
+        defaults: cosmetics that everybody has, and wears at the start.
+        supply: what neighbours may list in the bazaar.
         sets: slugs of all that a case gives, by case.
         pools: what pieces bring to fusions, by (item, case), as far as it was asked for.
     """
 
     def __init__(self, pack: Pack) -> None:
-        self.items = {item.id: _item(item) for item in pack.items}
+        self.items = {item.id: _item(number, item) for number, item in enumerate(pack.items)}
         self.cases: dict[str, OddsTable] = {case.id: case.odds_table() for case in pack.cases}
         self.neighbours: Sequence[PackNeighbour] = pack.neighbours
         ordered = sorted(self.items.values(), key=lambda item: item.slug)
         self.in_crates: dict[Cell, list[str]] = defaultdict(list)
         for item in sorted(ordered, key=lambda item: item.value):
             kind = crate_kind(item.category)
-            usual = not item.figures.get("default") and not item.offer.limit.limited
+            usual = not item.default and not item.offer.limit.limited
             if kind is not None and usual:
                 self.in_crates[kind, item.rarity].append(item.slug)
-        self._for_sale = {category: self._sold(category) for category in GEAR}
+        self._for_sale = {category: self._sold(category) for category in Category}
         self.presents = tuple(
             item.slug
             for item in ordered
@@ -91,12 +118,25 @@ class TownCatalogue:
             for case, odds in self.cases.items()
         }
         self.goals = (*pack.achievements, *pack.quests)
-        self.defaults = sum(bool(item.figures.get("default")) for item in ordered)
+        self.defaults = tuple(item for item in ordered if item.default)
+        self.supply = [
+            PricedItem(item.slug, item.category, item.rarity, worth)
+            for item in ordered
+            if item.category not in GEAR | {Category.BUNDLE}
+            and not (item.default or item.offer.limit.limited)
+            and (worth := item.value or item.offer.price.oranges)
+        ]
         self.pools: dict[tuple[str, str], Pool] = {}
 
     def for_sale(self, category: Category) -> list[TownItem]:
-        """What the shop sells of a kind of gear, the cheapest first."""
+        """What the shop always sells of a category for oranges alone, the cheapest first."""
         return self._for_sale[category]
+
+    def for_gems(self, category: Category) -> list[TownItem]:
+        """What it always sells of a category for gems, the cheapest first."""
+        sold = (i for i in self.items.values() if i.category is category and i.offer.price.gems)
+        usual = (item for item in sold if not item.offer.limit.limited)
+        return sorted(usual, key=lambda item: (item.offer.price.gems, item.slug))
 
     def _sold(self, category: Category) -> list[TownItem]:
         return sorted(
@@ -112,7 +152,7 @@ class TownCatalogue:
         )
 
 
-def _item(item: PackItem) -> TownItem:
+def _item(number: int, item: PackItem) -> TownItem:
     limits = {name: item.extra.get(name) for name in (*_LIMITS, "stock_remaining")}
     offer = Offer(
         slug=item.id,
@@ -122,4 +162,6 @@ def _item(item: PackItem) -> TownItem:
         active=True,
         limit=Limit(**limits),  # type: ignore[arg-type]
     )
-    return TownItem(item.id, item.name, item.category, item.rarity, item.value, item.extra, offer)
+    return TownItem(
+        number, item.id, item.name, item.category, item.rarity, item.value, item.extra, offer
+    )

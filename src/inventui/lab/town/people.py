@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inventui.content.pack import PackNeighbour
 from inventui.lab.town.catalogue import TownItem
@@ -17,12 +17,14 @@ from inventui.rules.time.situation import NearbyNeighbour
 
 @dataclass(slots=True, eq=False)
 class Piece:
-    """A player item that is owned, equipped or in escrow.
+    """A player item that somebody has, or that waits in their escrow.
 
     Attributes:
         since: when its status last changed.
         held_until: until when escrow keeps it.
         case: the case that gave it, if one did.
+        uses: how often a consumable can be used yet.
+        counted: whether it counted for the reward of a set, whoever had it then.
     """
 
     id: int
@@ -32,6 +34,34 @@ class Piece:
     since: int
     held_until: int = 0
     case: str = ""
+    uses: int = 0
+    counted: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Listing:
+    """A player item in the bazaar, from `at` to `until`, by the number of the listing."""
+
+    id: int
+    seller: Townsman
+    piece: Piece
+    price: int
+    at: int
+    until: int
+
+
+@dataclass(slots=True, eq=False)
+class OpenTrade:
+    """A trade that waits for its partner's answer until a time."""
+
+    id: int
+    proposer: Townsman
+    partner: Townsman
+    give: tuple[Piece, ...]
+    give_oranges: int
+    ask: tuple[Piece, ...]
+    ask_oranges: int
+    until: int
 
 
 @dataclass(slots=True, eq=False)
@@ -60,8 +90,14 @@ class Townsman:
         tally: what goals count of what they did.
         achieved: ids of the goals that were rewarded.
         completed: cases whose set was rewarded.
-        counted: numbers of the pieces that counted for such a reward.
         gear_day, gear_items: the day of the gear shop that was drawn last, and its slugs.
+        rerolls: how often it was drawn again on that day.
+        fed: whether the next shift pays more for a donut.
+        listings: what they have in the bazaar, by number.
+        proposed: trades that they proposed and that are open, by number.
+        bonds: friendships with other players, as they see them, by number.
+        slots: by category, what was put on last, though it may be off or gone by now.
+        unread: presents and gifts that they have not looked at.
         neighbour: its table in the pack, if it is a neighbour.
     """
 
@@ -90,9 +126,15 @@ class Townsman:
     tally: dict[Condition, int] = field(default_factory=lambda: defaultdict(int))
     achieved: set[str] = field(default_factory=set)
     completed: set[str] = field(default_factory=set)
-    counted: set[int] = field(default_factory=set)
     gear_day: int = -1
     gear_items: tuple[str, ...] = ()
+    rerolls: int = 0
+    fed: bool = False
+    listings: dict[int, Listing] = field(default_factory=dict)
+    proposed: dict[int, OpenTrade] = field(default_factory=dict)
+    bonds: dict[int, FriendshipState] = field(default_factory=dict)
+    slots: dict[Category, Piece] = field(default_factory=dict)
+    unread: int = 0
     neighbour: PackNeighbour | None = None
 
     def note_most(self, condition: Condition, number: int) -> None:
@@ -101,10 +143,10 @@ class Townsman:
 
     def worn(self, category: Category) -> Piece | None:
         """What they wear of a kind of gear."""
-        for piece in self.pieces.values():
-            if piece.status is Status.EQUIPPED and piece.item.category is category:
-                return piece
-        return None
+        piece = self.slots.get(category)
+        if piece is None or piece.status is not Status.EQUIPPED or piece.id not in self.pieces:
+            return None
+        return piece
 
     def owned(self) -> list[Piece]:
         """What they own and do not wear."""
@@ -129,13 +171,26 @@ class Townsman:
         """How many shifts they worked on a day."""
         return self.shifts_today if self.shift_day == day else 0
 
-    def befriend(self, neighbour: int, bond: FriendshipState) -> None:
+    def bond(self, other: Townsman) -> FriendshipState:
+        """The friendship with somebody, as this player sees it."""
+        if other.neighbour is None:
+            return self.bonds.get(other.id, FriendshipState.NONE)
+        return next(n.bond for n in self.nearby if n.player == other.id)
+
+    def befriend(self, other: Townsman, bond: FriendshipState) -> None:
         """Let a friendship be in another state."""
+        if other.neighbour is None:
+            self.bonds[other.id] = bond
+            return
         self.nearby = tuple(
-            NearbyNeighbour(
-                n.player, n.name, n.mischief, n.bonus, n.since, n.friendliness, n.generosity, bond
-            )
-            if n.player == neighbour
-            else n
-            for n in self.nearby
+            replace(near, bond=bond) if near.player == other.id else near for near in self.nearby
         )
+
+    def has(self, item: TownItem) -> bool:
+        """Whether they have one of an item, in escrow too."""
+        return any(piece.item is item for piece in self.pieces.values())
+
+    def ends(self) -> list[int]:
+        """When their listings and the trades that they proposed end."""
+        listed = [listing.until for listing in self.listings.values()]
+        return [*listed, *(trade.until for trade in self.proposed.values())]

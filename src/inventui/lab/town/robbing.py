@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inventui.lab.town.people import Townsman
-from inventui.lab.town.time import settle
+from inventui.lab.town.time import settle, settle_neighbours
 from inventui.lab.town.town import Town
 from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import Category
@@ -51,9 +51,7 @@ def prospects(town: Town, me: Townsman) -> list[Prospect]:
     """Everybody who may be robbed now: neighbours in the pack's order, then players by name."""
     bonus = figure_of(town, me, Category.WEAPON, "rob_bonus")
     found: list[Prospect] = []
-    for person in town.people.values():
-        if person.neighbour is not None:
-            settle(town, person, here=False)
+    settle_neighbours(town)
     if check_stake(me.oranges) is not None:
         return found
     for person in sorted(
@@ -69,7 +67,6 @@ def prospects(town: Town, me: Townsman) -> list[Prospect]:
 
 def rob(town: Town, me: Townsman, name: str) -> Refusal | None:
     """Rob somebody by name."""
-    settle(town, me, here=True)
     victim = next(person for person in town.people.values() if person.name == name)
     if victim is not me:
         settle(town, victim, here=False)
@@ -94,8 +91,7 @@ def rob(town: Town, me: Townsman, name: str) -> Refusal | None:
         spare = list(victim.spare_gear())
         if spare and takes_gear(draw.gear):
             taken = spare[which_gear(draw.which, len(spare))]
-            del victim.pieces[taken.id]
-            town.drop(me, taken.item, taken.durability, STOLEN_HELD)
+            town.hand_on(taken, victim, me, STOLEN_HELD)
     else:
         town.charge(me, HouseAccount.FINE, fine(me.oranges))
     me.robbed[victim.id].append((town.at, success))

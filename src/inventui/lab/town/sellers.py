@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inventui.lab.town.belongings import check_swap
 from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.town import Town, TownStall
 from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Status
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.ranks import standing
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.market.black_market import (
     discounted,
     draw_rotation,
     rotation_at,
     stall_offer,
 )
-from inventui.rules.market.gear_shop import draw_shop
-from inventui.rules.shop import Limit, Offer, Price
+from inventui.rules.market.gear_shop import check_reroll, draw_shop, reroll_price
+from inventui.rules.shop import Buyer, Limit, Offer, Price, check_buy, worn_on_buying
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,28 @@ def gear_today(town: Town, me: Townsman) -> list[GearOnSale]:
     day = town.at // DAY
     if me.gear_day != day:
         town.begin("gear_shop", me)
-        rank = standing(me.experience).rank
-        me.gear_day = day
-        me.gear_items = draw_shop(town.seed, me.id, day, 0, rank, town.catalogue.gear_pool)
+        me.gear_day, me.rerolls = day, 0
+        _draw(town, me)
     items = (town.catalogue.items[slug] for slug in me.gear_items)
     return [GearOnSale(item, item.offer.price.oranges) for item in items]
+
+
+def reroll(town: Town, me: Townsman) -> Refusal | None:
+    """Draw somebody's shop of today again, for gems."""
+    gear_today(town, me)
+    refusal = check_reroll(me.rerolls, me.gems, town.at)
+    if refusal is not None:
+        return refusal
+    town.begin("reroll", me)
+    town.charge_gems(me, HouseAccount.REROLL, reroll_price(me.rerolls))
+    me.rerolls += 1
+    _draw(town, me)
+    return None
+
+
+def _draw(town: Town, me: Townsman) -> None:
+    rank, pool = standing(me.experience).rank, town.catalogue.gear_pool
+    me.gear_items = draw_shop(town.seed, me.id, me.gear_day, me.rerolls, rank, pool)
 
 
 def gear_offer(item: TownItem) -> Offer:
@@ -74,3 +95,25 @@ def market_now(town: Town) -> list[GearOnSale]:
         for stall in stalls(town)
         if stall.sold < stall.stall.stock
     ]
+
+
+def buy(
+    town: Town, me: Townsman, item: TownItem, offer: Offer, sink: HouseAccount
+) -> Refusal | None:
+    """Buy an offer, and put it on if it has a slot."""
+    slug = item.slug
+    owned = frozenset({slug}) if me.has(item) else ()
+    buyer = Buyer(
+        oranges=me.oranges, gems=me.gems, owned=frozenset(owned), gear_held=me.gear_held()
+    )
+    refusal = check_buy(offer, buyer, town.at)
+    if refusal is not None:
+        return refusal
+    town.begin("buy", me)
+    town.spend(me, sink, offer.price.oranges)
+    town.charge_gems(me, sink, offer.price.gems)
+    (piece,) = town.give(me, [item])
+    swap = check_swap(town, me, item) is None
+    if worn_on_buying(item.category) and piece.status is Status.OWNED and swap:
+        town.put_on(me, piece)
+    return None

@@ -5,15 +5,17 @@ same draws, of the world's seed and the players' seed pairs. Here a line of mone
 changes, so that a month passes in a hundredth of the time. `tests/lab/test_side_by_side.py` plays
 both beside each other and compares every operation.
 
-A town knows shifts, bonuses, cases, fusions, sets, sales, the shop, daily gear shops, the black
-market, escrow, what is worn, robberies, business, home and upkeep. It knows no bazaar, trades,
-gifts, consumables, gem prices or rerolls; achievements count none of these.
+A town knows all that moves oranges: shifts, bonuses, cases, fusions, sets, sales, the shop, daily
+gear shops and their rerolls, the black market, escrow, what is worn, robberies, business, home and
+upkeep, the bazaar, trades, friends, gifts and consumables. Limited editions are never sold out, and
+nobody withdraws, undoes, or takes a new seed pair.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from inventui.content.pack import Pack
@@ -57,8 +59,12 @@ class Town:
         at: the time, in milliseconds since 1970-01-01 UTC.
         catalogue: what exists.
         people: everybody by number, players first.
+        neighbours: those of them who are none, by their slugs.
         flows: oranges by day and kind; what the house pays is positive.
         rotation, stalls: the black market's last rotation that anybody saw.
+        bazaar_period: the last period of the bazaar that was run; None before anybody looked.
+        in_period: whether one is being run.
+        sales: by item, the prices of its sales in the bazaar, the latest last.
         deeds: every operation, if they are kept.
     """
 
@@ -69,13 +75,31 @@ class Town:
         self.at = at
         self.catalogue = pack if isinstance(pack, TownCatalogue) else TownCatalogue(pack)
         self.people: dict[int, Townsman] = {}
+        self.neighbours: Sequence[Townsman] = ()
         self.flows: defaultdict[tuple[int, str], int] = defaultdict(int)
         self.rotation = -1
         self.stalls: list[TownStall] = []
+        self.bazaar_period: int | None = None
+        self.in_period = False
+        self.sales: defaultdict[str, list[int]] = defaultdict(list)
         self.deeds: list[Deed] = []
         self._keep = keep
         self._deed = Deed("", 0, 0)
-        self._last_piece = 0
+        self._last_piece = self._last_number = 0
+
+    @contextmanager
+    def then(self, moment: int) -> Iterator[None]:
+        """Let it be another time for a while."""
+        now, self.at = self.at, moment
+        try:
+            yield
+        finally:
+            self.at = now
+
+    def next_number(self) -> int:
+        """The number of a new listing or trade."""
+        self._last_number += 1
+        return self._last_number
 
     # Money.
 
@@ -108,12 +132,22 @@ class Town:
             self.flows[self.at // DAY, sink] -= oranges
             self.line(sink, Currency.ORANGES, oranges)
 
+    def hold(self, person: Townsman, oranges: int) -> None:
+        """Take oranges that a trade offers; less than none gives them back."""
+        person.oranges -= oranges
+        self.line(HouseAccount.TRADE_HOLD, Currency.ORANGES, abs(oranges))
+
     def hand_over(self, kind: str, oranges: int, payer: Townsman, payee: Townsman) -> None:
         """Let somebody pay somebody else."""
         if oranges:
             payer.oranges -= oranges
             payee.oranges += oranges
             self.line(kind, Currency.ORANGES, oranges)
+
+    def charge_gems(self, person: Townsman, sink: HouseAccount, gems: int) -> None:
+        """Let somebody pay the house in gems."""
+        person.gems -= gems
+        self.line(sink, Currency.GEMS, gems)
 
     def spend(self, person: Townsman, sink: HouseAccount, oranges: int) -> None:
         """Let somebody pay the house, and gain experience for it."""
@@ -153,14 +187,13 @@ class Town:
             person.neighbour = found
             self.begin("move_in", person)
             self.pay(person, HouseAccount.START, found.nature.oranges)
+            wardrobe = (self.catalogue.items[slug] for slug in found.nature.wardrobe)
+            for piece in self.give(person, [item for item in wardrobe if not item.default]):
+                self.put_on(person, piece)
             self.arm(person, found.nature.gear)
-        nearby = tuple(
-            self._nearby(person)
-            for person in sorted(
-                (p for p in self.people.values() if p.neighbour is not None),
-                key=lambda p: p.neighbour.id if p.neighbour else "",
-            )
-        )
+        residents = (p for p in self.people.values() if p.neighbour is not None)
+        self.neighbours = sorted(residents, key=lambda p: p.neighbour.id if p.neighbour else "")
+        nearby = tuple(self._nearby(person) for person in self.neighbours)
         for person in self.people.values():
             if person.neighbour is None:
                 person.nearby = nearby
@@ -219,8 +252,20 @@ class Town:
         piece = Piece(
             self._last_piece, item, status, durability, self.at, self.at + held if held else 0
         )
+        piece.uses = item.figure("uses")
         person.pieces[piece.id] = piece
         return piece
+
+    def hand_on(
+        self, piece: Piece, giver: Townsman, taker: Townsman, held: int | None = None
+    ) -> Piece:
+        """Let a player item be somebody else's; escrow keeps it so long, if it is `held`."""
+        del giver.pieces[piece.id]
+        new = self._new(taker, piece.item, piece.durability, held or 0)
+        new.case, new.uses, new.counted = piece.case, piece.uses, piece.counted
+        if held is not None:
+            self._make_room(taker)
+        return new
 
     def _make_room(self, person: Townsman) -> None:
         waiting = person.escrowed()
@@ -233,6 +278,7 @@ class Town:
         if off is not None:
             off.status, off.since = Status.OWNED, self.at
         piece.status, piece.since = Status.EQUIPPED, self.at
+        person.slots[piece.item.category] = piece
 
     def wear_down(self, person: Townsman, piece: Piece | None, points: int) -> None:
         """Take points of durability off; at 0 it breaks."""

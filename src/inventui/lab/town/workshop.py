@@ -95,8 +95,7 @@ def complete(town: Town, me: Townsman, case: str) -> Refusal | None:
         if piece.status in HELD and piece.item.slug in held:
             held[piece.item.slug].append(piece)
     counting = [
-        next((piece for piece in pieces if piece.id not in me.counted), None)
-        for pieces in held.values()
+        next((piece for piece in pieces if not piece.counted), None) for pieces in held.values()
     ]
     refusal = check_complete(
         case,
@@ -115,5 +114,6 @@ def complete(town: Town, me: Townsman, case: str) -> Refusal | None:
     town.line(HouseAccount.ACHIEVEMENT, Currency.GEMS, given.gems)
     town.learn(me, given.experience)
     me.completed.add(case)
-    me.counted.update(piece.id for piece in counting if piece is not None)
+    for counted in filter(None, counting):
+        counted.counted = True
     return None

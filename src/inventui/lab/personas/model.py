@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.streets.shifts import SHIFTS_A_DAY, ShiftStyle
@@ -51,6 +52,15 @@ class PersonaDeed(StrEnum):
     FUSE = "fuse"
     SETS = "sets"
     AWARDS = "awards"
+    USE = "use"
+    SHOP = "shop"
+    REROLL = "reroll"
+    LIST = "list"
+    BAZAAR = "bazaar"
+    OFFER = "offer"
+    TRADES = "trades"
+    FRIENDS = "friends"
+    GIFTS = "gifts"
 
 
 Sold = Literal["collectible", "weapon", "armor", "business", "housing"]
@@ -87,6 +97,14 @@ class Persona(BaseModel):
     openings: Annotated[int, Field(ge=1, le=100)] = 20
     robberies: Annotated[int, Field(ge=1, le=20)] = 3
     fusions: Annotated[int, Field(ge=1, le=100)] = 10
+    shops: tuple[Category, ...] = ()
+    lists: tuple[Category, ...] = ()
+    offers: tuple[Category, ...] = ()
+    gifts: tuple[Category, ...] = ()
+    wants: tuple[Category, ...] = ()
+    ask: Annotated[int, Field(ge=1, le=1_000)] = 100
+    pays: Annotated[int, Field(ge=1, le=1_000)] = 100
+    alms: Annotated[int, Field(ge=0, le=10**9)] = 0
 
 
 class _File(BaseModel):

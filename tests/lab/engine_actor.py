@@ -1,4 +1,4 @@
-"""A persona's hands in a world of the engine, for playing the same days in both."""
+"""Acting for a persona in a world of the engine, for playing the same days in both."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,20 +7,25 @@ from typing import NamedTuple
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
 from inventui.db.statements import Statement
+from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.inventory.models import ItemLine
 from inventui.engine.player import PlayerHandle
+from inventui.engine.trades.models import TradeOffer
 from inventui.engine.world import World
 from inventui.lab.days import play_days
-from inventui.lab.personas import BASE, Persona, PersonaFile, read_personas
+from inventui.lab.personas.model import BASE, Persona, PersonaFile, read_personas
+from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
-from inventui.lab.town.hand import TownHand
 from inventui.lab.town.sellers import GearOnSale
 from inventui.lab.town.town import Deed, Town
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.rules.streets.shifts import ShiftStyle
+from inventui.rules.trades.trades import TradeEvent
 
 FIRST = 20_500 * DAY
 SEED = "side by side"
@@ -30,11 +35,14 @@ class _Piece(NamedTuple):
     id: int
     slug: str
     status: str
+    durability: int
 
 
 _PIECES = Statement(
-    "SELECT p.id, i.slug, p.status FROM player_item p JOIN item i ON i.id = p.item_id"
-    " WHERE p.player_id = :player AND p.status IN ('owned', 'equipped', 'escrowed') ORDER BY p.id",
+    "SELECT p.id, i.slug, p.status, coalesce(p.durability, 0) AS durability FROM player_item p"
+    " JOIN item i ON i.id = p.item_id WHERE p.player_id = :player AND p.status IN"
+    " ('owned', 'equipped', 'escrowed', 'listed', 'offered')"
+    " AND coalesce(json_extract(i.details, '$.default'), 0) = 0 ORDER BY p.id",
     _Piece,
 )
 
@@ -64,18 +72,44 @@ class SeenPiece:
     id: int
     item: TownItem
     status: Status
+    durability: int = 0
 
 
-class EngineHand:
-    """What `TownHand` does, by a player's handle."""
+@dataclass(frozen=True)
+class SeenListing:
+    id: int
+    piece: SeenPiece
+    price: int
+
+
+@dataclass(frozen=True)
+class SeenTrade:
+    id: int
+    give: list[SeenPiece]
+    give_oranges: int
+    ask: list[SeenPiece]
+    ask_oranges: int
+
+
+class EngineActor:
+    """What `TownActor` does, by a player's handle."""
 
     def __init__(self, handle: PlayerHandle, catalogue: TownCatalogue) -> None:
         self.handle = handle
         self.catalogue = catalogue
+        self._named = {item.name: item for item in catalogue.items.values()}
 
     @property
     def oranges(self) -> int:
         return self.handle.card().oranges
+
+    @property
+    def gems(self) -> int:
+        return self.handle.card().gems
+
+    @property
+    def fed(self) -> bool:
+        return self.handle.streets.view().fed
 
     @property
     def shifts_today(self) -> int:
@@ -90,7 +124,8 @@ class EngineHand:
         with self.handle.world.store.read() as connection:
             rows = connection.execute(_PIECES, {"player": self.handle.id}).all()
         return [
-            SeenPiece(row.id, self.catalogue.items[row.slug], Status(row.status)) for row in rows
+            SeenPiece(row.id, self.catalogue.items[row.slug], Status(row.status), row.durability)
+            for row in rows
         ]
 
     def worn(self, category: Category) -> TownItem | None:
@@ -152,6 +187,71 @@ class EngineHand:
     def buy_at_market(self, slug: str) -> Refusal | None:
         return _refusal(self.handle.black_market.buy(slug))
 
+    def reroll(self) -> Refusal | None:
+        return _refusal(self.handle.gear_shop.reroll())
+
+    def use(self, piece: SeenPiece, target: SeenPiece | None = None) -> Refusal | None:
+        return _refusal(self.handle.wardrobe.use(piece.id, None if target is None else target.id))
+
+    def listed(self) -> int:
+        return sum(piece.status is Status.LISTED for piece in self.pieces())
+
+    def suggested(self, piece: SeenPiece) -> int:
+        return self.handle.bazaar.suggest(piece.id).suggestion
+
+    def put_up(self, piece: SeenPiece, price: int) -> Refusal | None:
+        return _refusal(self.handle.bazaar.list(piece.id, price))
+
+    def bazaar_now(self) -> list[SeenListing]:
+        lines = self.handle.bazaar.page(BazaarQuery(), limit=1_000).lines
+        return [
+            SeenListing(line.id, self._seen(line.player_item), line.price)
+            for line in sorted(lines, key=lambda line: line.id)
+            if line.refusal is None
+        ]
+
+    def buy_listing(self, listing: SeenListing) -> Refusal | None:
+        return _refusal(self.handle.bazaar.buy(listing.id))
+
+    def waiting_trades(self) -> list[SeenTrade]:
+        trades = self.handle.trades.list(open_only=True, limit=1_000).trades
+        return [
+            SeenTrade(
+                trade.id,
+                [self._seen(line) for line in trade.get.player_items],
+                trade.get.oranges,
+                [self._seen(line) for line in trade.give.player_items],
+                trade.give.oranges,
+            )
+            for trade in sorted(trades, key=lambda trade: (trade.until, trade.id))
+            if trade.waits_for_me
+        ]
+
+    def answer(self, trade: SeenTrade, *, yes: bool) -> Refusal | None:
+        event = TradeEvent.ACCEPT if yes else TradeEvent.DECLINE
+        return _refusal(self.handle.trades.end(trade.id, event))
+
+    def offer(self, name: str, piece: SeenPiece, oranges: int) -> Refusal | None:
+        return _refusal(self.handle.trades.propose(name, TradeOffer((piece.id,), 0, (), oranges)))
+
+    def friendships(self) -> dict[str, FriendshipState]:
+        lines = {line.name: line for line in self.handle.friends.list()}
+        names = [one.name for one in sorted(self.catalogue.neighbours, key=lambda one: one.id)]
+        others = sorted((x for x in lines.values() if not x.neighbour), key=lambda x: x.player)
+        return {name: lines[name].bond for name in [*names, *(line.name for line in others)]}
+
+    def befriend(self, name: str, event: FriendEvent) -> Refusal | None:
+        return _refusal(self.handle.friends.change(name, event))
+
+    def give(self, name: str, piece: SeenPiece) -> Refusal | None:
+        return _refusal(self.handle.gifts.send_item(name, piece.id))
+
+    def give_oranges(self, name: str, oranges: int) -> Refusal | None:
+        return _refusal(self.handle.gifts.send_money(name, oranges))
+
+    def _seen(self, line: ItemLine) -> SeenPiece:
+        return SeenPiece(line.id, self._named[line.name], line.status)
+
 
 def _refusal(answer: object) -> Refusal | None:
     return answer if isinstance(answer, Refusal) else None
@@ -171,17 +271,17 @@ def in_the_engine(
     pack = pack or base_pack()
     with World.open(path, pack=pack, clock=clock, entropy=SeededEntropy(SEED)) as world:
         catalogue = TownCatalogue(load_pack(pack))
-        hands = []
+        actors = []
         for persona in cast:
             card = world.players.add(persona.name)
             assert not isinstance(card, Refusal)
-            hands.append((persona, EngineHand(world.handle(card), catalogue)))
+            actors.append((persona, EngineActor(world.handle(card), catalogue)))
         world.players.neighbours()
 
         def set_clock(at: int) -> None:
             clock.at = at
 
-        play_days(hands, catalogue, FIRST, days, set_clock)
+        play_days(actors, catalogue, FIRST, days, set_clock)
         assert world.audit().ok
         return deeds_of(world)
 
@@ -206,16 +306,16 @@ def in_a_town(
 ) -> Town:
     """The same days in a town."""
     town = Town(load_pack(pack or base_pack()), seed, FIRST, keep=True)
-    hands = []
+    actors = []
     for persona, (server_seed, client_seed) in zip(cast, pairs, strict=True):
         person = town.add_player(persona.name, server_seed, client_seed)
-        hands.append((persona, TownHand(town, person)))
+        actors.append((persona, TownActor(town, person)))
     town.move_in()
 
     def set_clock(at: int) -> None:
         town.at = at
 
-    play_days(hands, town.catalogue, FIRST, days, set_clock)
+    play_days(actors, town.catalogue, FIRST, days, set_clock)
     return town
 
 
