@@ -5,27 +5,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean, quantiles
 from time import perf_counter
+from typing import Any
 
 import asyncssh
-from aiohttp import ClientSession, CookieJar
 
 from benchmarks import worlds
+from benchmarks.guests import PAINTED, PHRASE, Guest, SshGuest, Tab
 from benchmarks.harness import Effort, Row, compare
-from benchmarks.terminal import _ESCAPES, PATIENCE, Terminal, environment, game
+from benchmarks.terminal import Terminal, environment, game
 from inventui.engine.world import World
 
-PHRASE = "open sesame"
-PAINTED = "What next"
-MANY, PLAYING = 30, 8
+FEW, MANY, PLAYING = 10, 30, 8
 MOST_MEMORY = 45 * 2**20
-PAUSE = 0.3
-"""Seconds between two keys of one who plays."""
 
 
 def serving(folder: Path, effort: Effort) -> Iterator[Row]:
@@ -57,19 +54,29 @@ def serving(folder: Path, effort: Effort) -> Iterator[Row]:
                           effort(15, 3), 1.5)  # fmt: skip
         yield replace(browser, processor=None)
         loop.run_until_complete(tab.close())
-        there.come(PLAYING)
-        slow = quantiles(there.keys(effort(60, 20)), n=20)[-1]
-        yield Row(f"p95 of a key by SSH, {PLAYING} playing · 100 ms",
-                  slow, 0.1, slow / 0.1, None, 1)  # fmt: skip
-        there.come(MANY - PLAYING)
+        there.come(1)
+        yield _memory(server)
+        there.come(PLAYING - 1)
+        yield _slowest_key("SSH", there, effort)
+        there.leave_game()
+        there.come(PLAYING, f"http://127.0.0.1:{web}")
+        yield _slowest_key("the web", there, effort)
+        there.come(FEW - PLAYING)
+        yield _memory(server)
+        there.come(MANY - FEW)
         among = compare(f"first screen after SSH sign-in, with {MANY} others · local start",
                         there.first_screen, local, effort(10, 3), 3)  # fmt: skip
         yield replace(among, processor=None)
-        each = _memory(server)
-        yield Row(f"memory (PSS) of a session, mean of {len(each)} · 45 MiB",
-                  mean(each), MOST_MEMORY, mean(each) / MOST_MEMORY, None, 1, unit="B")  # fmt: skip
+        yield _memory(server)
+        there.walk()
+        yield replace(_memory(server, "that was in every room"), reach=None)
         there.leave()
     loop.close()
+
+
+def _slowest_key(way: str, there: "Crowd", effort: Effort) -> Row:
+    slow = quantiles(there.keys(effort(60, 20)), n=20)[-1]
+    return Row(f"p95 of a key by {way}, {PLAYING} playing · 100 ms", slow, 0.1, slow / 0.1, None, 1)
 
 
 class Crowd:
@@ -88,39 +95,47 @@ class Crowd:
             if self._first is None:
                 self._first = await self._connect(worlds.PLAYER)
             start = perf_counter()
-            guest = await Guest.of(self._first)
+            guest = await SshGuest.of(self._first)
             await guest.wait_for(PAINTED)
             took = perf_counter() - start
-            guest.process.close()
-            await guest.process.wait_closed()
+            await guest.leave()
             return took
 
         return self._run(play())
 
-    def come(self, guests: int) -> None:
-        """More of them sign in, and are at Home."""
+    def come(self, guests: int, page: str = "") -> None:
+        """More of them sign in, by SSH or on a page, and are at Home."""
 
         async def arrive() -> None:
             for _ in range(guests):
                 name = f"guest {len(self._guests)}"
-                guest = await Guest.of(await self._connect(name))
+                if page:
+                    guest: Guest = await Tab(page, name).play()
+                else:
+                    guest = await SshGuest.of(await self._connect(name))
                 await guest.wait_for(PAINTED)
                 self._guests.append(guest)
 
         self._run(arrive())
 
+    def leave_game(self) -> None:
+        """Everybody who plays leaves."""
+        self._all(lambda guest: guest.leave())
+        self._guests.clear()
+
+    def walk(self) -> None:
+        """Everybody looks into the rooms that have a digit."""
+        self._all(lambda guest: guest.walk())
+
     def keys(self, times: int) -> list[float]:
         """Seconds from each of so many keys of everybody to the first of what it draws."""
-
-        async def play() -> list[float]:
-            await asyncio.gather(*(guest.rest() for guest in self._guests))
-            taken = await asyncio.gather(*(guest.keys(times) for guest in self._guests))
-            return [each for one in taken for each in one]
-
-        return self._run(play())
+        self._all(lambda guest: guest.rest())
+        taken = self._all(lambda guest: guest.keys(times))
+        return [each for one in taken for each in one]
 
     def leave(self) -> None:
         """Close all connections."""
+        self.leave_game()
         self._run(self._stack.aclose())
 
     async def _connect(self, name: str) -> asyncssh.SSHClientConnection:
@@ -131,88 +146,27 @@ class Crowd:
             )
         )  # fmt: skip
 
+    def _all(self, deed: Callable[[Guest], Awaitable[Any]]) -> list[Any]:
+        async def together() -> list[Any]:
+            return await asyncio.gather(*map(deed, self._guests))
+
+        return self._run(together())
+
     def _run(self, deed: Awaitable[object]) -> object:
         return self._loop.run_until_complete(deed)
 
 
-class Guest:
-    """One who plays by SSH."""
-
-    def __init__(self, process: asyncssh.SSHClientProcess[bytes]) -> None:
-        self.process = process
-        self._output = b""
-
-    @classmethod
-    async def of(cls, connection: asyncssh.SSHClientConnection) -> "Guest":
-        """Begin to play on a connection that has signed in."""
-        return cls(
-            await connection.create_process(
-                term_type="xterm-256color", term_size=(80, 24), encoding=None
-            )
-        )
-
-    async def wait_for(self, text: str) -> None:
-        """Wait until a text was drawn."""
-        while text.encode() not in _ESCAPES.sub(b"", self._output):
-            await self._read(PATIENCE)
-
-    async def rest(self) -> None:
-        """Wait until nothing is drawn for a second."""
-        try:
-            while True:
-                await self._read(1.0)
-        except TimeoutError:
-            return
-
-    async def keys(self, times: int) -> list[float]:
-        """Walk down and up in the list of Home; seconds until each key is answered."""
-        taken = []
-        for number in range(times):
-            await asyncio.sleep(PAUSE)
-            self.process.stdin.write(b"k" if number % 2 else b"j")
-            start = perf_counter()
-            await self._read(PATIENCE)
-            taken.append(perf_counter() - start)
-            try:
-                while True:
-                    await self._read(0.05)
-            except TimeoutError:
-                pass
-        return taken
-
-    async def _read(self, seconds: float) -> None:
-        data = await asyncio.wait_for(self.process.stdout.read(65536), seconds)
-        if not data:
-            raise RuntimeError(f"it ended:\n{self._output[-2000:]!r}")
-        self._output += data
+def _memory(server: int, who: str = "") -> Row:
+    """What each session keeps, what several share being parted among them and their parent."""
+    each = _kept(server)
+    what = f"memory (PSS) of a session {who}, mean of {len(each)} · 45 MiB".replace(" ,", ",")
+    # Of one alone half of what is shared counts, which is the parent's for all that may come.
+    reach = 1 if len(each) >= FEW else None
+    return Row(what, mean(each), MOST_MEMORY, mean(each) / MOST_MEMORY, None, reach, unit="B")
 
 
-class Tab:
-    """What a browser does, without drawing."""
-
-    def __init__(self, page: str) -> None:
-        self._page, self._client = page, None
-
-    async def first_screen(self) -> float:
-        """Seconds from opening the terminal, once signed in, to the first screen."""
-        headers = {"Origin": self._page}
-        if self._client is None:
-            self._client = ClientSession(cookie_jar=CookieJar(unsafe=True), headers=headers)
-            said = {"name": worlds.PLAYER, "passphrase": PHRASE}
-            await (await self._client.post(f"{self._page}/sign-in", data=said)).read()
-        start, drawn = perf_counter(), b""
-        async with self._client.ws_connect(f"{self._page}/play?width=80&height=24") as socket:
-            while PAINTED.encode() not in _ESCAPES.sub(b"", drawn):
-                drawn += await socket.receive_bytes(timeout=PATIENCE)
-            return perf_counter() - start
-
-    async def close(self) -> None:
-        """Be gone."""
-        await self._client.close()
-
-
-def _memory(server: int) -> list[int]:
-    """Bytes that each session keeps, what several share being parted among them."""
+def _kept(server: int) -> list[int]:
+    """Bytes that each session keeps."""
     children: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         fields = stat.read_text().rpartition(")")[2].split()
