@@ -11,12 +11,13 @@ from inventui.engine.inventory.models import InventoryPage, InventoryQuery, Sale
 from inventui.engine.people.models import GiftSent
 from inventui.engine.streets.models import DailyPaid, ShiftPaid
 from inventui.engine.trades.models import TradeMade, TradeOffer
+from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.home import Kind, Waiting
 from inventui.rules.people.friends import FriendEvent
 from inventui.rules.streets.shifts import SHIFTS_A_DAY
-from tests.builders import STREETS_PACK, a_player, a_world, contents, done
+from tests.builders import STREETS_PACK, a_player, a_world, contents, done, given
 
 
 @pytest.fixture
@@ -110,6 +111,48 @@ def test_the_turn_of_the_market_is_told_in_its_last_hour(
     line = waiting(ana, Kind.MARKET)
     assert line is not None
     assert line.until == turn
+
+
+def test_gear_that_lies_idle_while_its_slot_is_empty_waits_to_be_put_on(
+    world: World, ana: PlayerHandle
+) -> None:
+    assert waiting(ana, Kind.WEAR) is None
+    for slug, said in (("spoon", "Wear "), ("crate-home", "Move into "), ("stand", "Run ")):
+        piece = given(world, ana, slug)
+        line = waiting(ana, Kind.WEAR)
+        assert line is not None
+        assert line.what.startswith(said)
+        assert (line.room, line.target) == ("inventory", str(piece))
+        done(ana.wardrobe.equip(piece), Outfit)
+        given(world, ana, "peeler")
+        assert waiting(ana, Kind.WEAR) is None
+
+
+def test_only_a_business_that_runs_is_said_to_pay_and_only_who_owns_none_is_to_find_one(
+    world: World, ana: PlayerHandle
+) -> None:
+    line = waiting(ana, Kind.BUSINESS)
+    assert line is not None
+    assert line.room == "shop"
+    stand = given(world, ana, "stand")
+    assert waiting(ana, Kind.BUSINESS) is None
+    assert waiting(ana, Kind.TILL) is None
+    done(ana.wardrobe.equip(stand), Outfit)
+    assert waiting(ana, Kind.TILL) is not None
+    assert waiting(ana, Kind.BUSINESS) is None
+
+
+def test_who_took_the_bonus_and_worked_every_shift_is_told_when_there_are_more(
+    ana: PlayerHandle, clock: FrozenClock
+) -> None:
+    done(ana.streets.daily(), DailyPaid)
+    for _ in range(SHIFTS_A_DAY):
+        assert waiting(ana, Kind.DAY) is None
+        done(ana.streets.play(50), ShiftPaid)
+        clock.advance(30 * SECOND)
+    line = waiting(ana, Kind.DAY)
+    assert line is not None
+    assert line.until == (clock.now() // DAY + 1) * DAY
 
 
 def test_what_is_dearer_than_the_purse_stands_last(world: World, ana: PlayerHandle) -> None:

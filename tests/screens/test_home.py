@@ -10,13 +10,16 @@ import pytest
 from textual.widgets import Static
 
 from inventui.app.app import InventuiApp
+from inventui.content.loader import load_pack
+from inventui.content.source import base_pack
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseSummary, PlayerCard
 from inventui.engine.home.models import NextSteps
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.world import World
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
-from inventui.rules.core.enums import Rarity
+from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.screen import HomeRoom
 from inventui.screens.home.text import lately_text, words
@@ -46,6 +49,11 @@ CHEAPEST = CaseSummary(
 )
 
 
+LINE = ItemLine(
+    1, "Pip", Category.COLLECTIBLE, Rarity.COMMON, 8, Status.OWNED, False, 0, "fruit", "🍊"
+)
+
+
 def card(oranges: int, experience: int = 0) -> PlayerCard:
     return PlayerCard(1, "ana", experience, oranges, 25)
 
@@ -68,7 +76,7 @@ async def test_what_waits_stands_above_the_rooms_and_the_cursor_on_the_worthiest
 
 
 def test_bigpulp_names_what_a_business_costs_and_not_what_the_purse_could_pay() -> None:
-    line = Waiting(Kind.BUSINESS, "Find a business", "black_market", cost=12_000)
+    line = Waiting(Kind.BUSINESS, "Find a business", "shop", cost=12_000)
     said = words(NextSteps((line,), "", START), 0, card(400), CHEAPEST)
     assert "12,000" in said
     assert "could" not in said
@@ -178,6 +186,13 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
         (Kind.SET, "collections", "crate", lambda session: session.take_case() == "crate"),
         (Kind.CASE, "cases", "crate", lambda session: session.take_case() == "crate"),
         (Kind.FRIEND, "people", "bob", lambda session: session.take_whom() == "bob"),
+        (Kind.WEAR, "inventory", "7", lambda session: session.take_player_item() == 7),
+        (
+            Kind.BUSINESS,
+            "shop",
+            "",
+            lambda session: session.take_category() is Category.BUSINESS,
+        ),
     ],
 )
 async def test_a_line_leads_to_what_it_is_about(
@@ -199,7 +214,7 @@ async def test_a_line_leads_to_what_it_is_about(
         home._show()
         home.query_one(Menu).move_to(0)
         entered: list[object] = []
-        home.enter_room = lambda slug, part="": entered.append(slug)  # type: ignore[method-assign]
+        home.enter_room = lambda slug, part=None: entered.append(slug)  # type: ignore[method-assign]
         await go(pilot, "enter")
         assert entered == [room]
         assert told(app.session)
@@ -333,3 +348,13 @@ def test_equal_things_of_lately_are_one_line_with_how_many(world: World) -> None
     for name in set(names):
         (line,) = (line for line in lines if name in line)
         assert (f"{name} ×{names.count(name)} " in line) is (names.count(name) > 1)
+
+
+@pytest.mark.parametrize("cells", [28, 60])
+def test_lately_names_in_full_what_the_base_pack_calls_it_and_gives_up_its_value_first(
+    cells: int,
+) -> None:
+    for entry in load_pack(base_pack()).items:
+        line = replace(LINE, name=entry.name, value=1_000_000)
+        assert entry.name in lately_text((line,), 0, cells, 1).plain
+    assert lately_text((replace(LINE, name="Pip"),), 0, cells, 1).plain.count("8") == 1

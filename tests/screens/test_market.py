@@ -24,6 +24,7 @@ from inventui.screens.shop.bought import BoughtScreen
 from inventui.screens.shop.details import ShopDetailsDialog
 from inventui.screens.shop.pane import ShopFacts
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.lists.menu import Menu
 from tests.builders import contents
 from tests.screens.conftest import PACK, START, Picture, go, player_of, settle
 from tests.worlds.market import (
@@ -187,6 +188,26 @@ async def test_every_key_for_tabs_leads_there_and_back(market_world: World, make
             await go(pilot, key)
             assert room.seller is MarketTab.MARKET, key
             assert listed(room) == list(STALLS)
+
+
+@pytest.mark.parametrize("way", ["letter", "palette", "Home"])
+async def test_the_name_of_the_black_market_leads_to_it_and_a_digit_to_the_tab_last_shown(
+    way: str, market_world: World, make_app: App
+) -> None:
+    app = make_app(market_world, room="black_market")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "t", "@home")
+        if way == "letter":
+            await go(pilot, "g", "m")
+        elif way == "palette":
+            await go(pilot, "ctrl+p", *"blackm", "enter")
+        else:
+            menu = pilot.app.screen.query_one(Menu)
+            menu.move_to([row.id for row in menu.rows].index("black_market"))
+            await go(pilot, "enter")
+        assert room_of(pilot).seller is MarketTab.MARKET
+        await go(pilot, "t", "@home", "4", "4")
+        assert room_of(pilot).seller is MarketTab.GEAR
 
 
 async def test_a_click_on_a_tab_leads_there(market_world: World, make_app: App) -> None:

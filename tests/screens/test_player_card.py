@@ -149,6 +149,16 @@ def test_a_card_tells_rank_progress_and_figures() -> None:
         assert words in shown
 
 
+@pytest.mark.parametrize("experience", [0, 95, 725, 1_195, 4_999])
+def test_the_figures_of_experience_stay_where_the_way_to_the_next_rank_gets_shorter(
+    experience: int,
+) -> None:
+    facts = facts_of(PlayerCard(1, "ana", experience, 5, 6), STATISTICS)
+    shown = text_of(card_canvas(facts, DEFAULT, 40, 12).strips())
+    assert facts.points.removesuffix(" xp") in shown
+    assert "▱▱" in shown or "▰▱" in shown
+
+
 def test_a_player_of_whom_nothing_is_known_yet_has_a_card() -> None:
     facts = facts_of(PlayerCard(1, "ana", 0, 5_000, 25))
     assert facts.player_items == 0

@@ -81,8 +81,8 @@ class Mapped(Delivering):
         super().__init__()
         self._awaiting: Timer | bool = False
 
-    def action_room(self, slug: str, place: str = "") -> None:
-        """Go to a room, or to a part of it."""
+    def action_room(self, slug: str, place: str | None = None) -> None:
+        """Go to a room; to a part of it, the first if `place` is empty, else the last shown."""
         self._end_map()
         self.session.part = place
         if slug == self.current_mode and isinstance(self.screen, Room):

@@ -280,7 +280,9 @@ class Hearing(Playing):
             return
         self.refresh_bindings()
         self.session.player_item, self.session.category = place.player_item, place.category
+        self.session.part = "" if place.player_item is None else None
         if place.room == self.current_mode and isinstance(self.screen, Room):
             self.screen.show_state()
+            self.screen.show_part()
         else:
             self.switch_mode(place.room)

@@ -80,7 +80,7 @@ def rooms_of(app: Mapped) -> Iterator[Hit]:
     for entry in app.session.rooms:
         yield Hit(
             f"room {entry.slug}", f"Go to {entry.title}", entry.way, entry.help,
-            partial(app.action_room, entry.slug),
+            partial(app.action_room, entry.slug, ""),
         )  # fmt: skip
         for place in entry.places:
             yield Hit(

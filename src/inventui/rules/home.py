@@ -24,18 +24,20 @@ class Kind(StrEnum):
     QUEST = "quest"
     FRIEND = "friend"
     GIFTS = "gifts"
+    WEAR = "wear"
     SELL = "sell"
     BUSINESS = "business"
     CASE = "case"
     MARKET = "market"
     TILL = "till"
+    DAY = "day"
     RANK = "rank"
 
 
 SHOWN = 6
 """Most lines that Home shows of what waits."""
 
-NEWS = frozenset({Kind.MARKET, Kind.TILL, Kind.RANK})
+NEWS = frozenset({Kind.MARKET, Kind.TILL, Kind.DAY, Kind.RANK})
 """What is to know, and asks for nothing: it stands below what can be done."""
 
 LED = frozenset({Kind.QUEST})

@@ -178,7 +178,8 @@ class Session:
         case: slug of the case that cases or collections are entered for, or an empty text.
         trade: the number of the trade that the trades' room is entered for, or None.
         category: of what the shop is entered for, or None.
-        part: the part of it that the next room is entered for, or an empty text.
+        part: the part of it that the next room is entered for, the first if empty; None for the one
+            that was shown last.
         opened: how many cases were opened the last time, 0 before the first.
         own: keys and themes of the player's own.
         undos: what the player did lately that can be taken back, the latest last.
@@ -208,7 +209,7 @@ class Session:
     case: str = ""
     trade: int | None = None
     category: Category | None = None
-    part: str = ""
+    part: str | None = None
     opened: int = 0
     own: OfOnesOwn = field(default_factory=OfOnesOwn)
     undos: list[UndoStep] = field(default_factory=list)

@@ -18,12 +18,12 @@ from inventui.engine.home.quests import Quests
 from inventui.engine.streets.streets import Streets
 from inventui.engine.workshop.collections import Collections
 from inventui.rules.achievements import PART_OF, Condition
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR
-from inventui.rules.core.enums import Tone
+from inventui.rules.core.enums import Status, Tone
 from inventui.rules.core.ranks import standing
 from inventui.rules.home import Kind, Waiting, ordered, rank_opens
 from inventui.rules.market.black_market import begins, rotation_at
-from inventui.rules.market.gear_shop import RARITIES
 from inventui.rules.property import EVICTION_DAYS, GRACE_DAYS, period_at, period_ends
 from inventui.rules.streets.shifts import SHIFT_PAUSE
 
@@ -93,13 +93,24 @@ _GIFTS = Statement(
     int,
     gift=Tone.GIFT,
 )
-_BUSINESS = Statement(
-    "SELECT i.name FROM player_item p INDEXED BY player_item_gear JOIN item i ON i.id = p.item_id"
-    " WHERE p.player_id = :player AND p.{gear} AND p.category = 'business'"
-    " ORDER BY p.status, p.id LIMIT 1",
-    str,
+
+
+class _Gear(NamedTuple):
+    id: int
+    name: str
+    category: str
+    status: str
+
+
+_GEAR = Statement(
+    "SELECT p.id, i.name, p.category, p.status FROM player_item p INDEXED BY player_item_gear"
+    " JOIN item i ON i.id = p.item_id WHERE p.player_id = :player AND p.{gear}"
+    " ORDER BY i.value DESC, p.id",
+    _Gear,
     gear=GEAR_SQL,
 )
+PUT_ON = {Category.BUSINESS: "Run", Category.HOUSING: "Move into"}
+"""How Home says that a piece of gear is put on; `Wear` for any other."""
 
 
 class _Sellable(NamedTuple):
@@ -117,7 +128,7 @@ _SELLABLE = Statement(
 )
 _CHEAPEST_BUSINESS = Statement.maybe(
     "SELECT min(price_oranges) FROM item WHERE category = 'business' AND active = 1"
-    " AND price_oranges > 0 AND ' ' || :rarities || ' ' LIKE '% ' || rarity || ' %'",
+    " AND price_oranges > 0",
     int,
 )
 
@@ -141,7 +152,7 @@ class WhatNext:
                 *self._ending(connection, now),
                 *self._people(connection),
                 *self._streets(connection, now),
-                *self._property(connection, purse.experience, now),
+                *self._property(connection, now),
             ]
             if cheapest is None or purse.oranges < cheapest.price:
                 lines += self._sales(connection)
@@ -167,6 +178,8 @@ class WhatNext:
             lines.append(
                 Waiting(Kind.QUEST, what, quest.room, quest.oranges, None, cost, quest.slug, part)
             )
+            if quest.condition is Condition.SHIFTS:
+                lines = [line for line in lines if line.kind is not Kind.SHIFT]
         if cheapest is not None and (quest is None or quest.condition is not Condition.OPENINGS):
             lines.append(
                 Waiting(
@@ -229,8 +242,10 @@ class WhatNext:
             what = f"Work one of {left} shifts" if left > 1 else "Work the day's last shift"
             pay = (streets.pay_least + streets.pay_most) // 2
             yield Waiting(Kind.SHIFT, what, "streets", pay, part=PART_OF[Condition.SHIFTS])
+        elif not streets.shifts_left and not streets.bonus_ready:
+            yield Waiting(Kind.DAY, "New shifts and a bonus", "streets", until=midnight)
 
-    def _property(self, connection: Connection, experience: int, now: int) -> Iterator[Waiting]:
+    def _property(self, connection: Connection, now: int) -> Iterator[Waiting]:
         player = {"player": self._handle.id}
         owed = unpaid(connection, self._handle.id)
         if owed:
@@ -238,15 +253,20 @@ class WhatNext:
             until = next((end for end in ends if end > now), None)
             due = sum(day.due for day in owed)
             yield Waiting(Kind.UPKEEP, "Pay your upkeep", "property", due, until, due)
-        business = connection.execute(_BUSINESS, player).first()
-        if business is not None:
+        gear = connection.execute(_GEAR, player).all()
+        worn = {piece.category: piece for piece in gear if piece.status == Status.EQUIPPED}
+        idle = next((piece for piece in gear if piece.category not in worn), None)
+        if idle is not None:
+            verb = PUT_ON.get(Category(idle.category), "Wear")
+            yield Waiting(Kind.WEAR, f"{verb} {idle.name}", "inventory", target=str(idle.id))
+        if Category.BUSINESS in worn:
             pays = period_ends(period_at(now))
-            yield Waiting(Kind.TILL, f"{business} pays", "property", until=pays)
-            return
-        asked = {"rarities": " ".join(RARITIES[standing(experience).rank])}
-        cheapest = connection.execute(_CHEAPEST_BUSINESS, asked).one()
-        if cheapest is not None:
-            yield Waiting(Kind.BUSINESS, "Find a business", "black_market", cost=cheapest)
+            name = worn[Category.BUSINESS].name
+            yield Waiting(Kind.TILL, f"{name} pays", "property", until=pays)
+        elif all(piece.category != Category.BUSINESS for piece in gear):
+            cheapest = connection.execute(_CHEAPEST_BUSINESS).one()
+            if cheapest is not None:
+                yield Waiting(Kind.BUSINESS, "Find a business", "shop", cost=cheapest)
 
     def _sales(self, connection: Connection) -> Iterator[Waiting]:
         found = connection.execute(_SELLABLE, {"player": self._handle.id}).one()

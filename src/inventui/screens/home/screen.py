@@ -279,12 +279,12 @@ class HomeRoom(Room):
             self._point_at(line)
             self.enter_room(line.room, line.part)
         else:
-            self.enter_room(event.row.id)
+            self.enter_room(event.row.id, "")
 
     def _point_at(self, line: Waiting) -> None:
         """Let the room that a line leads to put its cursor on what the line is about."""
         match line.kind:
-            case Kind.ESCROW:
+            case Kind.ESCROW | Kind.WEAR:
                 self.session.player_item = int(line.target)
             case Kind.TRADE:
                 self.session.trade = int(line.target)
@@ -292,3 +292,5 @@ class HomeRoom(Room):
                 self.session.case = line.target
             case Kind.FRIEND:
                 self.session.whom = line.target
+            case Kind.BUSINESS:
+                self.session.category = Category.BUSINESS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from inventui.rules.home import SOON, Kind, tip
@@ -32,6 +33,7 @@ SAID = {
     Kind.QUEST: "{what}. {worth} oranges from me when it is done.",
     Kind.FRIEND: "{what}. One should not let people stand in the rain.",
     Kind.GIFTS: "{what}. Somebody thought of you!",
+    Kind.WEAR: "{what}! It does nothing for you where it lies.",
     Kind.SELL: "The purse is thin. {what}, and the stalls open again.",
     Kind.BUSINESS: "A business earns while you sleep. They begin at {cost} oranges.",
     Kind.CASE: "{what}? The odds stand beside it. I would read them.",
@@ -109,9 +111,13 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
         count = equal[item.name, item.rarity, item.value]
         times = f" ×{count:,}" if count > 1 else ""
         age = f"  {ago(item.acquired_at, now):>6}" if cells >= NARROW else ""
-        right = f"{item.value:>7,}{age}"
-        name = cut(item.name, max(4, cells - len(right) - len(times) - 5))
-        left = rarity_mark(item.rarity) + f" {name}{times}"
+        mark = rarity_mark(item.rarity) + " "
+        named = mark.cell_length + cell_len(item.name + times) + 1
+        sums = f"{item.value:,}"
+        # The name is the last to give way.
+        right = next((text for text in (sums + age, sums) if named + len(text) <= cells), "")
+        name = cut(item.name, max(4, cells - mark.cell_length - len(times) - len(right) - 1))
+        left = mark + f"{name}{times}"
         gap = " " * max(1, cells - left.cell_length - len(right))
         drawn.append(left + gap + Content.styled(right, "$foreground 80%"))
     return Content("\n").join(drawn)

@@ -100,6 +100,7 @@ class BlackMarketRoom(SellerRoom):
 
     ROOM = "black_market"
     TITLE_TEXT = "Market"
+    FIRST_PART = MarketTab.MARKET
     CSS_PATH: ClassVar[CSSPathType | None] = ["../shop/base.tcss", "screen.tcss"]
     BADGE_CELLS = FIGURE
 

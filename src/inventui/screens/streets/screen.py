@@ -46,6 +46,7 @@ class StreetsRoom(Room):
 
     ROOM = "streets"
     TITLE_TEXT = "Streets"
+    FIRST_PART = StreetsPane.PLAY
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#stand"
 

@@ -63,6 +63,9 @@ class Room(HasActions, Screen[None]):
     TITLE_TEXT: ClassVar[str] = ""
     """The room's name for a person."""
 
+    FIRST_PART: ClassVar[str] = ""
+    """The part to show for who comes by the room's own name; empty if it stays as it was left."""
+
     player_id: int | None = None
     """Whose world is shown; None before anything is."""
 
@@ -146,14 +149,16 @@ class Room(HasActions, Screen[None]):
         """Shown again: what is seen must be true."""
         self._show_bars()
         self.call_after_refresh(self.show_state)
-        if self.session.part:
+        if self.session.part is not None:
             self.call_after_refresh(self.show_part)
 
     def show_part(self) -> None:
         """Show the part of the room that it was entered for, if any."""
-        part, self.session.part = self.session.part, ""
-        if part:
-            self.enter_part(part)
+        if not self.is_current:
+            return
+        part, self.session.part = self.session.part, None
+        if part is not None and (part or self.FIRST_PART):
+            self.enter_part(part or self.FIRST_PART)
 
     def enter_part(self, slug: str) -> None:
         """Show a part of the room that its entry names."""

@@ -140,8 +140,8 @@ class Working(_Base):
         """The world may not be as it is shown: let the whole app ask again."""
         self.app.post_message(WorldChanged())
 
-    def enter_room(self, slug: str, part: str = "") -> None:
-        """Go to a room of the app, or to a part of it."""
+    def enter_room(self, slug: str, part: str | None = None) -> None:
+        """Go to a room; to a part of it, the first if `part` is empty, else the last shown."""
         self.app.call_later(self.app.run_action, f"room({slug!r}, {part!r})")
 
     def _is_there(self) -> bool:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BAR = 10
 """Most cells of the bar that shows the way to the next rank."""
 
+LEAST_BAR = 2
+"""Fewest, where its figures take the rest."""
+
 NO_GLOW = Style("none")
 
 LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
@@ -108,16 +111,19 @@ class Sheet:
         room = cells - len(facts.rank) - 1
         if room < 3:
             return (run(cut(facts.rank, cells), look.plain),)
-        bar = min(BAR, room)
-        if room >= BAR // 2 + 2 + len(facts.points):
-            bar = min(BAR, room - len(facts.points) - 1)
+        bar, points = min(BAR, room), ""
+        for figures in filter(None, (facts.points, facts.points.removesuffix(" xp"))):
+            beside = room - len(figures) - 1
+            if beside >= LEAST_BAR:
+                bar, points = min(BAR, beside), figures
+                break
         full = min(bar, int(facts.progress * bar))
         runs: Runs = (
             run(f"{facts.rank} ", look.plain), run("▰" * full, look.ink),
             run("▱" * (bar - full), mix(look.ink, look.ground, 0.5)),
         )  # fmt: skip
-        if room - bar > len(facts.points):
-            runs = (*runs, run(f" {facts.points}", look.faint))
+        if points:
+            runs = (*runs, run(f" {points}", look.faint))
         return runs
 
     def purse(self, cells: int) -> Runs:
