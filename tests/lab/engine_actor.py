@@ -1,5 +1,6 @@
 """Acting for a persona in a world of the engine, for playing the same days in both."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.home import Waiting
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.rules.streets.shifts import ShiftStyle
 from inventui.rules.trades.trades import TradeEvent
@@ -149,6 +151,9 @@ class EngineActor:
     def claim(self, piece: SeenPiece) -> Refusal | None:
         return _refusal(self.handle.escrow.claim(piece.id))
 
+    def equip(self, piece: SeenPiece) -> Refusal | None:
+        return _refusal(self.handle.wardrobe.equip(piece.id))
+
     def sell(self, pieces: list[SeenPiece]) -> Refusal | None:
         return _refusal(self.handle.inventory.sell([piece.id for piece in pieces]))
 
@@ -249,8 +254,33 @@ class EngineActor:
     def give_oranges(self, name: str, oranges: int) -> Refusal | None:
         return _refusal(self.handle.gifts.send_money(name, oranges))
 
+    def next_lines(self) -> tuple[Waiting, ...]:
+        return self.handle.home.look().lines
+
+    def read(self) -> None:
+        told = self.handle.notifications.page(limit=1_000).notifications
+        self.handle.notifications.seen([line.id for line in told])
+
     def _seen(self, line: ItemLine) -> SeenPiece:
         return SeenPiece(line.id, self._named[line.name], line.status)
+
+
+Watch = Callable[[Sequence[Waiting]], object]
+
+
+class Watched:
+    """An actor of whom it is seen what Home says to it."""
+
+    def __init__(self, actor: object, watch: Watch) -> None:
+        self._actor, self._watch = actor, watch
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._actor, name)
+
+    def next_lines(self) -> Sequence[Waiting]:
+        lines = self._actor.next_lines()
+        self._watch(lines)
+        return lines
 
 
 def _refusal(answer: object) -> Refusal | None:
@@ -264,9 +294,13 @@ def personas() -> tuple[Persona, ...]:
 
 
 def in_the_engine(
-    path: Path, cast: tuple[Persona, ...], days: int, pack: Path | None = None
+    path: Path,
+    cast: tuple[Persona, ...],
+    days: int,
+    pack: Path | None = None,
+    watch: Watch | None = None,
 ) -> list[Deed]:
-    """The operations of some days of a world of the engine."""
+    """The operations of some days of a world of the engine; `watch` is shown what Home says."""
     clock = FrozenClock(FIRST)
     pack = pack or base_pack()
     with World.open(path, pack=pack, clock=clock, entropy=SeededEntropy(SEED)) as world:
@@ -275,7 +309,8 @@ def in_the_engine(
         for persona in cast:
             card = world.players.add(persona.name)
             assert not isinstance(card, Refusal)
-            actors.append((persona, EngineActor(world.handle(card), catalogue)))
+            actor = EngineActor(world.handle(card), catalogue)
+            actors.append((persona, actor if watch is None else Watched(actor, watch)))
         world.players.neighbours()
 
         def set_clock(at: int) -> None:
@@ -303,13 +338,15 @@ def in_a_town(
     cast: tuple[Persona, ...],
     days: int,
     pack: Path | None = None,
+    watch: Watch | None = None,
 ) -> Town:
     """The same days in a town."""
     town = Town(load_pack(pack or base_pack()), seed, FIRST, keep=True)
     actors = []
     for persona, (server_seed, client_seed) in zip(cast, pairs, strict=True):
         person = town.add_player(persona.name, server_seed, client_seed)
-        actors.append((persona, TownActor(town, person)))
+        actor = TownActor(town, person)
+        actors.append((persona, actor if watch is None else Watched(actor, watch)))
     town.move_in()
 
     def set_clock(at: int) -> None:

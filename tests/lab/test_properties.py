@@ -39,7 +39,7 @@ def test_the_base_pack_keeps_what_is_reckoned_from_its_numbers(name: str) -> Non
         ("23-homes.toml", "price_oranges = 7900", "price_oranges = 9000", "homes pay"),
         ("22-businesses.toml", "price_oranges = 40000", "price_oranges = 90000", "paid back"),
         ("22-businesses.toml", "price_oranges = 12000", "price_oranges = 8000", "first business"),
-        ("01-citrus-crate.toml", "price = 150", "price = 300", "to a case"),
+        ("01-citrus-crate.toml", "price = 150", "price = 300", "to afford"),
     ],
 )  # fmt: skip
 def test_a_number_that_is_put_back_breaks_its_promise(

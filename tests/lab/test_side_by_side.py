@@ -1,5 +1,6 @@
 """The fast path equals the engine, operation for operation."""
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
@@ -9,6 +10,7 @@ from inventui.content.source import base_pack
 from inventui.lab.personas.model import Persona, PersonaDeed
 from inventui.lab.town.town import Deed
 from inventui.rules.core.categories import Category
+from inventui.rules.home import Kind, Waiting
 from tests.lab.engine_actor import in_a_town, in_the_engine, personas, seeds_of
 
 
@@ -117,3 +119,28 @@ def test_bazaar_trades_gifts_consumables_and_rerolls_are_the_same_in_a_town(
     }
     bought = [deed for deed in found if deed.kind == "buy"]
     assert any(currency == "gems" for deed in bought for _, currency, _ in deed.lines)
+
+
+def test_home_says_the_same_in_a_town_and_who_follows_it_does_the_same(tmp_path: Path) -> None:
+    cast = (
+        Persona(name="newcomer", deeds=(PersonaDeed.NEXT,)),
+        Persona(name="another", deeds=(PersonaDeed.FRIENDS, PersonaDeed.NEXT), sessions=(9, 17)),
+        Persona(
+            name="giver",
+            deeds=tuple(map(PersonaDeed, ("friends", "bazaar", "open", "gifts"))),
+            gifts=(Category.COLLECTIBLE,),
+            alms=50,
+        ),
+    )
+    said: tuple[list[Waiting], list[Waiting]] = ([], [])
+    engine = in_the_engine(tmp_path / "world.db", cast, 4, watch=said[0].extend)
+    town = in_a_town(*seeds_of(cast), cast, 4, watch=said[1].extend)
+    assert [told(deed) for deed in town.deeds] == [told(deed) for deed in engine]
+    numbered = (Kind.ESCROW, Kind.WEAR)
+    # A player item's number is another one in the engine: all that everybody has comes before it.
+    theirs, ours = (
+        [replace(line, target="") if line.kind in numbered else line for line in lines]
+        for lines in said
+    )
+    assert ours == theirs
+    assert {line.kind for line in ours} >= set(Kind) - {Kind.SELL, Kind.UPKEEP, Kind.SET}

@@ -107,7 +107,8 @@ def _catalogue(packs: tuple[Path, ...]) -> TownCatalogue:
     return TownCatalogue(load_packs(packs))
 
 
-def _seed(*parts: object) -> str:
+def seed_of(*parts: object) -> str:
+    """A seed that follows from some words."""
     return sha256(":".join(map(str, parts)).encode()).hexdigest()
 
 
@@ -119,14 +120,16 @@ def _play(setting: EconomySetting, run: int) -> Played:
 def _play_changed(setting: EconomySetting, run: int) -> Played:
     catalogue = _catalogue(setting.packs)
     first = FIRST_DAY * DAY
-    town = Town(catalogue, _seed(setting.seed, run, "world"), first)
+    town = Town(catalogue, seed_of(setting.seed, run, "world"), first)
     cast: list[tuple[Persona, TownActor]] = []
     people: list[tuple[str, Townsman]] = []
     for persona in setting.personas:
         for number in range(persona.weight):
             name = f"{persona.name}-{number + 1}"
             person = town.add_player(
-                name, _seed(setting.seed, run, name, "server"), _seed(setting.seed, run, name)[:16]
+                name,
+                seed_of(setting.seed, run, name, "server"),
+                seed_of(setting.seed, run, name)[:16],
             )
             cast.append((persona, TownActor(town, person)))
             people.append((persona.name, person))

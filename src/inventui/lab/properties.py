@@ -5,24 +5,33 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import fmean, median
 
 from inventui.content.loader import load_packs
-from inventui.lab.economy import EconomySetting, play_economies
+from inventui.lab.economy import FIRST_DAY, EconomySetting, play_economies, seed_of
 from inventui.lab.loops import find_loops
 from inventui.lab.measure import EconomyFigures, measure
+from inventui.lab.personas.deeds import session
+from inventui.lab.personas.home import can_do
+from inventui.lab.personas.model import Persona, PersonaDeed
+from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
+from inventui.lab.town.town import Town
 from inventui.rules.core.categories import Category
-from inventui.rules.core.clock import MINUTE
+from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.money import STARTING, Currency
 from inventui.rules.property import REST, WORKED, leaves_a_day
-from inventui.rules.streets.daily_bonus import daily_bonus
 from inventui.rules.streets.robbery import fine, loot, rob_chance
-from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, SHIFTS_A_DAY, shift_pay
+from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, shift_pay
 
 STAKE = 5_000
 """Oranges of the robber whose tries are measured."""
+
+FOLLOWER = Persona(name="newcomer", deeds=(PersonaDeed.NEXT,))
+"""Who does what Home says first."""
+
+FOLLOWERS = 15
+EVENING, MOST_EVENINGS = 18 * HOUR, 30
 
 BUSINESS_FIGURES = ("revenue", "operating_cost")
 DAYS = 35
@@ -88,7 +97,7 @@ def properties(
         Promise("cycles of deeds that earn", (float(len(loops)),), 0, 0, "cycles"),
         *_robbing(catalogue),
         *_investments(catalogue),
-        *_played(catalogue, figures),
+        *_played(catalogue, figures, setting.seed),
     ]
 
 
@@ -133,13 +142,14 @@ def _payback(item: TownItem, a_day: int) -> float:
     return item.offer.price.oranges / a_day if a_day > 0 else float("inf")
 
 
-def _played(catalogue: TownCatalogue, figures: EconomyFigures) -> Iterator[Promise]:
-    businesses = catalogue.for_sale(Category.BUSINESS)
-    first = (_minutes(businesses[0].offer.price.oranges),) if businesses else ()
-    yield Promise("the first business, worked for by choice", first, 45, 90, "minutes")
-    yield Promise(
-        "to the next shift; from nothing to a case", _waits(catalogue), None, 2, "minutes"
-    )
+def _played(catalogue: TownCatalogue, figures: EconomyFigures, seed: str) -> Iterator[Promise]:
+    followed = [_follow(catalogue, f"{seed}:{number}") for number in range(FOLLOWERS)]
+    first = median(minutes for minutes, _ in followed)
+    name = "the first business of who follows Home"
+    yield Promise(name, (first,), 45, 90, "minutes")
+    waits = (max(wait for _, wait in followed), *_from_nothing(catalogue))
+    name = "with nothing to do or to afford"
+    yield Promise(name, waits, None, 2, "minutes")
     dearest = [
         float(tier.days[1])
         for persona in figures.personas
@@ -152,25 +162,35 @@ def _played(catalogue: TownCatalogue, figures: EconomyFigures) -> Iterator[Promi
     yield Promise("faucets over sinks after the first week", ratio, 1.0, 1.3, "")
 
 
-def _waits(catalogue: TownCatalogue) -> tuple[float, ...]:
-    """The minutes without a shift to work, and until an empty purse can pay for some case."""
-    pause = SHIFT_PAUSE / MINUTE
-    if not catalogue.cases:
-        return (pause,)
-    cheapest = min(odds.price for odds in catalogue.cases.values())
-    return pause, pause * -(-cheapest // shift_pay(MEAN_SKILL, fed=False, rest=0))
+def _from_nothing(catalogue: TownCatalogue) -> Iterator[float]:
+    """The minutes until an empty purse can pay for some case."""
+    if catalogue.cases:
+        cheapest = min(odds.price for odds in catalogue.cases.values())
+        yield SHIFT_PAUSE / MINUTE * -(-cheapest // shift_pay(MEAN_SKILL, fed=False, rest=0))
 
 
-def _minutes(price: int) -> float:
-    """How long who takes each bonus and works every shift plays until a price is there."""
-    oranges, minutes, day = STARTING[Currency.ORANGES], 0.0, 0
-    pay = shift_pay(MEAN_SKILL, fed=False, rest=0)
-    while oranges < price:
-        day += 1
-        oranges += daily_bonus((day - 1) % 7 + 1)[0]
-        for _ in range(SHIFTS_A_DAY):
-            if oranges >= price:
-                break
-            oranges += pay
-            minutes += SHIFT_PAUSE / MINUTE
-    return minutes
+def _follow(catalogue: TownCatalogue, seed: str) -> tuple[float, float]:
+    """Play an evening a day by what Home says first, until a business is there.
+
+    Returns:
+        The minutes that were played, and the longest of them in which there was nothing to do. Both
+        have no end if no business came in time; the second has none if an evening ends where Home
+        names nothing that can be done.
+    """
+    evening = FIRST_DAY * DAY + EVENING
+    town = Town(catalogue, seed_of(seed, "world"), evening)
+    me = town.add_player(FOLLOWER.name, seed_of(seed, "server"), seed_of(seed, "client")[:16])
+    town.move_in()
+    actor = TownActor(town, me)
+    played = longest = 0
+    for day in range(MOST_EVENINGS):
+        town.at = evening + day * DAY
+        for wait in session(FOLLOWER, actor, catalogue):
+            town.at += wait
+            played += wait
+            longest = max(longest, wait)
+            if me.worn(Category.BUSINESS) is not None:
+                return played / MINUTE, longest / MINUTE
+        if not can_do(actor):
+            break
+    return math.inf, math.inf

@@ -10,26 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import GEAR_SQL
-from inventui.db.statements import Connection, Statement
+from inventui.db.statements import Statement
 from inventui.engine.core.ledger import purse_of
 from inventui.engine.core.situation import unpaid
 from inventui.engine.home.models import NextSteps
 from inventui.engine.home.quests import Quests
 from inventui.engine.streets.streets import Streets
 from inventui.engine.workshop.collections import Collections
-from inventui.rules.achievements import PART_OF, Condition
 from inventui.rules.core.categories import Category
-from inventui.rules.core.clock import DAY, HOUR
-from inventui.rules.core.enums import Status, Tone
-from inventui.rules.core.ranks import standing
-from inventui.rules.home import Kind, Waiting, ordered, rank_opens
-from inventui.rules.market.black_market import begins, rotation_at
-from inventui.rules.property import EVICTION_DAYS, GRACE_DAYS, period_at, period_ends
-from inventui.rules.streets.shifts import SHIFT_PAUSE
+from inventui.rules.core.enums import Tone
+from inventui.rules.home import AtHome, lines_of, rank_opens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from inventui.engine.core.context import Player
 
 MOST = 3
@@ -109,8 +101,6 @@ _GEAR = Statement(
     _Gear,
     gear=GEAR_SQL,
 )
-PUT_ON = {Category.BUSINESS: "Run", Category.HOUSING: "Move into"}
-"""How Home says that a piece of gear is put on; `Wear` for any other."""
 
 
 class _Sellable(NamedTuple):
@@ -143,133 +133,38 @@ class WhatNext:
 
     def look(self) -> NextSteps:
         """Everything that waits, the first thing to mind first."""
-        now = self._world.clock.now()
+        now, me = self._world.clock.now(), {"player": self._handle.id}
         cases = self._world.catalogue.cases()
         cheapest = min(cases, key=lambda case: case.price, default=None)
         with self._world.store.read() as connection:
             purse = purse_of(connection, self._handle.id)
-            lines = [
-                *self._ending(connection, now),
-                *self._people(connection),
-                *self._streets(connection, now),
-                *self._property(connection, now),
-            ]
-            if cheapest is None or purse.oranges < cheapest.price:
-                lines += self._sales(connection)
-            for ready in Collections(self._handle).ready(connection):
-                lines.append(
-                    Waiting(
-                        Kind.SET,
-                        f"Set ready: {ready.name}",
-                        "collections",
-                        ready.oranges,
-                        target=ready.slug,
-                    )
-                )
+            streets = Streets(self._handle).view_in(connection, now)
+            gear = connection.execute(_GEAR, me).all()
+            poor = cheapest is None or purse.oranges < cheapest.price
             quests = Quests(self._handle).list_in(connection)
-        quest = next((quest for quest in quests if quest.ended_at is None), None)
-        if quest is not None:
-            what = f"Quest {quest.number}/{quest.total}: {quest.name}"
-            costs = {Condition.OPENINGS: cheapest.price if cheapest else 0}
-            business = [line.cost for line in lines if line.kind is Kind.BUSINESS]
-            costs[Condition.BUSINESS_REVENUE] = sum(business)
-            cost = costs.get(quest.condition, 0)
-            part = PART_OF.get(quest.condition, "")
-            lines.append(
-                Waiting(Kind.QUEST, what, quest.room, quest.oranges, None, cost, quest.slug, part)
+            home = AtHome(
+                now=now,
+                oranges=purse.oranges,
+                experience=purse.experience,
+                trades=connection.execute(_TRADES, me | {"at": now}).all(),
+                escrowed=connection.execute(_ESCROW, me).all(),
+                friends=connection.execute(_FRIENDS, me).all(),
+                gifts=connection.execute(_GIFTS, me).one(),
+                bonus=streets.bonus_oranges if streets.bonus_ready else None,
+                shifts_left=streets.shifts_left,
+                next_shift_at=streets.next_shift_at,
+                shift_pay=(streets.pay_least + streets.pay_most) // 2,
+                unpaid=[(row.day, row.due) for row in unpaid(connection, self._handle.id)],
+                gear=gear,
+                cheapest_business=None
+                if any(piece.category == Category.BUSINESS for piece in gear)
+                else connection.execute(_CHEAPEST_BUSINESS).one(),
+                finds=connection.execute(_SELLABLE, me).one() if poor else (0, 0),
+                sets=[
+                    (ready.slug, ready.name, ready.oranges)
+                    for ready in Collections(self._handle).ready(connection)
+                ],
+                quest=next((quest for quest in quests if quest.ended_at is None), None),
+                case=None if cheapest is None else (cheapest.id, cheapest.name, cheapest.price),
             )
-            if quest.condition is Condition.SHIFTS:
-                lines = [line for line in lines if line.kind is not Kind.SHIFT]
-        if cheapest is not None and (quest is None or quest.condition is not Condition.OPENINGS):
-            lines.append(
-                Waiting(
-                    Kind.CASE,
-                    f"Open a {cheapest.name}",
-                    "cases",
-                    cost=cheapest.price,
-                    target=cheapest.id,
-                )
-            )
-        turns = begins(rotation_at(now) + 1)
-        if turns - now <= HOUR:
-            lines.append(Waiting(Kind.MARKET, "The market turns", "black_market", until=turns))
-        opens = rank_opens(purse.experience)
-        ceiling = standing(purse.experience).ceiling
-        if ceiling is not None:
-            rank = opens.partition(":")[0]
-            missing = f"{ceiling - purse.experience:,} xp to {rank}"
-            lines.append(Waiting(Kind.RANK, missing, "achievements"))
-        return NextSteps(ordered(lines, purse.oranges, now), opens, now)
-
-    def _ending(self, connection: Connection, now: int) -> Iterator[Waiting]:
-        """What somebody else, or escrow, holds for the player for a time."""
-        player = self._handle.id
-        for trade in connection.execute(_TRADES, {"player": player, "at": now}):
-            yield Waiting(
-                Kind.TRADE,
-                f"Trade: answer {trade.name}",
-                "trades",
-                max(0, trade.worth),
-                trade.until,
-                target=str(trade.id),
-            )
-        for held in connection.execute(_ESCROW, {"player": player}):
-            yield Waiting(
-                Kind.ESCROW,
-                f"Claim {held.name}",
-                "inventory",
-                held.value,
-                held.until,
-                target=str(held.id),
-            )
-
-    def _people(self, connection: Connection) -> Iterator[Waiting]:
-        for name in connection.execute(_FRIENDS, {"player": self._handle.id}):
-            yield Waiting(Kind.FRIEND, f"{name} asks to be friends", "people", target=name)
-        gifts = connection.execute(_GIFTS, {"player": self._handle.id}).one()
-        if gifts:
-            what = "A gift is unread" if gifts == 1 else f"{gifts} gifts are unread"
-            yield Waiting(Kind.GIFTS, what, "notifications")
-
-    def _streets(self, connection: Connection, now: int) -> Iterator[Waiting]:
-        streets = Streets(self._handle).view_in(connection, now)
-        midnight = (now // DAY + 1) * DAY
-        if streets.bonus_ready:
-            worth, part = streets.bonus_oranges, PART_OF[Condition.DAILY_STREAK]
-            yield Waiting(Kind.BONUS, "Take the daily bonus", "streets", worth, midnight, part=part)
-        if streets.shifts_left and streets.next_shift_at - now <= SHIFT_PAUSE:
-            left = streets.shifts_left
-            what = f"Work one of {left} shifts" if left > 1 else "Work the day's last shift"
-            pay = (streets.pay_least + streets.pay_most) // 2
-            yield Waiting(Kind.SHIFT, what, "streets", pay, part=PART_OF[Condition.SHIFTS])
-        elif not streets.shifts_left and not streets.bonus_ready:
-            yield Waiting(Kind.DAY, "New shifts and a bonus", "streets", until=midnight)
-
-    def _property(self, connection: Connection, now: int) -> Iterator[Waiting]:
-        player = {"player": self._handle.id}
-        owed = unpaid(connection, self._handle.id)
-        if owed:
-            ends = [(owed[0].day + days) * DAY for days in (GRACE_DAYS, EVICTION_DAYS)]
-            until = next((end for end in ends if end > now), None)
-            due = sum(day.due for day in owed)
-            yield Waiting(Kind.UPKEEP, "Pay your upkeep", "property", due, until, due)
-        gear = connection.execute(_GEAR, player).all()
-        worn = {piece.category: piece for piece in gear if piece.status == Status.EQUIPPED}
-        idle = next((piece for piece in gear if piece.category not in worn), None)
-        if idle is not None:
-            verb = PUT_ON.get(Category(idle.category), "Wear")
-            yield Waiting(Kind.WEAR, f"{verb} {idle.name}", "inventory", target=str(idle.id))
-        if Category.BUSINESS in worn:
-            pays = period_ends(period_at(now))
-            name = worn[Category.BUSINESS].name
-            yield Waiting(Kind.TILL, f"{name} pays", "property", until=pays)
-        elif all(piece.category != Category.BUSINESS for piece in gear):
-            cheapest = connection.execute(_CHEAPEST_BUSINESS).one()
-            if cheapest is not None:
-                yield Waiting(Kind.BUSINESS, "Find a business", "shop", cost=cheapest)
-
-    def _sales(self, connection: Connection) -> Iterator[Waiting]:
-        found = connection.execute(_SELLABLE, {"player": self._handle.id}).one()
-        if found.value:
-            what = "Sell your find" if found.number == 1 else f"Sell your {found.number} finds"
-            yield Waiting(Kind.SELL, what, "inventory", found.value)
+        return NextSteps(lines_of(home), rank_opens(purse.experience), now)

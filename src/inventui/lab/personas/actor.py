@@ -10,6 +10,7 @@ from inventui.lab.town.people import Piece
 from inventui.lab.town.sellers import GearOnSale
 from inventui.rules.core.categories import Category
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.home import Waiting
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.rules.streets.shifts import ShiftStyle
 
@@ -56,6 +57,10 @@ class ListingLike(Protocol):
 
 class TradeLike(Protocol):
     """What a persona sees of a trade that waits for its answer."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
 
     @property
     def give(self) -> Sequence[PieceLike]:
@@ -117,6 +122,9 @@ class Actor(Protocol):
 
     def claim(self, piece: Piece) -> Refusal | None:
         """Take something out of escrow."""
+
+    def equip(self, piece: Piece) -> Refusal | None:
+        """Put on something that is owned."""
 
     def sell(self, pieces: list[Piece]) -> Refusal | None:
         """Sell to the house."""
@@ -195,3 +203,9 @@ class Actor(Protocol):
 
     def give_oranges(self, name: str, oranges: int) -> Refusal | None:
         """Give a friend oranges."""
+
+    def next_lines(self) -> Sequence[Waiting]:
+        """What Home says, the first thing to mind first."""
+
+    def read(self) -> None:
+        """Look at what it was told of gifts."""

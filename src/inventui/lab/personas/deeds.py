@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from inventui.lab.personas import shopping, trading
 from inventui.lab.personas.actor import Actor, ProspectLike
+from inventui.lab.personas.home import follow_home
 from inventui.lab.personas.model import Persona, PersonaDeed
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece
@@ -166,6 +167,7 @@ _DEEDS: Mapping[PersonaDeed, Callable[[Persona, Actor, TownCatalogue], Iterator[
     PersonaDeed.TRADES: trading.answer_trades,
     PersonaDeed.FRIENDS: trading.make_friends,
     PersonaDeed.GIFTS: trading.give_spare,
+    PersonaDeed.NEXT: follow_home,
     PersonaDeed.FUSE: _fuse,
     PersonaDeed.SETS: _sets,
     PersonaDeed.AWARDS: _awards,

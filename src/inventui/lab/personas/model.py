@@ -61,6 +61,7 @@ class PersonaDeed(StrEnum):
     TRADES = "trades"
     FRIENDS = "friends"
     GIFTS = "gifts"
+    NEXT = "next"
 
 
 Sold = Literal["collectible", "weapon", "armor", "business", "housing"]

@@ -16,6 +16,7 @@ from inventui.lab.town.bazaar import (
 from inventui.lab.town.belongings import claim, equip, pay_upkeep, sell, use
 from inventui.lab.town.catalogue import TownItem
 from inventui.lab.town.friends import change_friendship, give_item, give_oranges
+from inventui.lab.town.home import home_lines
 from inventui.lab.town.opening import open_case
 from inventui.lab.town.people import Listing, OpenTrade, Piece, Townsman
 from inventui.lab.town.robbing import Prospect, prospects, rob
@@ -38,6 +39,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.home import Waiting
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.rules.streets.shifts import ShiftStyle
 
@@ -135,6 +137,14 @@ class TownActor:
         """How they stand with everybody else, by name: neighbours by slug, then players."""
         others = (*self._town.neighbours, *self._others())
         return {other.name: self._me.bond(other) for other in others}
+
+    def next_lines(self) -> tuple[Waiting, ...]:
+        """What Home says, the first thing to mind first."""
+        return home_lines(self._town, self._me)
+
+    def read(self) -> None:
+        """Look at what they were told of gifts."""
+        self._me.unread = 0
 
     def _others(self) -> list[Townsman]:
         people = self._town.people.values()

@@ -49,7 +49,7 @@ def list_piece(town: Town, me: Townsman, piece: Piece, price: int) -> Refusal | 
 def put_up(town: Town, seller: Townsman, piece: Piece, price: int) -> None:
     """Write a listing."""
     piece.status, piece.since = Status.LISTED, town.at
-    number = town.next_number()
+    number = town.next_number("listing")
     until = town.at + DURATION
     seller.listings[number] = Listing(number, seller, piece, price, town.at, until)
     seller.tally[Condition.LISTINGS] += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inventui.content.pack import Pack, PackItem, PackNeighbour
+from inventui.rules.achievements import Condition
 from inventui.rules.bazaar import catalogue_price, resale
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.categories import GEAR, Category
@@ -72,17 +73,31 @@ class TownItem:
         return int(self.figures.get(name) or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class Quest:
+    """A quest, with its place among `total`; see `rules.home.QuestLike`."""
+
+    slug: str
+    name: str
+    condition: Condition
+    oranges: int
+    number: int
+    total: int
+
+
 class TownCatalogue:
     """The items and cases of a pack.
 
     Attributes:
         items: by slug.
         cases: odds tables by id.
+        case_names: what they are called, by id.
         neighbours: in the pack's order.
         in_crates: slugs of what a crate may hold, by kind and rarity, the cheapest first.
         presents: slugs of what neighbours may give.
         gear_pool: slugs of the gear that gear shops and the black market draw from, by rarity.
         goals: achievements and quests, in the pack's order.
+        quests: the quests alone.
         defaults: cosmetics that everybody has, and wears at the start.
         supply: what neighbours may list in the bazaar.
         sets: slugs of all that a case gives, by case.
@@ -92,6 +107,7 @@ class TownCatalogue:
     def __init__(self, pack: Pack) -> None:
         self.items = {item.id: _item(number, item) for number, item in enumerate(pack.items)}
         self.cases: dict[str, OddsTable] = {case.id: case.odds_table() for case in pack.cases}
+        self.case_names = {case.id: case.name for case in pack.cases}
         self.neighbours: Sequence[PackNeighbour] = pack.neighbours
         ordered = sorted(self.items.values(), key=lambda item: item.slug)
         self.in_crates: dict[Cell, list[str]] = defaultdict(list)
@@ -117,6 +133,10 @@ class TownCatalogue:
             case: tuple(dict.fromkeys(entry.item for entry in odds.entries if entry.item))
             for case, odds in self.cases.items()
         }
+        self.quests = [
+            Quest(quest.id, quest.name, quest.condition, quest.oranges, number, len(pack.quests))
+            for number, quest in enumerate(pack.quests, 1)
+        ]
         self.goals = (*pack.achievements, *pack.quests)
         self.defaults = tuple(item for item in ordered if item.default)
         self.supply = [

@@ -97,6 +97,7 @@ class Townsman:
         proposed: trades that they proposed and that are open, by number.
         bonds: friendships with other players, as they see them, by number.
         slots: by category, what was put on last, though it may be off or gone by now.
+        askers: who asked to be friends, the latest last.
         unread: presents and gifts that they have not looked at.
         neighbour: its table in the pack, if it is a neighbour.
     """
@@ -134,6 +135,7 @@ class Townsman:
     proposed: dict[int, OpenTrade] = field(default_factory=dict)
     bonds: dict[int, FriendshipState] = field(default_factory=dict)
     slots: dict[Category, Piece] = field(default_factory=dict)
+    askers: list[int] = field(default_factory=list)
     unread: int = 0
     neighbour: PackNeighbour | None = None
 
@@ -179,6 +181,8 @@ class Townsman:
 
     def befriend(self, other: Townsman, bond: FriendshipState) -> None:
         """Let a friendship be in another state."""
+        if bond is FriendshipState.WAITING:
+            self.askers = [*(number for number in self.askers if number != other.id), other.id]
         if other.neighbour is None:
             self.bonds[other.id] = bond
             return

@@ -36,7 +36,7 @@ def work_shift(town: Town, me: Townsman, work: ShiftStyle | int) -> Refusal | No
         skill_by_choice(town.seed, me.id, number, work) if isinstance(work, ShiftStyle) else work
     )
     town.begin("shift", me)
-    rested = _rest(town, me)
+    rested = rest_of(town, me)
     if rested:
         me.rested_on = day
     town.pay(me, HouseAccount.PLAY, shift_pay(skill, fed=me.fed, rest=rested))
@@ -48,7 +48,7 @@ def work_shift(town: Town, me: Townsman, work: ShiftStyle | int) -> Refusal | No
     return None
 
 
-def _rest(town: Town, me: Townsman) -> int:
+def rest_of(town: Town, me: Townsman) -> int:
     """Percent more that their home makes shifts pay."""
     home = me.worn(Category.HOUSING)
     return 0 if home is None else rest(home.item.rarity, arrears_of(town, me))

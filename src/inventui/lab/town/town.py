@@ -13,7 +13,7 @@ nobody withdraws, undoes, or takes a new seed pair.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,7 +85,8 @@ class Town:
         self.deeds: list[Deed] = []
         self._keep = keep
         self._deed = Deed("", 0, 0)
-        self._last_piece = self._last_number = 0
+        self._last_piece = 0
+        self._numbers: Counter[str] = Counter()
 
     @contextmanager
     def then(self, moment: int) -> Iterator[None]:
@@ -96,10 +97,10 @@ class Town:
         finally:
             self.at = now
 
-    def next_number(self) -> int:
-        """The number of a new listing or trade."""
-        self._last_number += 1
-        return self._last_number
+    def next_number(self, of: str) -> int:
+        """The number of a new listing, or of a new trade."""
+        self._numbers[of] += 1
+        return self._numbers[of]
 
     # Money.
 

@@ -37,7 +37,7 @@ def write_trade(
         piece.status, piece.since = Status.OFFERED, town.at
     if give_oranges:
         town.hold(proposer, give_oranges)
-    number, until = town.next_number(), town.at + DURATION
+    number, until = town.next_number("trade"), town.at + DURATION
     trade = OpenTrade(number, proposer, partner, give, give_oranges, ask, ask_oranges, until)
     proposer.proposed[number] = trade
     return trade

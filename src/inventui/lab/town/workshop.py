@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.town import Town
-from inventui.rules.achievements import Condition
+from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.cases.fairness import ticket
 from inventui.rules.collections import check_complete, reward
 from inventui.rules.core.categories import Category
@@ -89,31 +89,42 @@ def _pool_now(catalogue: TownCatalogue, slug: str, case: str, rarity: Rarity) ->
 
 def complete(town: Town, me: Townsman, case: str) -> Refusal | None:
     """Take the reward for everything that a case gives."""
-    wanted = town.catalogue.sets[case]
-    held: dict[str, list[Piece]] = {slug: [] for slug in wanted}
-    for piece in me.pieces.values():
-        if piece.status in HELD and piece.item.slug in held:
-            held[piece.item.slug].append(piece)
-    counting = [
-        next((piece for piece in pieces if not piece.counted), None) for pieces in held.values()
-    ]
-    refusal = check_complete(
-        case,
-        sum(bool(pieces) for pieces in held.values()),
-        sum(piece is not None for piece in counting),
-        len(wanted),
-        done=case in me.completed,
-        shrunk=False,
-    )
+    refusal, counting = check_set(town.catalogue, me, case)
     if refusal is not None:
         return refusal
-    given = reward([town.catalogue.items[slug].value for slug in wanted])
+    given = set_reward(town.catalogue, case)
     town.begin("complete", me)
     town.pay(me, HouseAccount.ACHIEVEMENT, given.oranges)
     me.gems += given.gems
     town.line(HouseAccount.ACHIEVEMENT, Currency.GEMS, given.gems)
     town.learn(me, given.experience)
     me.completed.add(case)
-    for counted in filter(None, counting):
-        counted.counted = True
+    for piece in counting:
+        piece.counted = True
     return None
+
+
+def set_reward(catalogue: TownCatalogue, case: str) -> Rewards:
+    """What all that a case gives brings at once."""
+    return reward([catalogue.items[slug].value for slug in catalogue.sets[case]])
+
+
+def check_set(
+    catalogue: TownCatalogue, me: Townsman, case: str
+) -> tuple[Refusal | None, Sequence[Piece]]:
+    """Why the reward of a set can't be taken, or None; and the pieces that would count for it."""
+    wanted = catalogue.sets[case]
+    held: dict[str, list[Piece]] = {slug: [] for slug in wanted}
+    for piece in me.pieces.values():
+        if piece.status in HELD and piece.item.slug in held:
+            held[piece.item.slug].append(piece)
+    counting = [
+        piece
+        for pieces in held.values()
+        for piece in [next((piece for piece in pieces if not piece.counted), None)]
+        if piece is not None
+    ]
+    have = sum(bool(pieces) for pieces in held.values())
+    done = case in me.completed
+    refusal = check_complete(case, have, len(counting), len(wanted), done=done, shrunk=False)
+    return refusal, counting

@@ -1,0 +1,82 @@
+"""What Home says to a player of a town."""
+
+from __future__ import annotations
+
+from inventui.lab.town.people import OpenTrade, Townsman
+from inventui.lab.town.streets import rest_of
+from inventui.lab.town.town import Town
+from inventui.lab.town.trading import waiting_trades
+from inventui.lab.town.workshop import check_set, set_reward
+from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY
+from inventui.rules.core.enums import Status
+from inventui.rules.home import AtHome, Waiting, lines_of
+from inventui.rules.people.friends import FriendshipState
+from inventui.rules.streets.daily_bonus import daily_bonus, daily_streak
+from inventui.rules.streets.shifts import SHIFTS_A_DAY, next_shift, shift_pay
+
+MOST = 3
+"""Most lines of one kind."""
+
+WORN_OR_NOT = frozenset({Status.EQUIPPED, Status.OWNED})
+
+LATEST = 100
+"""How many of the latest player items are looked at for finds."""
+
+
+def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
+    """Everything that waits for somebody, the first thing to mind first."""
+    catalogue, at = town.catalogue, town.at
+    day = at // DAY
+    worked, resting = me.shifts_on(day), rest_of(town, me)
+    pay = [shift_pay(skill, fed=me.fed, rest=resting) for skill in (0, 100)]
+    bonus, _ = daily_bonus(daily_streak(me.bonus_day, me.streak, day))
+    gear = sorted(
+        (p for p in me.pieces.values() if p.item.gear and p.status in WORN_OR_NOT),
+        key=lambda piece: (-piece.item.value, piece.id),
+    )
+    has_business = any(piece.item.category is Category.BUSINESS for piece in gear)
+    businesses = [i for i in catalogue.items.values() if i.category is Category.BUSINESS]
+    prices = [item.offer.price.oranges for item in businesses if not has_business]
+    cheapest = min(catalogue.cases, key=lambda case: catalogue.cases[case].price, default=None)
+    held = sorted(me.escrowed(), key=lambda piece: (piece.held_until, piece.id))
+    finds = [p.item.value for p in me.owned()[-LATEST:] if p.item.category is Category.COLLECTIBLE]
+    asking = [town.people[number] for number in reversed(me.askers)]
+    friends = [other.name for other in asking if me.bond(other) is FriendshipState.WAITING]
+    return lines_of(
+        AtHome(
+            now=at,
+            oranges=me.oranges,
+            experience=me.experience,
+            trades=[
+                (trade.id, trade.proposer.name, trade.until, brings(trade))
+                for trade in waiting_trades(town, me)[:MOST]
+            ],
+            escrowed=[(p.id, p.item.name, p.item.value, p.held_until) for p in held[:MOST]],
+            friends=friends[:MOST],
+            gifts=me.unread,
+            bonus=None if me.bonus_day == day else bonus,
+            shifts_left=max(0, SHIFTS_A_DAY - worked),
+            next_shift_at=next_shift(worked, me.last_shift_at, at),
+            shift_pay=sum(pay) // 2,
+            unpaid=me.unpaid,
+            gear=[(p.id, p.item.name, p.item.category, p.status) for p in gear],
+            cheapest_business=min((price for price in prices if price), default=None),
+            finds=(len(finds), sum(finds)),
+            sets=[
+                (case, catalogue.case_names[case], set_reward(catalogue, case).oranges)
+                for case in catalogue.cases
+                if check_set(catalogue, me, case)[0] is None
+            ],
+            quest=next((q for q in catalogue.quests if q.slug not in me.achieved), None),
+            case=None
+            if cheapest is None
+            else (cheapest, catalogue.case_names[cheapest], catalogue.cases[cheapest].price),
+        )
+    )
+
+
+def brings(trade: OpenTrade) -> int:
+    """By how much its partner gains by a trade, in oranges."""
+    gets = trade.give_oranges + sum(piece.item.value for piece in trade.give)
+    return gets - trade.ask_oranges - sum(piece.item.value for piece in trade.ask)
