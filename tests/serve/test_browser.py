@@ -107,6 +107,28 @@ async def test_what_is_pasted_is_typed_and_what_is_copied_can_be_pasted(served: 
         assert re.fullmatch("[0-9a-f]{64}", await pasted(tab))
 
 
+async def test_a_paste_that_is_too_long_is_refused_with_a_line_and_the_game_goes_on(
+    served: Served,
+) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.sign_in("ana")
+        await tab.until_shown("What next")
+        await tab.page.evaluate(_PASTE, 300 * 1024)
+        await playwright.expect(tab.page.locator(".told")).to_contain_text("256 KiB")
+        await tab.press("2")
+        await tab.until_shown("Open 10")
+        assert tab.faults == []
+
+
+_PASTE = """(length) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", "x".repeat(length));
+  const pasted = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+  document.querySelector(".xterm-helper-textarea").dispatchEvent(pasted);
+}"""
+
+
 async def test_where_a_page_may_not_copy_the_text_is_shown_to_be_copied(served: Served) -> None:
     async with chromium() as browser:
         tab = await a_tab(browser, served)

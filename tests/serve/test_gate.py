@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,9 +14,11 @@ from inventui.engine.world import World
 from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.register import Register
 from inventui.serve import attempts as attempts_module
-from inventui.serve.attempts import FREE, LONGEST_WAIT, Attempts
+from inventui.serve.attempts import FREE, FREE_OF_ADDRESS, LONGEST_WAIT, Attempts
+from inventui.serve.context import ServerContext, ServerOptions
 from inventui.serve.gate import LOCKED_OUT, WRONG, Gate
-from inventui.serve.limits import bounded_size
+from inventui.serve.limits import Limits, bounded_size, site_of
+from inventui.serve.sessions import FullError, Guest
 from tests.builders import a_player, done
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
@@ -162,3 +165,54 @@ async def test_who_is_locked_out_is_told_so_with_the_right_passphrase_alone(worl
 def test_a_terminal_is_drawn_for_within_bounds() -> None:
     sizes = ((0, 0), (1, 1), (80, 24), (3000, 2000))
     assert [bounded_size(*size) for size in sizes] == [(1, 1), (1, 1), (80, 24), (500, 200)]
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::1%eth0"),
+        ("", ""),
+        ("/run/socket", "/run/socket"),
+    ],
+)
+def test_what_one_site_may_choose_from_is_one_address(address: str, site: str) -> None:
+    assert site_of(address) == site
+    assert site_of(site) == site
+
+
+def of_one_site(number: int) -> str:
+    return f"2001:db8:1:2::{number:x}"
+
+
+async def test_who_changes_the_address_within_a_site_is_slowed_bounded_and_known_all_the_same(
+    players: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ServerContext(
+        players, ServerOptions("", limits=Limits(per_address=2, connections_per_address=2))
+    )
+    monkeypatch.setattr(context.gate, "_check", lambda *_: None)
+    for number in range(FREE_OF_ADDRESS):
+        assert await context.gate.sign_in(f"name{number}", "", of_one_site(number)) == WRONG
+    assert "Too many wrong" in str(await context.gate.sign_in("ana", "", of_one_site(99)))
+    assert await context.gate.sign_in("ana", "", "2001:db8:1:3::1") == WRONG
+
+    context.gate.came(players.players.list()[0], of_one_site(1))
+    assert await context.gate.sign_in("ana", "", of_one_site(98)) == WRONG
+
+    assert [context.connect(of_one_site(number)) for number in range(3)] == [True, True, False]
+    context.disconnect(of_one_site(7))
+    assert context.connect(of_one_site(8))
+
+    sessions = context.sessions
+    for number in range(3):
+        guest = Guest(number, f"name{number}", of_one_site(number), "ssh")
+        if number == 2:
+            with pytest.raises(FullError, match="from your address"):
+                sessions._check_room(guest)
+        else:
+            sessions._check_room(guest)
+            sessions.active[number] = SimpleNamespace(guest=guest)  # type: ignore[assignment]

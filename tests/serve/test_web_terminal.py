@@ -8,12 +8,14 @@ import json
 import os
 import struct
 import termios
+import tty
 from contextlib import suppress
 
 import pytest
 from aiohttp import WSMsgType
 
 from inventui.engine.world import World
+from inventui.serve.web.terminal import TOO_FAST
 from tests.serve.site import LIMITS, Site, browser, ended, opened
 
 
@@ -78,6 +80,30 @@ async def test_too_long_a_message_ends_the_game_of_its_browser(players: World) -
         await socket.send_json(["stdin", "x" * LIMITS.message])
         assert await ended(socket) == 1009
         await hung_up(site)
+
+
+async def test_what_is_typed_faster_than_the_game_reads_is_dropped_with_a_word(
+    players: World,
+) -> None:
+    async with opened(players) as site, browser() as client:
+        await site.sign_in(client, "ana")
+        socket = await site.play(client)
+        _, terminal = site.games.began[-1]
+        tty.setraw(terminal)
+        os.set_blocking(terminal, False)
+        for _ in range(5):
+            await socket.send_json(["stdin", "x" * (LIMITS.message - 100)])
+        while (message := await socket.receive(30)).type is not WSMsgType.TEXT:
+            pass
+        assert json.loads(message.data) == ["told", TOO_FAST]
+        # It plays on: what the game has read makes room.
+        with suppress(BlockingIOError):
+            while os.read(terminal, 65536):
+                await asyncio.sleep(0.05)
+        await socket.send_json(["ping", "9"])
+        async with asyncio.timeout(30):
+            while json.loads((await socket.receive()).data) != ["pong", "9"]:
+                pass
 
 
 @pytest.mark.parametrize("kind", ["text", "ping", "binary", "typed"])

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from inventui.serve.limits import site_of
 from inventui.system import private_open
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _read(file: Path) -> list[tuple[str, str]]:
             with suppress(ValueError):
                 name, address = json.loads(line)
                 if isinstance(name, str) and isinstance(address, str):
-                    found.append((name, address))
+                    found.append((name, site_of(address)))
     return found[-REMEMBERED:]
 
 

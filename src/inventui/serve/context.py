@@ -14,7 +14,7 @@ from inventui import config
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
 from inventui.serve.gate import LOCKED_OUT, Gate
-from inventui.serve.limits import Limits
+from inventui.serve.limits import Limits, site_of
 from inventui.serve.sessions import FullError, Guest, PlaySession, Sessions
 from inventui.system import private_folder, private_open
 
@@ -68,7 +68,7 @@ class ServerContext:
 
         Of those from an empty address only all are counted.
         """
-        limits = self.limits
+        limits, address = self.limits, site_of(address)
         if self._connected.total() >= limits.connections:
             return False
         if address and self._connected[address] >= limits.connections_per_address:
@@ -78,6 +78,7 @@ class ServerContext:
 
     def disconnect(self, address: str) -> None:
         """A connection that was counted is gone."""
+        address = site_of(address)
         self._connected[address] -= 1
         if not self._connected[address]:
             del self._connected[address]

@@ -12,6 +12,7 @@ from inventui.rules.people.passphrases import check_passphrase
 from inventui.rules.people.players import name_key, normal_name
 from inventui.rules.people.register import Register
 from inventui.serve.attempts import Attempts
+from inventui.serve.limits import site_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ class Gate:
 
     async def sign_in(self, name: str, said: str, address: str) -> PlayerCard | str:
         """Who it is, or a sentence that tells nothing of who there is."""
-        key = name_key(normal_name(name))
+        key, address = name_key(normal_name(name)), site_of(address)
         slowed = self._slowed(key, address)
         if slowed:
             return slowed
@@ -65,7 +66,7 @@ class Gate:
 
     def came(self, card: PlayerCard, address: str) -> None:
         """A player has signed in from there: strangers elsewhere do not slow them there."""
-        self._attempts.know(name_key(card.name), address)
+        self._attempts.know(name_key(card.name), site_of(address))
 
     async def sign_up(
         self, name: str, said: str, again: str, address: str, code: str = ""
@@ -79,7 +80,7 @@ class Gate:
             address: where they come from.
             code: of their invitation, where one is asked for.
         """
-        invited = self.register is Register.INVITE
+        invited, address = self.register is Register.INVITE, site_of(address)
         # Codes are guessed by an address, whose guesses slow nobody elsewhere.
         guess = f"\0{address}"
         no = self._no_sign_up(said, again, address) or (invited and self._slowed(guess, address))

@@ -1,5 +1,6 @@
 """What a server allows: how many, how much, how long."""
 
+import ipaddress
 from dataclasses import dataclass
 
 COLUMNS, LINES = 500, 200
@@ -12,7 +13,7 @@ class Limits:
 
     Attributes:
         sessions: that play at once.
-        per_address: of these from one address.
+        per_address: of these from one address (`site_of`).
         per_player: of these of one player.
         connections: that are open at once, signed in or not.
         connections_per_address: of these from one address.
@@ -37,6 +38,27 @@ class Limits:
     files: int = 32 * 1024 * 1024
     message: int = 256 * 1024
     messages: int = 150
+
+
+SITE = 64
+"""Bits of an IPv6 address that a site has; the rest whoever is there may choose."""
+
+
+def site_of(address: str) -> str:
+    """What is counted as one address: of IPv6 all that one site may choose from.
+
+    A link's own addresses stay apart, as all of them are of one such site.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address) or found.is_link_local:
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    first = int(found) >> (128 - SITE) << (128 - SITE)
+    return f"{ipaddress.IPv6Address(first)}/{SITE}"
 
 
 def bounded_size(columns: int, lines: int) -> tuple[int, int]:

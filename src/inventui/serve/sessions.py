@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from inventui.db.errors import WorldError
 from inventui.serve.gate import LOCKED_OUT
-from inventui.serve.limits import Limits, bounded_size
+from inventui.serve.limits import Limits, bounded_size, site_of
 from inventui.serve.spawner import COMMAND, Spec, message, start_message
 from inventui.system import private_folder
 
@@ -255,11 +255,12 @@ class Sessions:
 
     def _check_room(self, guest: Guest) -> None:
         limits, active = self.limits, [session.guest for session in self.active.values()]
+        site = site_of(guest.address)
         if self._closing:
             raise FullError("This server is closing.")
         if len(active) >= limits.sessions:
             raise FullError("As many play here as there is room for. Try again later.")
-        if sum(other.address == guest.address for other in active) >= limits.per_address:
+        if sum(site_of(other.address) == site for other in active) >= limits.per_address:
             raise FullError("As many play from your address as may. Try again later.")
         if sum(other.player == guest.player for other in active) >= limits.per_player:
             raise FullError("You play here already, as often as one may.")

@@ -30,6 +30,7 @@ _GAME = """<header>
 <form method="post" action="/sign-out"><button>Sign out</button></form>
 </header>
 <main id="terminal" class="textual-terminal"></main>
+<div class="told" role="status" hidden></div>
 <div class="ended" role="status">The game has ended. <a href="/">Play again</a></div>
 <div class="copy" role="dialog" aria-label="To copy" hidden>
 <p>To copy: press ctrl+c here.</p>

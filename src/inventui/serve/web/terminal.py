@@ -2,6 +2,7 @@
 
 What the game draws goes out as it is, in binary messages. What comes in is JSON in text, as
 textual.js writes it: `["stdin", text]`, `["resize", {"width": …, "height": …}]`, `["ping", …]`.
+What is said beside the game, by play.js, goes out as `["told", text]`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ BURST_SECONDS = 5.0
 ALIVE_SECONDS = 30.0
 """After which a browser that says nothing is asked whether it is there."""
 
+TOO_FAST = "Not pasted: the game still reads what came before."
 CLOSING_SECONDS = 0.5
 LONGEST_PING = 64
 
@@ -104,9 +106,11 @@ class Terminal:
     async def _take(self, message: WSMessage) -> None:
         kind, value = _parsed(message.data)
         if kind == "stdin" and isinstance(value, str):
-            self._typed += value.encode("utf-8", "replace")
-            if len(self._typed) > self._limits.message:
-                raise TooMuchError
+            data = value.encode("utf-8", "replace")
+            if len(self._typed) + len(data) > self._limits.message:
+                await self._socket.send_json(["told", TOO_FAST])
+                return
+            self._typed += data
             self._any.set()
         elif kind == "resize" and isinstance(value, dict):
             width, height = value.get("width"), value.get("height")

@@ -39,11 +39,30 @@ const LONGEST = 256 * 1024;
     }
   }, true);
 
+  // A line over the terminal, for a while.
+  const told = document.querySelector(".told");
+  let timer = 0;
+  const tell = (words) => {
+    told.textContent = words;
+    told.hidden = false;
+    clearTimeout(timer);
+    timer = setTimeout(() => { told.hidden = true; }, 8000);
+  };
+
   // textual.js sends whatever the state of the connection. What is longer than the server takes,
   // a paste by accident, is not sent: it would end the game.
   const send = WebSocket.prototype.send;
+  const heard = new WeakSet();
   WebSocket.prototype.send = function (data) {
-    if (this.readyState === WebSocket.OPEN && new Blob([data]).size <= LONGEST) send.call(this, data);
+    if (this.readyState !== WebSocket.OPEN) return;
+    if (!heard.has(this)) {
+      heard.add(this);
+      this.addEventListener("message", ({ data: said }) => {
+        if (typeof said === "string" && JSON.parse(said)[0] === "told") tell(JSON.parse(said)[1]);
+      });
+    }
+    if (new Blob([data]).size <= LONGEST) send.call(this, data);
+    else tell("Not pasted: at most 256 KiB at once.");
   };
 
   // Cells are measured once: the font has to be there.
