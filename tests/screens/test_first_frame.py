@@ -1,15 +1,21 @@
 """The first frame: whole, and without reading the styles more often than it takes."""
 
+import subprocess
+import sys
+from collections import Counter
 from typing import Any
 
 import pytest
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.css import stylesheet
 
 from inventui.app.app import InventuiApp
 from inventui.config import Settings
 from inventui.engine.world import World
 from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET
+from tests.screens import process_caches
+from tests.screens.conftest import settle
 
 
 def app_in(theme: str, world: World) -> InventuiApp:
@@ -68,3 +74,51 @@ async def test_a_dark_theme_is_no_change_at_the_start(
     async with app_in(NIGHT_MARKET.name, world).run_test(size=(80, 24)):
         # Once, for the first mode's screen: Textual always does that.
         assert len(read) == 1
+
+
+async def test_each_style_sheet_is_read_once_however_many_rooms_are_entered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: Counter[Any] = Counter()
+    parse = vars(stylesheet)["parse"]
+
+    def counted(scope: str, css: str, read_from: Any, **options: Any) -> Any:
+        read[scope, css, read_from, options["tie_breaker"]] += 1
+        return parse(scope, css, read_from, **options)
+
+    # As in a program of its own, not as in tests, which keep what others read.
+    monkeypatch.setattr(stylesheet.Stylesheet, "_parse_rules", process_caches._parse)
+    monkeypatch.setattr(stylesheet, "parse", counted)
+    async with app_in(NIGHT_MARKET.name, world).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, InventuiApp)
+        for entry in app.session.rooms:
+            app.action_room(entry.slug)
+            await settle(pilot)
+        assert set(read.values()) == {1}
+
+
+async def test_another_theme_is_read_anew(world: World) -> None:
+    async with app_in(NIGHT_MARKET.name, world).run_test(size=(80, 24)) as pilot:
+        pilot.app.theme = DAY_MARKET.name
+        await settle(pilot)
+        background = DAY_MARKET.background
+        assert pilot.app.screen.styles.background.hex.lower() == background
+
+
+BEFORE_THE_FIRST_FRAME = """
+import sys
+import inventui.cli.start, inventui.app.app, inventui.screens.home.screen
+print(*sorted(name for name in sys.modules if name.startswith("inventui.")))
+"""
+
+
+def test_the_first_frame_waits_for_no_model_no_dialog_and_nothing_of_the_world() -> None:
+    code = [sys.executable, "-c", BEFORE_THE_FIRST_FRAME]
+    names = subprocess.run(code, capture_output=True, text=True, check=True).stdout.split()
+    late = ("inventui.engine", "inventui.content", "inventui.cli.core.documents")
+    found = [
+        name for name in names if name.startswith(late) or name.endswith(("models", "dialogs"))
+    ]
+    assert found == []
+    assert len(names) <= 70, names

@@ -13,7 +13,6 @@ from textual.worker import WorkerFailed
 
 from inventui import config
 from inventui.app.map import Mapped
-from inventui.app.starting import Starting, StartingScreen
 from inventui.screens.registry import ROOMS
 from inventui.widgets import errors
 from inventui.widgets.frame.actions import HasActions
@@ -26,6 +25,8 @@ from inventui.widgets.theme import NIGHT_MARKET, THEMES, theme_variable_defaults
 if TYPE_CHECKING:
     from textual.theme import Theme
 
+    from inventui.app.starting import Starting, StartingScreen
+    from inventui.db.progress import Work
     from inventui.engine.core.secrets import Entropy
     from inventui.engine.world import World
     from inventui.rules.core.clock import Clock
@@ -82,6 +83,7 @@ class InventuiApp(Mapped):
         self.session = Session(settings=settings, demo=demo, clock=clock, rooms=ROOMS)
         self._own_world = world is None
         self._given_world = world
+        self._bar: StartingScreen | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self._load_own()
@@ -172,6 +174,11 @@ class InventuiApp(Mapped):
             return open_demo(running=self.clock is None, pack=self.first_pack, packs=self.packs)
         from inventui.engine.world import World
 
+        def tell(work: Work, done: int, steps: int) -> None:
+            from inventui.app.starting import Starting
+
+            self.post_message(Starting(work, done, steps))
+
         return World.open(
             self.database or config.default_database(),
             clock=self.clock,
@@ -179,7 +186,7 @@ class InventuiApp(Mapped):
             pack=self.first_pack,
             packs=self.packs,
             daily_backup=True,
-            tell=lambda *said: self.post_message(Starting(*said)),
+            tell=tell,
         )
 
     def exposed_files(self, world: World) -> list[Path]:
@@ -199,10 +206,13 @@ class InventuiApp(Mapped):
             return
         if self.early is not None:
             self.early.tell(said)
-        elif isinstance(self.screen, StartingScreen):
-            self.screen.tell(said)
+        elif self._bar is not None:
+            self._bar.tell(said)
         elif said.work == "migrating":
-            self.push_screen(StartingScreen(said))
+            from inventui.app.starting import StartingScreen
+
+            self._bar = StartingScreen(said)
+            self.push_screen(self._bar)
 
     async def _start(self) -> None:
         if self._is_new():
@@ -215,7 +225,7 @@ class InventuiApp(Mapped):
         finally:
             gc.freeze()
             gc.enable()
-        if isinstance(self.screen, StartingScreen):
+        if self.screen is self._bar:
             self.pop_screen()
         if isinstance(opened, str):
             if self.early is self.screen:

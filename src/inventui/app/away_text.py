@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.money import Currency
-from inventui.rules.property import EVICTION_DAYS
+from inventui.rules.property import EVICTION_DAYS, PERIOD
 from inventui.rules.shop import countdown
 from inventui.widgets.items.property_text import consequences
 from inventui.widgets.text import counted, cut
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GOOD, BAD = ("✓ ", "$text-success"), ("✗ ", "$text-error")
 """Before what turned out well or badly, so that it shows without colour."""
 
+
+LONG = 2 * PERIOD
+"""So much time at once means that one was away, though the program ran on."""
 
 LEAST_NAME = 8
 """Cells of a robber's name; where there are fewer, it is not said when they came."""
@@ -52,6 +55,11 @@ class Absence:
     def lasted(self) -> int:
         """How long all of it took, in milliseconds; the clock may have been set back within it."""
         return sum(span.until - span.since for span in self.spans)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is told as an absence though the program ran on."""
+        return self.lasted >= LONG
 
     @property
     def raids(self) -> tuple[RobberyLine, ...]:

@@ -12,10 +12,8 @@ from inventui.app.deliveries import Delivering
 from inventui.screens.registry import ROOMS
 from inventui.widgets.entries import by_letter, grouped, sign
 from inventui.widgets.frame.actions import EVERYWHERE, Action, HasActions, keys_of
-from inventui.widgets.frame.dialogs import Dialog
 from inventui.widgets.frame.room import LEADER, Room
 from inventui.widgets.frame.toasts import FOLLOW_KEY
-from inventui.widgets.frame.which_key import WhichKey
 from inventui.widgets.lists.row_list import DENSE, ROOMY, RowList
 
 if TYPE_CHECKING:
@@ -149,6 +147,8 @@ class Mapped(Delivering):
                 self._show_map()
 
     def _show_map(self) -> None:
+        from inventui.widgets.frame.which_key import WhichKey
+
         if isinstance(self.screen, Room):
             self.screen.mount(WhichKey(sign(self.leader)))
 
@@ -157,7 +157,7 @@ class Mapped(Delivering):
             self._awaiting.stop()
         self._awaiting = False
         if self.screen_stack:
-            self.screen.query(WhichKey).remove()
+            self.screen.query("WhichKey").remove()
 
     @property
     def leader(self) -> str:
@@ -185,7 +185,7 @@ class Mapped(Delivering):
 
     def steers(self, event: Key) -> bool:
         """Take the leader key, and the letter after it: one that follows at once acts nowhere."""
-        if isinstance(self.screen, Dialog) and self.screen.TAKES_ALL_KEYS:
+        if getattr(self.screen, "TAKES_ALL_KEYS", False):
             self.screen.post_message(event)
             return True
         if self._awaiting:

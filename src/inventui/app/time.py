@@ -7,10 +7,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from inventui.app.away import AwayDialog
-from inventui.app.away_text import Absence, takings_words
 from inventui.app.news import Hearing
-from inventui.rules.property import PERIOD
 from inventui.widgets import errors
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.room import Room
@@ -18,6 +15,7 @@ from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import EVERYTHING, WorldChanged
 
 if TYPE_CHECKING:
+    from inventui.app.away_text import Absence
     from inventui.engine.property.models import Settled
     from inventui.engine.world import PlayerHandle
 
@@ -26,9 +24,6 @@ EVERY = 60.0
 
 LATE = 0.2
 """Seconds after a boundary of time at which it is surely over."""
-
-LONG = 2 * PERIOD
-"""So much time at once means that one was away, though the program ran on."""
 
 
 def seen_key(player: PlayerHandle) -> str:
@@ -50,6 +45,8 @@ def catch_up(player: PlayerHandle, seen: int) -> tuple[tuple[Settled, ...], Abse
     spans = player.happened(seen)
     if all(span.is_quiet for span in spans):
         return spans, None
+    from inventui.app.away_text import Absence
+
     return spans, Absence(spans, player.property.view().home, player.world.clock.now())
 
 
@@ -78,6 +75,8 @@ class CatchingUp(Hearing):
 
     def _minute(self) -> None:
         """Something may have fallen due; what does before the next look is looked at then."""
+        from inventui.rules.property import PERIOD
+
         left = (PERIOD - self.session.now() % PERIOD) / 1_000
         if left < EVERY:
             self.set_timer(left + LATE, self._boundary)
@@ -103,7 +102,7 @@ class CatchingUp(Hearing):
             key = await asyncio.to_thread(seen_key, player)
             seen = session.settings.seen[key]
             spans, absence = await asyncio.to_thread(catch_up, player, seen)
-            away = absence is not None and (first or absence.lasted >= LONG)
+            away = absence is not None and (first or absence.is_long)
             if away and player.id in session.heard:
                 # The dialog says all of it: nothing of it is told twice.
                 session.heard[player.id] = await asyncio.to_thread(player.notifications.latest)
@@ -126,7 +125,14 @@ class CatchingUp(Hearing):
         if away:
             self._untold = absence
             self._tell_absence()
-        elif words := takings_words(absence.spans):
+        else:
+            self._tell_takings(absence)
+
+    def _tell_takings(self, absence: Absence) -> None:
+        """What came in while they play is told in passing."""
+        from inventui.app.away_text import takings_words
+
+        if words := takings_words(absence.spans):
             here = isinstance(self.screen, Room) and self.screen.ROOM == "property"
             place = None if here else Place("property", "See your property")
             toast(self, words, ToastKind.INFO, place=place)
@@ -164,5 +170,7 @@ class CatchingUp(Hearing):
     def _tell_absence(self) -> None:
         """Show it, unless a dialog or a reel has their eye: then once that is closed."""
         if self._untold is not None and self.screen_stack and isinstance(self.screen, Room):
+            from inventui.app.away import AwayDialog
+
             absence, self._untold = self._untold, None
             self.push_screen(AwayDialog(absence))

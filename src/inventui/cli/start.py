@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from inventui.cli.core.errors import OutputError
 from inventui.cli.core.exit_codes import ExitStatus
-from inventui.cli.core.output import refuse
 from inventui.cli.play import fault, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from typer.core import TyperGroup
     from typer.exceptions import TyperException
@@ -123,8 +122,16 @@ def _sentence(error: TyperException) -> str:
     return f"{message}{stop} See {path} --help."
 
 
+def _refuse(error: Mapping[str, object], *, as_json: bool) -> None:
+    """Print what went wrong."""
+    # Who starts the game is told nothing here, and should not wait for it.
+    from inventui.cli.core.output import refuse
+
+    refuse(error, as_json=as_json)
+
+
 def _misused(message: str, *, as_json: bool) -> int:
-    refuse({"reason": "usage", "message": message}, as_json=as_json)
+    _refuse({"reason": "usage", "message": message}, as_json=as_json)
     return ExitStatus.USAGE
 
 
@@ -133,12 +140,12 @@ def _failed(error: Exception, *, as_json: bool) -> int:
     from inventui.db.errors import WorldError
 
     if isinstance(error, WorldError):
-        refuse({"reason": str(error.kind), "message": str(error)}, as_json=as_json)
+        _refuse({"reason": str(error.kind), "message": str(error)}, as_json=as_json)
         return ExitStatus.WORLD
     from inventui.widgets import errors
 
     message = errors.sentence(error, errors.write_log(error))
-    refuse({"reason": "fault", "message": message}, as_json=as_json)
+    _refuse({"reason": "fault", "message": message}, as_json=as_json)
     return ExitStatus.FAULT
 
 
@@ -148,7 +155,7 @@ def _unheard(error: BaseException) -> int:
         # The interpreter's last flush must find somewhere to write to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, OutputError) and not error.gone:
-        refuse({"message": f"The answer can't be written: {error.why}."}, as_json=False)
+        _refuse({"message": f"The answer can't be written: {error.why}."}, as_json=False)
         return ExitStatus.OUTPUT
     return ExitStatus.DONE
 

@@ -83,6 +83,16 @@ class Waiting:
     target: str = ""
     part: str = ""
 
+    @property
+    def id(self) -> str:
+        """What tells a line from others while its figures change."""
+        return f"{self.kind}:{self.target}"
+
+    @property
+    def is_quest(self) -> bool:
+        """Whether it is the quest of the moment."""
+        return self.kind is Kind.QUEST
+
 
 @dataclass(frozen=True, slots=True)
 class AtHome:

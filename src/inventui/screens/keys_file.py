@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.keys import _normalize_key_list
 
 from inventui import config
+from inventui.screens.hand_written import read_toml
 from inventui.screens.keymap import (
     FIXED,
     LETTERS,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def load() -> tuple[Own, list[str]]:
     """The keys that were chosen, and a sentence for each line of the file that is not heeded."""
-    file = config.read_toml(config.keys_file())
+    file = read_toml(config.keys_file())
     if file.fault:
         return {}, [file.fault]
     own: Own = {}

@@ -15,6 +15,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
 from inventui import config
+from inventui.screens.hand_written import HandWritten, read_toml
 from inventui.system import entries
 from inventui.widgets.colour import contrast
 from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET, THEMES
@@ -22,7 +23,6 @@ from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET, THEMES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from inventui.config import HandWritten
     from inventui.widgets.session import Session
 
 BASES = {"dark": NIGHT_MARKET, "light": DAY_MARKET}
@@ -71,7 +71,7 @@ def load() -> tuple[list[OwnTheme], list[str]]:
     faults: list[str] = []
     files = [path for path in entries(config.themes_dir()) if path.suffix == ".toml"]
     for path in files[:MOST_THEMES]:
-        file = config.read_toml(path)
+        file = read_toml(path)
         taken = {theme.name for theme in THEMES} | set(BUILTIN_THEMES)
         if file.fault:
             faults.append(file.fault)

@@ -15,14 +15,10 @@ from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.home import SHOWN, Kind, Waiting
-from inventui.screens.home.text import card_text, lately_text, notes_of, words
 from inventui.widgets.bigpulp.picture import BigPulp
-from inventui.widgets.entries import title_of
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.player.card_facts import own_facts
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -31,6 +27,7 @@ if TYPE_CHECKING:
     from inventui.engine.home.models import NextSteps
     from inventui.engine.inventory.models import ItemLine, Statistics
     from inventui.engine.world import PlayerHandle, World
+    from inventui.rules.home import Waiting
 
 LATELY = 40
 """Most of the latest player items that Home asks for."""
@@ -77,11 +74,6 @@ def look_around(world: World, player: PlayerHandle) -> HomeState:
         tuple(item for item in getattr(page, "items", ()) if not item.is_default),
         min(cases, key=lambda case: case.price, default=None),
     )
-
-
-def _id(line: Waiting) -> str:
-    """What tells a line from others while its figures change."""
-    return f"{line.kind}:{line.target}"
 
 
 class TextPane(Static):
@@ -164,6 +156,8 @@ class HomeRoom(Room):
         self._marked = True
         self.refresh_bindings()
         self.query_one("#card").border_subtitle = state.view.opens
+        from inventui.screens.home.text import lately_text
+
         pane = self.query_one("#lately", Static)
         size = pane.content_size
         now = self.session.now()
@@ -172,9 +166,11 @@ class HomeRoom(Room):
 
     def _words(self, card: PlayerCard, state: HomeState) -> str:
         """What BigPulp says: the same while Home is on show, of another line the next time."""
+        from inventui.screens.home.text import words
+
         top = state.view.lines[0] if state.view.lines else None
-        if top is None or self._top != _id(top):
-            self._top, self._passed = _id(top) if top else "", 0
+        if top is None or self._top != top.id:
+            self._top, self._passed = top.id if top else "", 0
         return words(state.view, self._passed, card, state.cheapest)
 
     def on_screen_suspend(self) -> None:
@@ -189,12 +185,16 @@ class HomeRoom(Room):
             session.appearance[Category.BIGPULP_POSITION].word if session.worn else ""
         )
         width, height = pane.content_size
-        facts = own_facts(session)
-        if not session.worn or facts is None or not height:
+        if not session.worn or not height:
+            from inventui.screens.home.text import card_text
+
             statistics = self._state.statistics if self._state else None
             pane.update(card_text(card, statistics, width or 40), layout=False)
             return
+        from inventui.widgets.player.card_facts import facts_of
         from inventui.widgets.player.worn_card import worn_card
+
+        facts = facts_of(card, session.statistics)
 
         back = pane.background_colors[1].hex6.lower()
         pane.update(worn_card(facts, session.appearance, width, height, back), layout=False)
@@ -216,15 +216,14 @@ class HomeRoom(Room):
 
     def _next(self) -> tuple[MenuItem, ...]:
         """What waits, each with its figure and end; under it the rooms, each with its key."""
-        waiting, now = self._state.view.lines if self._state else (), self.session.now()
-        rows = []
-        for line in waiting[:SHOWN]:
-            note, short = notes_of(line, now)
-            title = title_of(self.session.rooms, line.room, line.part)
-            rows.append(MenuItem(_id(line), line.what, note, short=short, room=title))
+        rows, rooms = [], self.session.rooms
+        if self._state is not None:
+            from inventui.screens.home.text import waiting_rows
+
+            rows = waiting_rows(self._state.view.lines, rooms, self.session.now())
         rows += [
             MenuItem(entry.slug, entry.title, entry.way, quiet=True)
-            for entry in self.session.rooms
+            for entry in rooms
             if entry.slug != self.ROOM
         ]
         return tuple(rows)
@@ -232,7 +231,7 @@ class HomeRoom(Room):
     def _cursor(self, rows: tuple[MenuItem, ...], oranges: int) -> int:
         """Where the cursor belongs: it stays, but never on a line that the purse can't pay."""
         menu, state = self.query_one(Menu), self._state
-        dear = {_id(line) for line in state.view.lines if line.cost > oranges} if state else set()
+        dear = {line.id for line in state.view.lines if line.cost > oranges} if state else set()
         stays = {row.id: index for index, row in enumerate(rows) if row.id not in dear}
         if self._marked and menu.row is not None and menu.row.id in stays:
             return stays[menu.row.id]
@@ -251,7 +250,7 @@ class HomeRoom(Room):
     def _line(self, menu: Menu) -> Waiting | None:
         """What waits under the cursor; None on a room."""
         lines = self._state.view.lines if self._state else ()
-        return next((line for line in lines if menu.row and _id(line) == menu.row.id), None)
+        return next((line for line in lines if menu.row and line.id == menu.row.id), None)
 
     def go(self) -> None:
         """Enter works from wherever the focus is."""
@@ -261,7 +260,7 @@ class HomeRoom(Room):
     def quest(self) -> Waiting | None:
         """The quest of the moment."""
         lines = self._state.view.lines if self._state else ()
-        return next((line for line in lines if line.kind is Kind.QUEST), None)
+        return next((line for line in lines if line.is_quest), None)
 
     def skip_quest(self) -> None:
         """Skip the quest of the moment."""
@@ -283,6 +282,8 @@ class HomeRoom(Room):
 
     def _point_at(self, line: Waiting) -> None:
         """Let the room that a line leads to put its cursor on what the line is about."""
+        from inventui.rules.home import Kind
+
         match line.kind:
             case Kind.ESCROW | Kind.WEAR:
                 self.session.player_item = int(line.target)

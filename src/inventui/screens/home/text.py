@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
-from inventui.rules.home import SOON, Kind, tip
+from inventui.rules.home import SHOWN, SOON, Kind, tip
 from inventui.rules.shop import countdown
 from inventui.widgets.bigpulp.picture import speech
+from inventui.widgets.entries import title_of
+from inventui.widgets.lists.menu import MenuItem
 from inventui.widgets.text import cut, progress_bar
 from inventui.widgets.theme import ago, money, rarity_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inventui.engine.core.models import CaseSummary, PlayerCard
     from inventui.engine.home.models import NextSteps
     from inventui.engine.inventory.models import ItemLine, Statistics
     from inventui.rules.home import Waiting
+    from inventui.widgets.entries import RoomEntry
 
 NARROW = 32
 """Cells of a pane below which it leaves out what is not needed."""
@@ -54,12 +59,22 @@ def words(view: NextSteps, passed: int, card: PlayerCard, cheapest: CaseSummary 
 def notes_of(line: Waiting, now: int) -> tuple[str, str]:
     """A line's figure and end; and the one of them that matters more, where room is short."""
     sums = f"+{money(line.worth).plain}" if line.worth else ""
-    if line.cost and line.kind is not Kind.QUEST:
+    if line.cost and not line.is_quest:
         sums = money(line.cost).plain
     until = countdown(line.until - now) if line.until is not None else ""
     both = " · ".join(part for part in (sums, until) if part)
     soon = line.until is not None and line.until - now <= SOON
     return both, (until if soon else sums) or both
+
+
+def waiting_rows(lines: Sequence[Waiting], rooms: Sequence[RoomEntry], now: int) -> list[MenuItem]:
+    """What waits, each with its figure and end, and the room that it leads to."""
+    rows = []
+    for line in lines[:SHOWN]:
+        note, short = notes_of(line, now)
+        title = title_of(rooms, line.room, line.part)
+        rows.append(MenuItem(line.id, line.what, note, short=short, room=title))
+    return rows
 
 
 def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Content:
