@@ -117,7 +117,7 @@ def _page(player: PlayerHandle, query: BazaarQuery, depth: str) -> Side:
     if depth == "deep":
         third = player.bazaar.count(query) // 3
         places = [third + place * third // PLACES for place in range(PLACES)]
-        cursors = cycle([player.bazaar.window(query, place, 1)[0].id for place in places])
+        cursors = cycle([player.bazaar.window(query, place, 1).lines[0].id for place in places])
 
     def page() -> None:
         found = player.bazaar.page(query, next(cursors), PAGE)
@@ -131,6 +131,6 @@ def _jump(player: PlayerHandle, query: BazaarQuery, share: float) -> Side:
     start = int((player.bazaar.count(query) - PAGE) * share)
 
     def jump() -> None:
-        assert player.bazaar.window(query, start, PAGE)
+        assert player.bazaar.window(query, start, PAGE).lines
 
     return timed(jump)

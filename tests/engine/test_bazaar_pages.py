@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.bazaar import counts
+from inventui.engine.bazaar import counts, reads
 from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, ListingPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
@@ -118,12 +118,12 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Small lists go the ways of large ones too."""
     way = str(request.param)
     if way != "glanced":
-        monkeypatch.setattr(counts, "GLANCED", 0)
-        monkeypatch.setattr(counts, "FOREMOST", 1)
+        monkeypatch.setattr(reads, "GLANCED", 0)
+        monkeypatch.setattr(reads, "FOREMOST", 1)
     if way.startswith("far"):
-        monkeypatch.setattr(counts, "MERGED", 0)
+        monkeypatch.setattr(reads, "MERGED", 0)
     if way == "far and few":
-        monkeypatch.setattr(counts, "SPARSE", 0)
+        monkeypatch.setattr(reads, "SORTED", 0)
     return way
 
 
@@ -249,13 +249,63 @@ def test_any_stretch_is_found_from_any_place_that_is_known(
             if wanted and draw.random() < 0.7:
                 place = draw.randrange(len(wanted))
                 anchor = (place, wanted[place])
-            lines = reader.bazaar.window(query, start, limit, anchor)
+            lines = reader.bazaar.window(query, start, limit, anchor).lines
             assert [line.id for line in lines] == wanted[start : start + limit], (
                 query,
                 start,
                 limit,
                 anchor,
             )
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=query_name)
+def test_from_a_jump_about_there_everything_is_found_by_following_it_to_both_ends(
+    reader: PlayerHandle, query: BazaarQuery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "FAR", 0)
+    monkeypatch.setattr(counts, "MORE", 3)
+    wanted, draw = expected(query), Random(query_name(query))
+    # However wrong it is about the place.
+    monkeypatch.setattr(counts, "about", lambda *_: draw.choice(wanted))
+    for start, limit, up in product(range(1, len(wanted) - 1, 9), (1, 4), (True, False)):
+        jump = reader.bazaar.window(query, start, limit)
+        rows, first = [line.id for line in jump.lines], start + jump.shift
+        about = jump.about
+        for way in (up, not up):
+            while first > 0 if way else first + len(rows) < len(wanted):
+                end = first + len(rows)
+                place = max(0, first - limit) if way else end
+                anchor = (first, rows[0]) if way else (end - 1, rows[-1])
+                most = min(limit, first - place if way else len(wanted) - end)
+                found = reader.bazaar.window(query, place, most, anchor)
+                assert found.linked
+                ids = [line.id for line in found.lines]
+                rows = [*ids, *rows] if way else [*rows, *ids]
+                first = max(0, place + found.shift) if way else first + found.shift
+                about = found.about and about
+        assert not about
+        assert (first, rows) == (0, wanted)
+
+
+def test_a_jump_lands_where_the_counted_place_is_or_close_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "FAR", 0)
+    draw = Random(5)
+    with a_world(tmp_path / "few.db", pack=BAZAAR_PACK) as world:
+        bob, ana = (a_player(world, name, oranges=900_000) for name in ("bob", "ana"))
+        for number in range(40):
+            owner = (ana, bob)[number % 2]
+            put_up(owner, given(world, owner, draw.choice(MANY_TIMES)), draw.randrange(5, 99))
+        for sort, found in product(SORTS, ({}, {"rarity": Rarity.COMMON}, {"mine": True})):
+            query = BazaarQuery(sort=sort, **found)
+            wanted = [line.id for line in done(ana.bazaar.page(query), ListingPage).lines]
+            for start in range(len(wanted)):
+                jump = ana.bazaar.window(query, start, 5)
+                ids = [line.id for line in jump.lines]
+                place = wanted.index(ids[0])
+                assert ids == wanted[place : place + 5]
+                assert abs(place - start) <= (2 if jump.about else 0), (query, start)
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -278,7 +328,7 @@ def test_a_page_follows_no_number_that_no_listing_has(world: World, ana: PlayerH
     for after in (0, -1, 10**6, 2**63, 2**70):
         refused(ana.bazaar.page(BazaarQuery(), after), Reason.INVALID_CURSOR)
     assert contents(world) == before
-    assert ana.bazaar.window(BazaarQuery(), 0, 2, (3, 10**6))
+    assert ana.bazaar.window(BazaarQuery(), 0, 2, (3, 10**6)).lines
 
 
 def test_a_page_has_at_most_a_thousand_lines_and_at_least_one(reader: PlayerHandle) -> None:

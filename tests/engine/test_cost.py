@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from inspect import getmembers, isclass, isfunction
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inventui.db.store import Store
-from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
+from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage, ListingWindow
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
 from inventui.engine.player import _PARTS, PlayerHandle
 from inventui.engine.players.players import Players
@@ -84,6 +85,12 @@ def bob(ana: PlayerHandle) -> PlayerHandle:
     return handle
 
 
+def half_way(query: BazaarQuery, ana: PlayerHandle) -> ListingWindow:
+    """A jump into the middle of the bazaar; of one's own listings into that of bob's."""
+    player = bob(ana) if query.mine else ana
+    return player.bazaar.window(query, player.bazaar.count(query) // 2, 50)
+
+
 def offered(ana: PlayerHandle) -> int:
     """The number of a trade that bob has just proposed."""
     made = bob(ana).trades.propose("ana", TradeOffer(give_oranges=5, ask=(newest(ana),)))
@@ -115,9 +122,14 @@ READS: Mapping[str, Call] = {
     "inventory.window jump": lambda ana: ana.inventory.window(
         InventoryQuery(sort=Sort.NEWEST), ana.inventory.count(InventoryQuery()) // 2, 50
     ),
-    "bazaar.window jump": lambda ana: ana.bazaar.window(
-        BazaarQuery(), ana.bazaar.count(BazaarQuery()) // 2, 50
-    ),
+    **{
+        f"bazaar.window jump {sort} {tab}{' of bob' * mine}": partial(
+            half_way, BazaarQuery(tab, sort, mine=mine)
+        )
+        for sort in BazaarSort
+        for tab in (InventoryTab.ALL, InventoryTab.COLLECTIBLES)
+        for mine in (False, True)
+    },
     "inventory.page status": lambda ana: ana.inventory.page(InventoryQuery(status=Status.OWNED)),
     "bazaar.page mine": lambda ana: bob(ana).bazaar.page(BazaarQuery(mine=True)),
     "trades.wares_stacks": lambda ana: ana.trades.wares_stacks("bob", InventoryQuery()),
@@ -401,7 +413,7 @@ def test_an_operation_costs_no_more_in_a_larger_world(name: str, costs: Costs) -
             " AND status IN ('equipped', 'listed', 'offered', 'owned')",
         ),
         (
-            lambda ana, place: ana.bazaar.window(BazaarQuery(), place, 50),
+            lambda ana, place: ana.bazaar.window(BazaarQuery(), place, 50).lines,
             "FROM listing WHERE state = 'open'",
         ),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,7 +23,7 @@ from inventui.widgets.canvas.canvas import clusters
 from inventui.widgets.lists.columns import Column, age, cells_of, cut, fitting, number, rest
 from inventui.widgets.lists.item_columns import badges, item_columns
 from inventui.widgets.lists.item_list import ItemList
-from inventui.widgets.lists.page_cache import KEPT, PAGE, PageCache
+from inventui.widgets.lists.page_cache import KEPT, PAGE, PageCache, Stretch
 from inventui.widgets.theme import theme_variable_defaults
 from tests.screens.conftest import START, go, settle
 
@@ -68,7 +69,9 @@ class Numbers:
     def count(self) -> int:
         return self.size - len(self.gone) if self.pretended is None else self.pretended
 
-    def window(self, start: int, limit: int, anchor: tuple[int, int] | None) -> Sequence[ItemLine]:
+    def window(
+        self, start: int, limit: int, anchor: tuple[int, int] | None
+    ) -> Sequence[ItemLine] | Stretch[ItemLine]:
         self.windows.append((start, limit))
         self.anchors.append(anchor)
         if self.wait_for is not None:
@@ -77,6 +80,31 @@ class Numbers:
             return [self._line(i + 1) for i in range(start, min(start + limit, self.size))]
         ids = [i + 1 for i in range(self.size) if i + 1 not in self.gone]
         return [self._line(i) for i in ids[start : start + limit]]
+
+
+@dataclass
+class Far(Numbers):
+    """Too many to count: a jump shows what stands `wrong` places farther on."""
+
+    wrong: int = 0
+
+    def window(self, start: int, limit: int, anchor: tuple[int, int] | None) -> Stretch[ItemLine]:
+        ids = [number for number in range(1, self.size + 1) if number not in self.gone]
+        self.windows.append((start, limit))
+        limit = min(limit, len(ids) - start)
+        if anchor is not None and abs(start - anchor[0]) <= 3 * PAGE:
+            shift = bisect_left(ids, anchor[1]) - anchor[0]
+            first = start + shift
+            at_end = min(start, first, len(ids) - limit - max(start, first)) < PAGE
+            rows = ids[max(0, first) : max(0, first + limit)]
+            return Stretch(self._lines(rows), shift * at_end, linked=True, about=not at_end)
+        if min(start, len(ids) - start - limit) < PAGE:
+            return Stretch(self._lines(ids[start : start + limit]))
+        first = start + self.wrong
+        return Stretch(self._lines(ids[first : first + limit]), about=True)
+
+    def _lines(self, ids: Sequence[int]) -> list[ItemLine]:
+        return [self._line(number) for number in ids]
 
 
 class ListApp(App[None]):
@@ -122,6 +150,17 @@ def drawn(app: ListApp) -> list[str]:
 def shown(app: ListApp) -> list[str]:
     """The names that are drawn."""
     return [text[7:].split("  ")[0].strip() for text in drawn(app) if text.strip()]
+
+
+async def jump(app: ListApp, pilot: Pilot[None], place: int) -> None:
+    """As by the bar."""
+    app.player_items.scroll_to(y=place, animate=False, force=True)
+    await settle(pilot)
+
+
+def numbers_shown(app: ListApp) -> list[int]:
+    """The numbers of what is drawn."""
+    return [int(name.split()[1]) for name in shown(app)]
 
 
 async def keys(pilot: Pilot[None], *pressed: str) -> None:
@@ -323,6 +362,63 @@ class TestPlace:
             await settle(pilot)
             await keys(pilot, "down", "up", "end", "home", "pagedown", "space", "enter", "J")
             assert (app.player_items.cursor, app.player_items.row, app.chosen) == (0, None, [])
+
+
+@pytest.mark.parametrize("wrong", [-230, -7, 0, 7, 230])
+class TestFar:
+    async def test_whoever_scrolls_on_from_a_jump_sees_everything_once(self, wrong: int) -> None:
+        source = Far(2_000, wrong=wrong)
+        app = ListApp(source)
+        for pressed, last in (("pagedown", 2_000), ("pageup", 1)):
+            async with app.run_test(size=(80, 30)) as pilot:
+                await settle(pilot)
+                await jump(app, pilot, 1_000)
+                numbers = numbers_shown(app)
+                assert numbers[0] == 1_001 + wrong
+                seen = set(numbers)
+                while app.player_items.row != line(last):
+                    before = numbers
+                    await keys(pilot, pressed)
+                    numbers = numbers_shown(app)
+                    assert numbers == list(range(numbers[0], numbers[-1] + 1))
+                    assert set(before) & set(numbers)
+                    seen |= set(numbers)
+                assert seen == set(range(min(seen), max(seen) + 1))
+                assert app.player_items.cursor == last - 1
+                assert app.player_items.count == 2_000
+            app = ListApp(source)
+
+    async def test_the_cursor_comes_along(self, wrong: int) -> None:
+        app = ListApp(Far(2_000, wrong=wrong))
+        async with app.run_test(size=(80, 30)) as pilot:
+            await settle(pilot)
+            await jump(app, pilot, 1_000)
+            assert app.player_items.row == app.pointed[-1] == line(1_001 + wrong)
+            await keys(pilot, "down")
+            assert app.player_items.row == line(1_002 + wrong)
+            await keys(pilot, "home")
+            assert app.player_items.row == line(1)
+            await keys(pilot, "down")
+            assert app.player_items.row == line(2)
+
+    @pytest.mark.parametrize("place", [2, 1_000, 1_996])
+    async def test_what_is_seen_stays_when_something_goes(self, wrong: int, place: int) -> None:
+        source = Far(2_000, wrong=wrong)
+        app = ListApp(source)
+        async with app.run_test(size=(80, 30)) as pilot:
+            await settle(pilot)
+            await jump(app, pilot, place)
+            await keys(pilot, *["down"] * 3)
+            row, numbers = app.player_items.row, numbers_shown(app)
+            assert row is not None
+            source.gone |= {row.id - 2, row.id + 2}
+            app.player_items.show(source, keep=True)
+            await settle(pilot)
+            assert app.player_items.row == row
+            seen = numbers_shown(app)
+            assert not {row.id - 2, row.id + 2} & set(seen)
+            assert len(seen) >= len(numbers) - 1
+            assert seen == sorted(seen)
 
 
 class TestMarks:

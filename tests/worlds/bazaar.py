@@ -50,7 +50,7 @@ def take(world: World, name: str, listing: int) -> None:
 
 def listings(world: World, name: str = "ana", **wanted: Any) -> dict[int, ListingLine]:
     """What stands at the bazaar, by number."""
-    rows = player_of(world, name).bazaar.window(BazaarQuery(**wanted), 0, 1_000)
+    rows = player_of(world, name).bazaar.window(BazaarQuery(**wanted), 0, 1_000).lines
     return {row.id: row for row in rows}
 
 

@@ -38,6 +38,7 @@ from inventui.engine.bazaar.models import (
     ListingEnds,
     ListingLine,
     ListingPage,
+    ListingWindow,
     PriceHistory,
 )
 from inventui.engine.bazaar.pages import BazaarPages, open_listing
@@ -109,8 +110,11 @@ class Bazaar:
 
     def window(
         self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
-    ) -> tuple[ListingLine, ...]:
-        """The lines from place `start` on; a known (place, id) near it makes that quick."""
+    ) -> ListingWindow:
+        """The lines from place `start` on, by following the order from a known (place, id).
+
+        In a long list, far from its ends and the anchor, those at about that place.
+        """
         self._world.before_look(Look.BAZAAR)
         return self._pages.window(query, start, limit, anchor)
 

@@ -1,41 +1,37 @@
-"""Numbers of open listings in an order, as quick among many as among few.
+"""Numbers of open listings by their place in an order, as quick among many as among few.
 
-Everybody's listings are read from indexes: all items' from one over all items, one item's
-from one that has the item in front. Of several items each item's first listings ("heads") are
-merged, and of no item more is read than can be among the next listings of all. One
-player's own listings are read from indexes with the seller in front.
+What stands at a place is counted from the start or the end of an order, from a known place or from
+the counts of blocks of numbers. Where all of those are far away, the listings at *about* that
+place are told from a sample (`samples`), and what is read next to them follows them by key. So
+no place costs more in a larger bazaar; whoever comes near an end from there learns from a
+stretch by how much their places were wrong.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from inventui.db.statements import Connection, Statement, statement
-from inventui.engine.bazaar.queries import ListingOrder, Reads
+from inventui.db.statements import Connection, Statement
+from inventui.engine.bazaar.queries import ListingOrder
+from inventui.engine.bazaar.reads import OpenListings
+from inventui.engine.bazaar.samples import about
 from inventui.engine.core.catalogue_item import CatalogueItem
-from inventui.engine.inventory.sort_keys import ItemStack, RowRange, block_bounds, from_last
+from inventui.engine.inventory.sort_keys import ItemStack, RowRange, block_bounds, sort_key
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 
-GLANCE = 3
-"""A glance reads so many times what would hold enough matches if they were spread evenly."""
+FAR = 4_000
+"""Most listings that are read to count up to a place."""
 
-GLANCED = 2_000
-"""Most listings read by a glance; beyond that, merging the items' heads is cheaper."""
+MORE = 100
+"""So many more than asked for are read near an end, to learn the true places."""
 
-MERGED = 400
-"""Up to so far ahead heads are merged; a jump farther on reads along an index."""
-
-FOREMOST = 4
-"""How many items' heads are read on first when they may not be enough."""
-
-SPARSE = 8
-"""For a jump, matches that are fewer than one in so many are gathered item by item."""
+LINKED = 200
+"""So far from a listing whose place is about right others are told from it."""
 
 BY_ITEM: Mapping[BazaarSort, Sort] = {
     BazaarSort.VALUE: Sort.VALUE,
@@ -72,11 +68,6 @@ class Entry:
         return int(getattr(self, order.column))
 
 
-class _NumberRow(NamedTuple):
-    key: int
-    id: int
-
-
 class _Block(NamedTuple):
     block: int
     listed: int
@@ -87,9 +78,21 @@ _BLOCKS = Statement(
 )
 
 
-class _HeadsRow(NamedTuple):
-    item: int
-    heads: str
+@dataclass(frozen=True, slots=True)
+class NumberWindow:
+    """Numbers of listings that follow each other.
+
+    Attributes:
+        shift: what must be added to the place that was asked for to be that of the first; if
+            `linked`, to all places that follow from the anchor's. Nothing stands before 0.
+        linked: whether they were found by following the order from the anchor.
+        about: whether the places are only about right.
+    """
+
+    ids: tuple[int, ...]
+    shift: int = 0
+    linked: bool = False
+    about: bool = False
 
 
 class OpenNumbers:
@@ -119,30 +122,120 @@ class OpenNumbers:
         self._sort = sort
         self._order = ORDERS[sort]
         self._kinds = kinds
-        self._listed = listed
+        self._listings = OpenListings(connection, self._order, listed, seller)
         self._entry = entry
-        self._seller = seller
         self.total = sum(kind.number for kind in kinds)
 
     def after(self, last: Entry | None, limit: int) -> list[int]:
         """The `limit` listings that follow `last`, or the first ones."""
-        place = None if last is None else (last.key(self._order), last.id)
+        return self._walk(last, limit)
+
+    def window(self, start: int, limit: int, anchor: tuple[int, int] | None) -> NumberWindow:
+        """The listings from place `start` on; `anchor` is the (place, number) of one of them."""
+        limit = min(limit, self.total - start)
+        if limit <= 0:
+            return NumberWindow(())
+        if self._countable():
+            return NumberWindow(tuple(self._counted(start, limit, anchor) or ()))
+        near = None if anchor is None else self._entry(anchor[1])
+        if anchor and near and -limit - LINKED <= start - anchor[0] <= LINKED:
+            return self._linked(near, anchor[0], start, start + limit)
+        counted = self._counted(start, limit, None, FAR)
+        return self._about(start, limit) if counted is None else NumberWindow(tuple(counted))
+
+    def _countable(self) -> bool:
+        """Whether no place is too far from both ends to count up to it."""
+        runs = [[kind] for kind in self._kinds] if self._sort in BY_ITEM else [self._kinds]
+        return all(
+            self._listings.cost(run, sum(kind.number for kind in run) // 2) <= FAR for run in runs
+        )
+
+    def _walk(
+        self,
+        entry: Entry | None,
+        limit: int,
+        *,
+        backwards: bool = False,
+        itself: bool = False,
+    ) -> list[int]:
+        """The listings next to one, or the first ones; with `itself` that one too."""
+        key = None
+        if entry is not None:
+            before = (1 if self._order.falling else -1) * itself
+            key = entry.key(self._order), entry.id + before
         if self._sort not in BY_ITEM:
-            return self._stretch(self._kinds, 0, limit, place)
+            return self._listings.stretch(self._kinds, 0, limit, key, backwards=backwards)
         ids: list[int] = []
-        item = None if last is None else last.item
-        for kind, bound in from_last(
-            self._kinds, BY_ITEM[self._sort], item, None if last is None else last.id
-        ):
-            ids += self._stretch([kind], 0, limit - len(ids), None if bound is None else place)
+        for kind in self._kinds_from(entry, backwards=backwards):
+            bound = key if entry is not None and kind.item.id == entry.item.id else None
+            part = self._listings.stretch([kind], 0, limit - len(ids), bound, backwards=backwards)
+            ids = part + ids if backwards else ids + part
             if len(ids) >= limit:
                 break
         return ids
 
-    def window(self, start: int, limit: int, anchor: tuple[int, int] | None) -> list[int]:
-        """The listings from place `start` on; `anchor` is the place of one that is known."""
+    def _kinds_from(self, entry: Entry | None, *, backwards: bool) -> Sequence[ItemStack]:
+        """The items from that of a listing on, in the direction of reading."""
+        kinds = self._kinds[::-1] if backwards else self._kinds
+        if entry is None:
+            return kinds
+        by = BY_ITEM[self._sort]
+        place = sort_key(entry.item, by)
+        return [
+            kind
+            for kind in kinds
+            if sort_key(kind.item, by) == place or (sort_key(kind.item, by) < place) is backwards
+        ]
+
+    def _linked(self, entry: Entry, place: int, start: int, end: int) -> NumberWindow:
+        """The listings that stand from `start` to `end` if `entry` stands at `place`.
+
+        Near an end more is read: either that is the end, which tells the true places, or there
+        is more than was thought.
+        """
+        true, about = place, True
+        before, after = max(0, place - start), max(0, end - place)
+        back, on = list[int](), list[int]()
+        if before:
+            before += MORE * (start < MORE)
+            back = self._walk(entry, before, backwards=True)
+            about = len(back) == before
+            true = max(place, len(back)) if about else len(back)
+        if after:
+            after += MORE * (end > self.total - MORE)
+            on = self._walk(entry, after, itself=True)
+            if len(on) < after:
+                true, about = self.total - len(on), False
+            elif about:
+                true = min(true, self.total - len(on))
+        ids, first = back + on, len(back) - place
+        ids = ids[max(0, first + start) : first + end]
+        return NumberWindow(tuple(ids), true - place, linked=True, about=about)
+
+    def _about(self, start: int, limit: int) -> NumberWindow:
+        """The listings from about place `start` on."""
+        kinds, place, total = self._kinds, start, self.total
+        if self._sort in BY_ITEM:
+            bounds = list(accumulate(kind.number for kind in self._kinds))
+            index = bisect_right(bounds, start)
+            kinds, total = [kinds[index]], kinds[index].number
+            place = start - bounds[index] + total
+        items = {kind.item.id for kind in kinds}
+        number = about(self._connection, self._order, items, place / total, self._listings.seller)
+        entry = None if number is None else self._entry(number)
+        if entry is None:
+            return NumberWindow(tuple(self._counted(start, limit, None) or ()))
+        ids = self._walk(entry, limit, itself=True)
+        if len(ids) < limit:
+            return NumberWindow(tuple(ids), self.total - len(ids) - start)
+        return NumberWindow(tuple(ids), about=True)
+
+    def _counted(
+        self, start: int, limit: int, anchor: tuple[int, int] | None, most: int | None = None
+    ) -> list[int] | None:
+        """The listings from place `start` on; None if more than `most` must be passed over."""
         if self._sort not in BY_ITEM:
-            return self._run(self._kinds, start, limit, anchor)
+            return self._run(self._kinds, start, limit, anchor, most)
         ids: list[int] = []
         bounds = list(accumulate(kind.number for kind in self._kinds))
         index = bisect_right(bounds, start)
@@ -152,126 +245,34 @@ class OpenNumbers:
             near = anchor and (anchor[0] - before, anchor[1])
             if near and not 0 <= near[0] < kind.number:
                 near = None
-            ids += self._run([kind], max(0, start - before), limit - len(ids), near)
+            part = self._run([kind], max(0, start - before), limit - len(ids), near, most)
+            if part is None:
+                return None
+            ids += part
             index += 1
         return ids
 
     def _run(
-        self, kinds: Sequence[ItemStack], start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> list[int]:
-        """Listings from place `start` on, read from the start, the end or the anchor's place."""
+        self,
+        kinds: Sequence[ItemStack],
+        start: int,
+        limit: int,
+        anchor: tuple[int, int] | None,
+        most: int | None,
+    ) -> list[int] | None:
+        """Listings from place `start` on, read from the start, the end, the anchor or a block."""
         total = sum(kind.number for kind in kinds)
         near = None if anchor is None else self._entry(anchor[1])
-        bounds = []
-        if self._sort is BazaarSort.NEWEST and self._seller is None and total == self._listed:
+        bounds, listings = [], self._listings
+        if self._sort is BazaarSort.NEWEST and listings.seller is None and total == listings.listed:
             bounds = block_bounds(self._connection.execute(_BLOCKS).all())
         run = RowRange(start, min(limit, total - start), total, anchor if near else None, bounds)
         direction, skip, after = run.shortest_way()
+        if most is not None and listings.cost(kinds, skip) > most:
+            return None
         bound = None
         if after is not None:
             # Only in the order of numbers it may be a bound between blocks.
             key = near.key(self._order) if near is not None and near.id == after else after
             bound = key, after
-        return self._stretch(kinds, skip, run.limit, bound, backwards=direction == "back")
-
-    def _stretch(
-        self,
-        kinds: Sequence[ItemStack],
-        skip: int,
-        limit: int,
-        last: tuple[int, int] | None,
-        *,
-        backwards: bool = False,
-    ) -> list[int]:
-        """Listings beyond `last`, a (key, number), in order, even if they are read backwards."""
-        if not kinds or limit <= 0:
-            return []
-        total = sum(kind.number for kind in kinds)
-        mine = self._seller is not None
-        one = len(kinds) == 1 and (not mine or self._order.column == "price")
-        asked: dict[str, object] = {"limit": limit, "offset": skip}
-        if last is not None:
-            asked |= {"key": last[0], "last": last[1]}
-        if mine:
-            asked["me"] = self._seller
-        reads = Reads(self._order, last is not None, backwards, mine)
-        if one or total == self._listed:
-            asked["item"] = kinds[0].item.id
-            ids = self._read(reads.walk("item_id = :item" if one else ""), asked)
-        else:
-            items = [kind.item.id for kind in kinds]
-            asked["items"] = json.dumps(items)
-            if not mine and skip + limit <= MERGED:
-                ids = self._next(reads, items, total, skip, limit, asked)
-            else:
-                rare = total * SPARSE < self._listed
-                ids = self._read(reads.gather() if rare else reads.sift(), asked)
-        return ids[::-1] if backwards else ids
-
-    def _read(self, sql: str, asked: Mapping[str, object]) -> list[int]:
-        return [row.id for row in self._connection.execute(statement(sql, _NumberRow), asked)]
-
-    def _next(
-        self,
-        reads: Reads,
-        items: Sequence[int],
-        total: int,
-        skip: int,
-        limit: int,
-        asked: Mapping[str, object],
-    ) -> list[int]:
-        """The next listings of several items: by a glance along the index, or by merging."""
-        need = skip + limit
-        seen = GLANCE * need * self._listed // total
-        if seen <= GLANCED:
-            ids = self._read(reads.glance(), {**asked, "seen": seen})
-            if len(ids) == limit or seen >= self._listed:
-                return ids
-        return self._merge(reads, items, need, asked)[skip:]
-
-    def _merge(
-        self, reads: Reads, items: Sequence[int], need: int, asked: Mapping[str, object]
-    ) -> list[int]:
-        """The next `need` listings of these items.
-
-        Of each item the first few ("heads") are read. Only an item all of whose heads are among
-        the best so far can have more among them, and none of those lies beyond the last of the
-        best; so only such items are read on, up to there, the foremost items first: what they
-        bring may leave nothing to read of the others.
-        """
-        each = 1 + need // len(items)
-        known = self._heads(reads, items, {**asked, "each": each})
-        bound = {**asked, "each": need}
-        best = _first(known, reads, need)
-        more = [item for item in items if len(known[item]) == each < need]
-        for foremost in (FOREMOST, len(items)):
-            if len(best) == need:
-                among = set(best)
-                more = [item for item in more if known[item][-1] in among]
-                bound["upto"] = best[-1][0]
-            more.sort(key=lambda item: known[item][0], reverse=reads.falling)
-            if more:
-                known |= self._heads(reads, more[:foremost], bound)
-                best, more = _first(known, reads, need), more[foremost:]
-        return [number for _, number in best]
-
-    def _heads(
-        self, reads: Reads, items: Sequence[int], asked: Mapping[str, object]
-    ) -> dict[int, list[tuple[int, int]]]:
-        """The first keys and numbers of each item, in order."""
-        found = statement(reads.heads(upto="upto" in asked), _HeadsRow)
-        rows = self._connection.execute(found, {**asked, "items": json.dumps(items)})
-        return {
-            row.item: sorted(
-                ((key, number) for key, number in json.loads(row.heads)), reverse=reads.falling
-            )
-            for row in rows
-        }
-
-
-def _first(
-    known: Mapping[int, Sequence[tuple[int, int]]], reads: Reads, need: int
-) -> list[tuple[int, int]]:
-    """The first `need` of all heads."""
-    heads = (head for found in known.values() for head in found)
-    return sorted(heads, reverse=reads.falling)[:need]
+        return listings.stretch(kinds, skip, run.limit, bound, backwards=direction == "back")

@@ -75,6 +75,24 @@ class ListingPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingWindow:
+    """Listings that follow each other, found by a place.
+
+    Attributes:
+        lines: in the order asked for.
+        shift: what must be added to the place that was asked for to be that of the first line;
+            if `linked`, to all places that follow from the anchor's. Nothing stands before 0.
+        linked: whether they were found by following the order from the anchor.
+        about: whether the places are only about right.
+    """
+
+    lines: tuple[ListingLine, ...]
+    shift: int = 0
+    linked: bool = False
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PricePoint:
     """A sale: when, and for how many oranges."""
 

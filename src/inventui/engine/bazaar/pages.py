@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.counts import BY_ITEM, Entry, OpenNumbers
-from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage
+from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage, ListingWindow
 from inventui.engine.bazaar.transfer import ListingRecord
 from inventui.engine.core.buyers import Visitor, visitor
 from inventui.engine.core.catalogue_item import CatalogueItem
@@ -120,12 +120,13 @@ class BazaarPages:
 
     def window(
         self, query: BazaarQuery, start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> tuple[ListingLine, ...]:
+    ) -> ListingWindow:
         """The lines from place `start` on."""
         start, limit = max(0, start), max(1, min(limit, MOST_ON_A_PAGE))
         with self._world.store.read() as connection:
-            ids = self._shelf(connection, query).window(start, limit, anchor)
-            return self.lines(connection, ids)
+            found = self._shelf(connection, query).window(start, limit, anchor)
+            lines = self.lines(connection, found.ids)
+        return ListingWindow(lines, found.shift, found.linked, found.about)
 
     def lines(self, connection: Connection, ids: Sequence[int]) -> tuple[ListingLine, ...]:
         """The listings with these numbers, in this order, as the player sees them now."""

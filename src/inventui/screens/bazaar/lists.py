@@ -13,6 +13,7 @@ from inventui.screens.bazaar.text import badge_of, end_row, seller_words
 from inventui.widgets.items.refusal_badges import BADGE_CELLS
 from inventui.widgets.lists.columns import Column, Part, cut, number, rarity_part, rest
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.page_cache import Stretch
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.theme import DIM, FAINT, ORANGE
 
@@ -46,9 +47,10 @@ class Listings:
 
     def window(
         self, start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> Sequence[ListingLine]:
+    ) -> Stretch[ListingLine]:
         """Those from `start` on."""
-        return self.player.bazaar.window(self.query, start, limit, anchor)
+        found = self.player.bazaar.window(self.query, start, limit, anchor)
+        return Stretch(found.lines, found.shift, found.linked, found.about)
 
 
 def left_words(until: int, now: int) -> str:

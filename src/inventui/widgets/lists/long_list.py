@@ -8,7 +8,10 @@ not loaded yet is drawn as a blank row, and a key never waits for the database.
 
 One worker loads. It always reads what is missing for what is seen by then, so stretches that
 were scrolled past are never asked for. A read is given the nearest known row as an anchor, for
-a stretch found by key takes 0.06 ms in a million rows and by OFFSET up to 1.3 s.
+a stretch found by key takes 0.06 ms in a million rows and by OFFSET up to 1.3 s. Far from any
+known row a source may give what stands *about* there: all else is dropped then, the cursor
+comes along, and what is scrolled to from there follows by key. Near an end the source tells by
+how much the indexes were wrong, and the bar moves, not the rows.
 
 What must hold: only the worker changes `pages`, between two awaits; the cursor is an index and
 follows its row's id when the list is read again; `count` is what the source said last, and a
@@ -29,7 +32,7 @@ from textual.scroll_view import ScrollView
 
 from inventui.widgets.errors import plain_sentence
 from inventui.widgets.line_cache import KeptLines
-from inventui.widgets.lists.page_cache import PAGE, PageCache, Row, Source
+from inventui.widgets.lists.page_cache import Anchor, PageCache, Row, SeenRows, Source, read_view
 from inventui.widgets.lists.row_list import LIST_KEYS
 from inventui.widgets.lists.scroll_bar import UprightBar
 
@@ -195,14 +198,17 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
     async def _take(self, source: Source[Row], keep: bool, at: int) -> None:
         """Show another list, or the same one as it is now."""
         self._wanted = None
-        top, cursor = (self.top, self.cursor) if keep else (0, at)
-        pages = await asyncio.to_thread(read_view, source, top, self.high, cursor)
+        view = SeenRows(self.top, self.high, self.cursor) if keep else SeenRows(0, self.high, at)
+        known = self._known(source) if keep else []
+        pages, shift = await asyncio.to_thread(read_view, source, view, self.identify, known)
         top, cursor, row = self.top, self.cursor, self.row
         seen = not keep or top <= cursor < top + self.high
         self._source, self.pages = source, pages
         if keep:
-            found = None if row is None else pages.find(self.identify(row), cursor, self.identify)
-            self.cursor = cursor if found is None else found
+            found = None
+            if row is not None:
+                found = pages.find(self.identify(row), cursor + shift, self.identify)
+            self.cursor = cursor + shift if found is None else found
             top += self.cursor - cursor
         else:
             self.cursor, top = at, 0
@@ -213,17 +219,30 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         self.redraw()
         self.point()
 
+    def _known(self, source: Source[Row]) -> list[Anchor]:
+        """Where one is in a list that is too long to count; nothing in another list."""
+        if not self.pages.about or source != self._source:
+            return []
+        rows = ((index, self.pages.row(index)) for index in (self.cursor, self.top))
+        return [(index, self.identify(row)) for index, row in rows if row is not None]
+
     async def _fill(self, page: int) -> None:
         """Load one page more."""
         source, pages = self._source, self.pages
         assert source is not None
-        start = page * PAGE
-        near = pages.nearest(start)
+        span = pages.span(page)
+        near = pages.nearest(span.start)
         anchor = None if near is None else (near[0], self.identify(near[1]))
-        rows = await asyncio.to_thread(source.window, start, PAGE, anchor)
+        found = await asyncio.to_thread(source.window, span.start, len(span), anchor)
         count = pages.count
-        pages.put(page, rows)
-        if pages.count != count:
+        jumped, shift = pages.take(page, found)
+        if jumped:
+            # The row under the cursor is too far away to know what lies between.
+            self.cursor = max(self.top, min(self.cursor, self.top + self.high - 1))
+        if shift:
+            self.cursor += shift
+            self.scroll_to(y=self.line_of(max(0, self.top + shift)), animate=False, force=True)
+        if pages.count != count or jumped or shift:
             self._count_changed()
         self.redraw()
         self.point()
@@ -301,12 +320,3 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         self.redraw()
         self._show_cursor()
         self._load()
-
-
-def read_view(source: Source[Row], top: int, high: int, cursor: int) -> PageCache[Row]:
-    """A list as far as it is seen from there. May block: for a thread."""
-    pages: PageCache[Row] = PageCache(source.count())
-    top = max(0, min(top, pages.count - high))
-    for page in pages.missing(top, high, min(cursor, pages.count - 1), around=False):
-        pages.put(page, source.window(page * PAGE, PAGE, None))
-    return pages
