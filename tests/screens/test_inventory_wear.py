@@ -169,7 +169,7 @@ def test_less_upkeep_is_better(owner: World) -> None:
     dear = replace(cheap, line=line, figures={"upkeep": 300})
     assert dict(figure_rows(cheap, dear))["upkeep"].plain == "100 a day  ▲ −200"
     same = replace(dear, figures={"upkeep": 100})
-    assert dict(figure_rows(cheap, same))["upkeep"].plain == "100 a day  as what is worn"
+    assert dict(figure_rows(cheap, same))["upkeep"].plain == "100 a day  as worn"
 
 
 def test_a_consumable_says_how_often_it_can_still_be_used(owner: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,12 +11,13 @@ from textual.geometry import Region
 
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
-from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.inventory.models import InventoryQuery, ItemDetail
 from inventui.engine.world import World
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.shop import Price
 from inventui.screens.cases.card_wall import lay_out
 from inventui.screens.collections.wall import LARGE, SMALL
+from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
 from inventui.widgets.canvas.appearance import appearance
@@ -26,8 +28,8 @@ from inventui.widgets.lists.columns import cells_of
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.player.collection import draw_collection
 from inventui.widgets.text import name_lines
-from tests.builders import a_player, a_world, opened
-from tests.screens.conftest import go, settle
+from tests.builders import a_player, a_world, done, given, opened
+from tests.screens.conftest import go, player_of, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -172,3 +174,20 @@ def test_a_badge_says_what_fits_and_never_half_a_word() -> None:
     assert [basic.within(cells) for cells in (5, 4, 1, 0)] == ["BASIC", "B", "B", ""]
     for badge in BADGES.values():
         assert badge.within(1) == badge.sign
+
+
+def test_no_line_about_gear_is_cut_whatever_of_the_base_pack_is_worn(night_market: World) -> None:
+    ana = player_of(night_market)
+    gear = [line for line in ana.shop.lines() if line.category in GEAR]
+    worn = done(ana.inventory.detail(given(night_market, ana, "apron-of-record")), ItemDetail)
+    for sold, rival in product(gear, gear):
+        if sold.category is rival.category and sold.slug != rival.slug:
+            piece = replace(worn.line, id=0, name=rival.name, category=rival.category)
+            rack = Rack({rival.category: replace(worn, line=piece, figures=rival.figures)}, 2)
+            lines = [text.plain for text in gear_words(sold, rack, night_market.clock.now(), 28)]
+            assert not [line for line in lines if line.endswith("…")]
+
+
+def test_a_figure_of_gear_gives_up_its_name_before_itself() -> None:
+    pays = Badge("pays 2,700 a day", "pays 2,700", "", "2,700")
+    assert [pays.within(cells) for cells in (10, 9, 4)] == ["pays 2,700", "2,700", ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -159,6 +160,39 @@ async def test_what_of_a_paste_does_not_fit_is_left_out_and_said() -> None:
         await pilot.press("backspace", "ctrl+v")
         assert field.value == "ab1234567z"
         assert len(app.said) == 2
+
+
+async def test_a_letter_that_is_typed_is_no_part_of_a_number() -> None:
+    class Sum(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Field(number=True)
+
+    async with Sum().run_test() as pilot:
+        field = pilot.app.query_one(Field)
+        field.focus()
+        await pilot.press(*"o1,é200x", "minus")
+        assert field.value == "1,200-"
+
+
+def test_every_number_that_is_asked_for_is_typed_into_a_field_for_numbers() -> None:
+    numbers = {"amount", "count", "days", "oranges", "price", "runs", "Worth at least"}
+    checked = 0
+    for file in Path(inventui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in FIELDS:
+                words = {ast.unparse(value).strip("'") for value in given(node)}
+                if words & numbers:
+                    checked += 1
+                    assert "number" in {keyword.arg for keyword in node.keywords}, file.name
+    assert checked >= 7
+
+
+FIELDS = ("Field", "_field", "InputDialog", "InputDialog[str]")
+
+
+def given(call: ast.Call) -> list[ast.expr]:
+    """What a call is given, by place or by name."""
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
 
 
 def test_every_field_of_the_game_is_a_field_of_ours() -> None:

@@ -84,7 +84,8 @@ def test_where_it_is_narrow_an_empty_slot_is_left_unsaid(rich: World) -> None:
 def test_what_comes_off_is_said_in_one_line_however_narrow_it_is(rich: World) -> None:
     player_of(rich).shop.buy("lemon-honesty")
     assert words(rich, "curbside-appeal", width=28)[-1] == "enter replaces Lemon Honesty"
-    assert words(rich, "curbside-appeal", width=20)[-1] == "enter replaces Lemo…"
+    assert words(rich, "curbside-appeal", width=25)[-1] == "enter opens it instead"
+    assert words(rich, "curbside-appeal", width=20)[-1] == "enter opens it"
 
 
 def test_without_room_it_is_said_how_to_make_some(rich: World) -> None:

@@ -211,7 +211,7 @@ async def test_several_players_and_none_remembered_are_a_choice(
         assert app.session.card.name == "bob"
 
 
-async def test_an_unknown_player_is_told_with_the_list_and_one_may_choose(
+async def test_an_unknown_player_stands_in_the_input_and_one_may_choose_another(
     world: World, make_app: Make
 ) -> None:
     app = make_app(world, "[/nope]")
@@ -221,7 +221,10 @@ async def test_an_unknown_player_is_told_with_the_list_and_one_may_choose(
         note = str(app.screen.query_one("#note", Static).content)
         assert "[/nope]" in note
         assert [item.id for item in app.screen.query_one(Menu).rows] == ["ana"]
-        await go(pilot, "enter")
+        entry = app.screen.query_one(Input)
+        assert entry.has_focus
+        assert entry.value == "[/nope]"
+        await go(pilot, "up", "enter")
         assert isinstance(app.screen, HomeRoom)
 
 
@@ -251,5 +254,5 @@ async def test_picture_of_a_choice_of_hostile_names(
     for index, name in enumerate(HOSTILE_NAMES):
         empty_world.players.add(name, key=str(index))
     async with make_app(empty_world, "nobody").run_test() as pilot:
-        await go(pilot, "down")
+        await go(pilot, "up", "down")
         await picture(pilot)

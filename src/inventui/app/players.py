@@ -73,7 +73,7 @@ class Playing(FirstFrame):
         if len(players) == 1 and not note and await self._play(players[0].name, players):
             return
         if players:
-            self._welcome(players, note)
+            self._welcome(players, note, name=(wanted or "") if note else "")
         else:
             self._welcome((), name=wanted or "")
 

@@ -92,8 +92,8 @@ class WelcomeScreen(Dialog[str]):
         yield Static(Content(""), id="fault")
 
     def on_mount(self) -> None:
-        """Choosing comes before typing, if there is a choice."""
-        self.query_one("#players" if self.players else "#name").focus()
+        """Choosing comes before typing, if there is a choice and no name was asked for."""
+        self.query_one("#players" if self.players and not self.wanted else "#name").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Escape leads back only where there is something behind."""

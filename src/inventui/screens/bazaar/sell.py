@@ -90,7 +90,7 @@ class ListingDialog(FormDialog["Listed"]):
         """The player item, its price, what one would get, what such player items went for."""
         yield Static(self._head())
         yield Static(Content("Your price in oranges"), classes="label")
-        yield Field(str(self.prices.suggestion), id="price", max_length=18)
+        yield Field(str(self.prices.suggestion), id="price", max_length=18, number=True)
         yield Static(id="get")
         yield Static(id="advice")
         yield Static(Content("\n").join(self._past()), id="past")

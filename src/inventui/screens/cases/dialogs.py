@@ -70,7 +70,7 @@ class CountDialog(FormDialog[int]):
         )
         yield Field(
             str(max(1, min(10, enough))), placeholder=f"1–{MOST_AT_ONCE}", id="count",
-            max_length=LONGEST_COUNT,
+            max_length=LONGEST_COUNT, number=True,
         )  # fmt: skip
         yield Static(id="cost")
 

@@ -41,8 +41,8 @@ class RunDialog(FormDialog[EconomyWanted]):
         """The numbers in a line, then the files."""
         before = self._before
         with Horizontal(id="numbers"):
-            yield _field("days", "Days", str(before.days))
-            yield _field("runs", "Economies", str(before.runs))
+            yield _field("days", "Days", str(before.days), number=True)
+            yield _field("runs", "Economies", str(before.runs), number=True)
             yield _field("seed", "Seed", before.seed)
         yield _field("personas", "File of personas; empty for the game's six", before.personas)
         if len(self._packs) > 1:
@@ -79,7 +79,7 @@ class RunDialog(FormDialog[EconomyWanted]):
         return Refusal(Reason.INVALID_FILE, f"There is no pack {unknown} here, but {known}.", {})
 
 
-def _field(id: str, label: str, value: str) -> Field:
-    field = Field(value, id=id)
+def _field(id: str, label: str, value: str, *, number: bool = False) -> Field:
+    field = Field(value, id=id, number=number)
     field.border_title = Content(label)
     return field

@@ -57,7 +57,7 @@ class GiftDialog(FormDialog["GiftSent"]):
         """What, how much, the message with its count, what the friend will read."""
         if self.what.item_id is None:
             yield Static(self._have(), classes="label")
-            yield Field(placeholder="how many", id="amount", max_length=15)
+            yield Field(placeholder="how many", id="amount", max_length=15, number=True)
         else:
             mark = Content("") if self.what.rarity is None else rarity_mark(self.what.rarity) + " "
             yield Static(mark + Content.styled(self.what.name, "bold"))

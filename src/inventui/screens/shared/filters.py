@@ -145,7 +145,8 @@ class FilteredRoom(Room, Generic[Query]):
         self.app.push_screen(
             InputDialog(
                 "Worth at least", "Show only what is worth so many oranges or more; 0 shows all.",
-                value=value, yes="Show", placeholder="0", longest=18, check=check_least,
+                value=value, yes="Show", placeholder="0", longest=18, number=True,
+                check=check_least,
             ),
             take,
         )  # fmt: skip

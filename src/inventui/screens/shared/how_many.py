@@ -39,5 +39,8 @@ def ask_how_many(
             then(number)
 
     app.push_screen(
-        InputDialog[str](title, text, value=str(most), yes=yes, longest=9, check=check), answered
+        InputDialog[str](
+            title, text, value=str(most), yes=yes, longest=9, number=True, check=check
+        ),
+        answered,
     )

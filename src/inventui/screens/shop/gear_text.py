@@ -66,11 +66,13 @@ def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content
     """Its figures against what is worn, how long it lasts or repays, what buying it does."""
     rival = rack.worn.get(line.category)
     figures = None if rival is None else {} if line.worn else rival.figures
-    bare = compared_rows(line.figures, {})
     words = []
-    for (label, said), (_, short) in zip(compared_rows(line.figures, figures), bare, strict=True):
+    shorter = compared_rows(line.figures, figures or {}, tight=rival is not None)
+    for (label, said), (_, short) in zip(
+        compared_rows(line.figures, figures), shorter, strict=True
+    ):
         fits = LABEL + said.cell_length <= width
-        words.append(_labelled(label, said if fits or rival is not None else short, width))
+        words.append(_labelled(label, said if fits else short, width))
     if line.category not in PROPERTY:
         words.append(_labelled("lasts", Content(f"{line.durability} points"), width))
     elif not line.owned:
@@ -112,7 +114,7 @@ def _then(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content]:
     if line.category is Category.HOUSING and rack.stuck is not None:
         said = key + "buys it; upkeep first"
     elif rival is not None:
-        said = key + f"{done}, {rival.line.name} comes off"
-        if said.cell_length > width:
-            said = key + f"replaces {rival.line.name}"
+        name = rival.line.name
+        ways = (f"{done}, {name} comes off", f"replaces {name}", f"{done} instead", done)
+        said = next((key + way for way in ways if (key + way).cell_length <= width), key + done)
     return [said.truncate(width, ellipsis=True)]

@@ -85,7 +85,7 @@ def figure_badge(line: ShopLine) -> Badge:
     for name, amount in line.figures.items():
         measure = MEASURES[name]
         short, long = brings_words(name, amount), f"{measure.label} {amount:,}{measure.unit}"
-        return Badge(long, short, "$foreground 80%")
+        return Badge(long, short, "$foreground 80%", short.removeprefix(f"{measure.label} "))
     return NO_BADGE
 
 

@@ -36,7 +36,7 @@ class BonusScreen(CelebrationScreen[None]):
         lines = [
             Content.styled("✓ " * STREAK, "$text-success"),
             Content(""),
-            Content.styled(f"+{paid.oranges} {ORANGE}   +{paid.gems} {GEM}", "bold $primary"),
+            Content.styled(f"+{ORANGE} {paid.oranges}   +{GEM} {paid.gems}", "bold $primary"),
             Content(""),
             Content("A whole week, and not a day missed."),
             Content.styled("Tomorrow the seven begin anew.", DIM),

@@ -202,7 +202,7 @@ def _foot(state: State, inks: Inks) -> tuple[Runs, ...]:
         rest = f"  rest +{paid.rest} %" if paid.rest else ""
         meal = f"{rest}  {DONUT} ×1.5" if paid.fed else rest
         line: Runs = (
-            run(f"+{state.counted:,} {ORANGE}", inks.good, "bold"),
+            run(f"+{ORANGE} {state.counted:,}", inks.good, "bold"),
             run(f"  skill {paid.skill}{meal}", inks.plain),
         )
         if state.perfects > 1 and state.course is not None:

@@ -129,7 +129,11 @@ class SidePane(Vertical):
         with Horizontal(classes="bar"):
             yield Static(Content(f" {ORANGE} "), classes="label")
             yield Field(
-                placeholder="oranges", max_length=18, classes="oranges", id=f"{self.id}-oranges"
+                placeholder="oranges",
+                max_length=18,
+                number=True,
+                classes="oranges",
+                id=f"{self.id}-oranges",
             )
             yield SearchInput("neon r:epic <5000", id=f"{self.id}-search", classes="search")
         check = why_not_offer if self.other is None else _nothing_against

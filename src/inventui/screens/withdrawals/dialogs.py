@@ -88,9 +88,9 @@ class WithdrawDialog(FormDialog[TakenOut]):
         """What happens, and the details."""
         text = Content.assemble(
             f"It is worth {money(self.line.value).plain} and leaves the world for good. Its "
-            "certificate, with provenance and the proof of its roll, goes to\n",
+            "certificate, with provenance and the proof of its roll if it was rolled, goes to\n",
             (str(config.certificates_dir()), "$foreground 70%"),
-            "\nThe seed pair that rolled it is retired if it is still in use: the proof shows it.",
+            "\nA seed pair that rolled it is retired if it is still in use: the proof shows it.",
         )
         with VerticalScroll(id="said", can_focus=False):
             yield Static(text, classes="text")

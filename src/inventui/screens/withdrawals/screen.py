@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NOTHING = (
     f"Nothing yet. A thing worth {LEAST_VALUE:,} oranges or more can be withdrawn from the "
     "inventory with w: it leaves the world, and you get a certificate with its provenance and "
-    "the proof of its roll."
+    "the proof of its roll, if it was rolled."
 )
 NOT_WRITTEN = Refusal(
     Reason.NOTHING_TO_DO, "Its certificate is still to be written. Try again with t."

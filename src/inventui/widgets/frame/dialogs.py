@@ -242,7 +242,8 @@ class InputDialog(FormDialog[Result]):
         value: what stands there at first.
         yes: the verb on the button.
         longest: how many characters fit.
-        allowed: how many are left of them at most, if fewer; see `Field`.
+        allowed, number: how many are left of them at most, and whether they make a number; see
+            `Field`.
         check: gives a refusal for a text that can't be used.
         operation: what is to be done with the text; runs in a thread.
     """
@@ -257,12 +258,13 @@ class InputDialog(FormDialog[Result]):
         placeholder: str = "",
         longest: int = LONGEST,
         allowed: int | None = None,
+        number: bool = False,
         check: Callable[[str], Refusal | None] | None = None,
         operation: Callable[[str], Result | Refusal] | None = None,
     ) -> None:
         self.text = text if isinstance(text, Content) else Content(text)
         self.value, self.yes, self.placeholder, self.longest = value, yes, placeholder, longest
-        self.check, self.operation, self.allowed = check, operation, allowed
+        self.check, self.operation, self.allowed, self.number = check, operation, allowed, number
         super().__init__(title)
 
     def compose_form(self) -> ComposeResult:
@@ -270,7 +272,7 @@ class InputDialog(FormDialog[Result]):
         yield Static(self.text, classes="text")
         yield Field(
             self.value, placeholder=self.placeholder, max_length=self.longest,
-            allowed=self.allowed, id="entry",
+            allowed=self.allowed, number=self.number, id="entry",
         )  # fmt: skip
 
     def on_input_changed(self, event: Input.Changed) -> None:

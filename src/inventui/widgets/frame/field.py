@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from inventui.rules.core.text import visible
@@ -29,6 +29,7 @@ class Field(Input):
         max_length: how many characters fit.
         allowed: how many of them may be left once letters and their marks are joined; all by
             default.
+        number: whether it is for a number: a letter that is typed is none of it.
     """
 
     def __init__(
@@ -38,18 +39,25 @@ class Field(Input):
         placeholder: str = "",
         max_length: int = LONGEST,
         allowed: int | None = None,
+        number: bool = False,
         password: bool = False,
         compact: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        self.longest = max_length
+        self.longest, self.number = max_length, number
         self.allowed = max_length if allowed is None else allowed
         super().__init__(
             value, placeholder, password=password, max_length=max_length, compact=compact,
             id=id, classes=classes,
         )  # fmt: skip
         self.cursor_blink = False
+
+    def _on_key(self, event: Key) -> None:  # type: ignore[override]
+        """A letter has no place in a number."""
+        if self.number and event.character is not None and event.character.isalpha():
+            event.stop()
+            event.prevent_default()
 
     def _on_paste(self, event: Paste) -> None:
         """The terminal pastes."""

@@ -84,18 +84,20 @@ def wear_words(durability: int, most: int) -> Content:
 
 
 def compared_rows(
-    figures: Mapping[str, int], rival: Mapping[str, int] | None
+    figures: Mapping[str, int], rival: Mapping[str, int] | None, *, tight: bool = False
 ) -> list[tuple[str, Content]]:
     """Label and value of each figure of a piece of gear.
 
     Args:
         figures: by the names of `rules.inventory.gear`.
         rival: those to compare with, of what is in the slot now; None for an empty slot.
+        tight: without saying that what comes each day does so.
     """
     rows = []
     for name, amount in figures.items():
         measure = MEASURES.get(name, Measure(name.replace("_", " "), ""))
-        said = Content.styled(f"{amount:,}{measure.unit}", "bold")
+        unit = measure.unit.removesuffix(" a day") if tight else measure.unit
+        said = Content.styled(f"{amount:,}{unit}", "bold")
         if rival is None:
             said += Content.styled("  nothing worn", DIM)
         elif name in rival:
@@ -131,7 +133,7 @@ def payback_words(figures: Mapping[str, int], price: int) -> str:
 def _change(change: int, measure: Measure) -> Content:
     """How much better or worse a figure is than what is worn."""
     if not change:
-        return Content.styled("  as what is worn", DIM)
+        return Content.styled("  as worn", DIM)
     better = (change > 0) is measure.more_is_better
     arrow, style = ("▲", "$text-success") if better else ("▼", "$text-error")
     sign = "+" if change > 0 else "−"

@@ -20,7 +20,7 @@ class Badge(NamedTuple):
         text: in plain words, at most 20 cells.
         short: the same where there is less room.
         style: as in markup.
-        sign: the same in one cell, of a refusal.
+        sign: the same as short as can be: of a refusal in one cell, of gear its figure.
     """
 
     text: str
