@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.widgets.frame.actions import TakesKeys
 from inventui.widgets.frame.held_keys import FIRST, NEXT, HeldKeys
+from inventui.widgets.frame.taking_keys import TakesKeys
 from tests.builders import contents
 from tests.screens.conftest import go, player_of, settle
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual.widgets import Static
+import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.widgets import Input, Static
 
 from inventui.engine.world import World
 from inventui.screens.collections.screen import CollectionsRoom
 from inventui.screens.market.screen import BlackMarketRoom
+from inventui.widgets.frame.field import Field, SearchInput
+from inventui.widgets.frame.taking_keys import LOOK, TakesKeys
 from tests.screens.conftest import go, settle
 from tests.worlds.market import market_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from textual.pilot import Pilot
 
     from inventui.app.app import InventuiApp
 
@@ -66,3 +73,69 @@ async def test_collections_find_a_set_by_its_name_and_by_its_pieces(
         assert "zzzz" in str(room.query_one("#none", Static).render())
         await go(pilot, "escape")
         assert list(room.sets.rows) == every
+
+
+async def at_once(pilot: Pilot[Any], *keys: str) -> None:
+    """Type keys without a pause: all are there before the first one is taken."""
+    app = pilot.app
+    assert isinstance(app, TakesKeys)
+    for key in keys:
+        character = key if len(key) == 1 else None
+        app.post_message(Key(_character_to_key(key) if character else key, character))
+    await settle(pilot)
+    while app._busy:
+        await pilot.pause(LOOK)
+        await settle(pilot)
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["cases", "inventory", "workshop", "collections", "shop", "black_market", "bazaar"],
+)
+async def test_what_is_typed_right_after_the_key_that_opens_a_search_is_looked_for(
+    filled_world: World, make_app: MakeApp, slug: str
+) -> None:
+    async with make_app(filled_world, room=slug).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await at_once(pilot, *"/neon")
+        assert isinstance(pilot.app.focused, Input)
+        assert pilot.app.focused.value == "neon"
+
+
+async def test_what_is_typed_right_after_a_key_that_leads_on_is_taken_where_it_leads(
+    filled_world: World, make_app: MakeApp
+) -> None:
+    async with make_app(filled_world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await at_once(pilot, "4", *"/lamp")
+        assert isinstance(pilot.app.focused, SearchInput)
+        assert pilot.app.focused.value == "lamp"
+        await at_once(
+            pilot, "enter", "escape", "1", "g", "i", "j", "j", "G", "g", "g", "j", *"ldegg"
+        )
+        assert pilot.app.current_mode == "inventory"
+
+
+@pytest.mark.parametrize(
+    ("slug", "keys"),
+    [
+        ("cases", ["n", "backspace"]),
+        ("people", ["/"]),
+        ("streets", ["/"]),
+        ("bazaar", ["l"]),
+        ("bazaar", ["l", "enter", "end", *["backspace"] * 9]),
+        ("settings", ["r", "end", *["backspace"] * 20]),
+        ("settings", ["p"]),
+        ("inventory", ["v"]),
+        ("inventory", ["down", "down", "j", "b", "end", *["backspace"] * 9]),
+        ("inventory", ["ctrl+p"]),
+    ],
+)
+async def test_what_is_typed_right_after_the_key_that_opens_a_window_reaches_its_field(
+    filled_world: World, make_app: MakeApp, slug: str, keys: list[str]
+) -> None:
+    async with make_app(filled_world, room=slug).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await at_once(pilot, *keys, *"123")
+        assert isinstance(pilot.app.focused, Field)
+        assert pilot.app.focused.value.endswith("123")

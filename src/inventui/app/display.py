@@ -9,7 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
-from inventui.widgets.frame.actions import EVERYWHERE, TakesKeys
+from inventui.widgets.frame.actions import EVERYWHERE
+from inventui.widgets.frame.taking_keys import TakesKeys
 from inventui.widgets.frame.toasts import MOST_TOASTS, toast_time
 
 if TYPE_CHECKING:

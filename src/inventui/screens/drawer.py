@@ -20,6 +20,7 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.menu import MenuItem
 from inventui.widgets.player.card_facts import facts_of
 from inventui.widgets.player.collection import faces_of_items
@@ -146,7 +147,7 @@ class DrawerRoom(Room):
         """Choose whose drawer to look at."""
         world = self.session.world
         if world is not None:
-            self.ask(world.players.everybody, self._choose, group="players")
+            self.ask(world.players.everybody, self._choose, group=OPENING)
 
     def _choose(self, players: tuple[PlayerCard, ...]) -> None:
         others = [card for card in players if card.id != self.player_id]

@@ -39,6 +39,7 @@ from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.property_text import (
     business_clock,
     business_facts,
@@ -272,7 +273,9 @@ class PropertyRoom(Room):
         """Put another business or home there, or none."""
         player = self.session.player
         if player is not None and self.view is not None and not self.acting():
-            self.ask(lambda: others(player, slot), lambda found: self._choose(slot, found))
+            self.ask(
+                lambda: others(player, slot), lambda found: self._choose(slot, found), group=OPENING
+            )
 
     def _choose(self, slot: Category, found: tuple[ItemDetail, ...]) -> None:
         player, view = self.session.player, self.view

@@ -17,6 +17,7 @@ from inventui.screens.bazaar.text import bought_words, question
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.session import BOUGHT_LISTING
 
 if TYPE_CHECKING:
@@ -197,4 +198,4 @@ class BazaarActions:
             else:
                 self.room.app.push_screen(ListingDetailsDialog(detail, self.model(), rival))
 
-        self.room.ask(lambda: look_closer(player, worn, line.id), look, group="look-closer")
+        self.room.ask(lambda: look_closer(player, worn, line.id), look, group=OPENING)

@@ -27,6 +27,7 @@ from inventui.widgets.frame.field import Field
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.undo import undo_hint
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.card_preview import LABEL, facts_lines
 from inventui.widgets.session import LISTED
 from inventui.widgets.theme import DIM, ORANGE, money, rarity_mark
@@ -220,7 +221,7 @@ class Selling:
             else:
                 self.room.app.push_screen(ListingDialog(player, what, prices), done)
 
-        self.room.ask(lambda: player.bazaar.suggest(number), ask, group="suggest")
+        self.room.ask(lambda: player.bazaar.suggest(number), ask, group=OPENING)
 
     def take_back(self, line: ListingLine) -> None:
         """Take a listing back, after a question."""

@@ -17,6 +17,7 @@ from inventui.screens.cases.totals import (
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.undo import undo_hint
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.win_card import gave
 from inventui.widgets.session import LOCKED, SOLD
 from inventui.widgets.text import counted
@@ -153,7 +154,7 @@ class WonItems(HasActions, ModalScreen[None]):
         if self.single and best.rarity not in DEAR and not every:
             self._sell(tuple(ids))
         else:
-            self.ask(lambda: player.inventory.quote(ids), self._confirm, group="quote")
+            self.ask(lambda: player.inventory.quote(ids), self._confirm, group=OPENING)
 
     def _confirm(self, quote: SaleQuote) -> None:
         if not quote.ids:

@@ -25,6 +25,7 @@ from inventui.screens.fairness.text import active_text, how_text, lost_counts, r
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import copy
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.session import ROTATED
 from inventui.widgets.text import counted
@@ -216,7 +217,7 @@ class FairnessRoom(Room):
                 ConfirmDialog("Rotate the seed pair?", text, yes="Rotate"), answered
             )
 
-        self.ask(player.cases.misses, ask, group="misses")
+        self.ask(player.cases.misses, ask, group=OPENING)
 
     def _rotated(self, rotation: Rotation) -> None:
         self.query_one(Menu).move_to(0)
@@ -259,7 +260,7 @@ class FairnessRoom(Room):
             # Another text is another intent: it needs a key of its own.
             return player.fairness.rotate(seed, key=f"{intent}-{hash(seed) & 0xFFFFFFFF:x}")
 
-        self.ask(player.cases.misses, ask, group="misses")
+        self.ask(player.cases.misses, ask, group=OPENING)
 
     def export_proof(self) -> None:
         """Ask where to, then write the proof."""

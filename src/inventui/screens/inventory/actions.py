@@ -21,6 +21,7 @@ from inventui.screens.shared.how_many import ask_how_many
 from inventui.screens.shared.player_items import look_closer
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.undo import undo_hint
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.session import LOCKED
 from inventui.widgets.theme import ORANGE
 
@@ -188,7 +189,7 @@ class ItemActions:
                 self.room.app.push_screen(ItemDetailsDialog(detail, rival))
 
         player, worn = self.items.player, self.room.session.worn
-        self.room.ask(lambda: look_closer(player, worn, line.id), look, group="look-closer")
+        self.room.ask(lambda: look_closer(player, worn, line.id), look, group=OPENING)
 
     def open_image(self) -> None:
         """Open its picture in the browser."""

@@ -23,7 +23,7 @@ from inventui.screens.shared.item_list_text import (
 )
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.undo import undo_hint
-from inventui.widgets.frame.workers import background
+from inventui.widgets.frame.workers import OPENING, background
 from inventui.widgets.session import SOLD, Session
 from inventui.widgets.text import counted
 from inventui.widgets.theme import ORANGE
@@ -111,7 +111,7 @@ class Marks:
             seen = player.inventory.matching(query, among=marked)
             return len(marked - seen), player.inventory.quote(sorted(seen))
 
-        self.room.ask(quote, self._ask_to_sell, group="quote")
+        self.room.ask(quote, self._ask_to_sell, group=OPENING)
 
     def _ask_to_sell(self, answer: tuple[int, SaleQuote]) -> None:
         hidden, quote = answer

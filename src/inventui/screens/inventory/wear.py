@@ -24,6 +24,7 @@ from inventui.screens.people.give import PEOPLE, friends_of
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.people_text import face
 from inventui.widgets.lists.menu import MenuItem
 from inventui.widgets.session import DRESSED
@@ -146,7 +147,7 @@ class Wearing:
         def look() -> tuple[ItemDetail | Refusal, Sequence[FriendLine], Sequence[ItemDetail]]:
             return player.inventory.detail(line.id), friends_of(player), worn_out(player)
 
-        self.room.ask(look, lambda answer: self._aim(line, *answer), group="aim")
+        self.room.ask(look, lambda answer: self._aim(line, *answer), group=OPENING)
 
     def _aim(
         self,

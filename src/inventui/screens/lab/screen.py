@@ -25,6 +25,7 @@ from inventui.screens.lab.playing import PROPERTIES, EconomyProgram, EconomyWant
 from inventui.widgets.canvas.curve_plot import curve_plot
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.theme import DIM
 
@@ -191,7 +192,7 @@ class LabRoom(Room):
             packs = [layer.title for layer in layers]
             self.app.push_screen(RunDialog(self._wanted, packs), answered)
 
-        self.ask(lambda: layers_of(world), ask, group="form")
+        self.ask(lambda: layers_of(world), ask, group=OPENING)
 
     def measure(self) -> None:
         """Measure what the base economy promises, of this world's packs."""

@@ -13,6 +13,7 @@ from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.undo import undo_hint
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.people_text import face
 from inventui.widgets.lists.menu import MenuItem
 
@@ -77,7 +78,7 @@ class Giving:
             items = [MenuItem(f.name, f"{face(f)} {f.name}", f.rank) for f in friends]
             self.room.app.push_screen(ChoiceDialog("Give", text, items), answered)
 
-        self.room.ask(lambda: friends_of(player), show, group="friends")
+        self.room.ask(lambda: friends_of(player), show, group=OPENING)
 
     def _write_to(self, friend: str, what: ItemChoice) -> None:
         player = self.room.session.player

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from inventui.screens.shared.item_choice import ItemChoice
 from inventui.widgets.frame.search_dialog import SearchDialog
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.text import padded
 from inventui.widgets.theme import FAINT, MARKER, rarity_mark
@@ -100,7 +101,7 @@ class ItemDialog(SearchDialog[ItemChoice]):
     def look(self) -> None:
         """Ask for what is looked for."""
         search = self.search
-        self.ask(lambda: self.look_for(search, None), self._seen)
+        self.ask(lambda: self.look_for(search, None), self._seen, group=OPENING)
 
     def _seen(self, offers: ChoicePage) -> None:
         self._known, self._next = True, offers.next

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inventui.engine.people.models import MOST_LISTED, FriendLine
 from inventui.rules.people.friends import FriendshipState
 from inventui.widgets.frame.search_dialog import SearchDialog
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.people_list import PeopleList
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class PersonDialog(SearchDialog[str]):
 
     def on_mount(self) -> None:
         """Ask who lives here."""
-        self.ask(self.player.trades.partners, self._seen)
+        self.ask(self.player.trades.partners, self._seen, group=OPENING)
 
     def _seen(self, people: tuple[FriendLine, ...]) -> None:
         self._everybody = in_order(people)
@@ -58,7 +59,7 @@ class PersonDialog(SearchDialog[str]):
             return
         search = self.search
         if search and len(self._everybody) >= MOST_LISTED:
-            self.ask(lambda: self.player.friends.named(search), self._show)
+            self.ask(lambda: self.player.friends.named(search), self._show, group=OPENING)
         else:
             self._show(())
 

@@ -14,6 +14,7 @@ from inventui.screens.streets.text import halved_words, loot_words, sum_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.theme import DIM, ORANGE
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Robbing:
             else:
                 self.room.look_again()
 
-        self.room.ask(player.streets.targets, answered, group="target")
+        self.room.ask(player.streets.targets, answered, group=OPENING)
 
     def _rob(self, target: TargetView) -> None:
         player, key = self.room.session.player, uuid4().hex

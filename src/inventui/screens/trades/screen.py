@@ -22,6 +22,7 @@ from inventui.screens.trades.list import TradeList, in_order
 from inventui.screens.trades.pane import TradeFacts
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
+from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList
 
@@ -252,5 +253,5 @@ class TradesRoom(Room):
             self.ask(
                 lambda: chain_of(player, trade),
                 lambda chain: self.app.push_screen(TradeDetailsDialog(trade, chain)),
-                group="look",
+                group=OPENING,
             )

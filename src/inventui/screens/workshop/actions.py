@@ -16,6 +16,7 @@ from inventui.screens.workshop.lists import PastList
 from inventui.screens.workshop.slots import Slots
 from inventui.screens.workshop.text import question
 from inventui.widgets.frame.dialogs import ConfirmDialog
+from inventui.widgets.frame.workers import OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,7 +183,7 @@ class WorkshopActions:
         player, ids = self.room.session.player, tuple(self.slots.marks)
         if player is None or self.room.acting("fuse"):
             return
-        self.room.ask(lambda: player.workshop.quote(ids), self._asked, group="quote")
+        self.room.ask(lambda: player.workshop.quote(ids), self._asked, group=OPENING)
 
     def _asked(self, quote: FusionQuote | Refusal) -> None:
         refusal = quote if isinstance(quote, Refusal) else quote.refusal

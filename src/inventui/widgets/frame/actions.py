@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual.app import App
 from textual.binding import Binding
-from textual.events import Event, Key
-from textual.screen import ModalScreen
-from textual.timer import Timer
+from textual.events import Key
 from textual.widgets import Input
 
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.widgets.frame.held_keys import MOVING, NEXT, HeldKeys
 from inventui.widgets.frame.undo import undo_step
 from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import Session, SessionKind, session_of
@@ -228,51 +223,3 @@ class HasActions(Working):
         if refusal is not None and None not in refusals:
             event.stop()
             self.say_refusal(self.unless_loading(refusal))
-
-
-class TakesKeys(App[None]):
-    """An app in which a key that is held down does once what it does, and answers nothing."""
-
-    session: Session
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._keys = HeldKeys()
-        self._doubt: Timer | None = None
-
-    async def on_event(self, event: Event) -> None:
-        """Take a key."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            self.session.held = held = self.is_held(event)
-            self.session.withheld = False
-            if self._doubt is not None:
-                self._doubt.stop()
-                self._doubt = None
-            if held and self._keys.doubtful:
-                self._doubt = self.set_timer(NEXT, partial(self._pressed_anew, event))
-            if self.steers(event):
-                return
-            if held and isinstance(self.screen, ModalScreen) and not self._may_repeat(event):
-                return
-        await super().on_event(event)
-
-    def steers(self, event: Key) -> bool:  # noqa: ARG002
-        """Take a key that the whole app is meant by: whether it was one."""
-        return False
-
-    async def _pressed_anew(self, event: Key) -> None:
-        """Do what a key does that came twice and is not held down, if that was withheld."""
-        self._doubt = None
-        if self.session.withheld:
-            self.session.held = self.session.withheld = False
-            await super().on_event(Key(event.key, event.character))
-
-    def is_held(self, event: Key) -> bool:
-        """Whether it comes from a key that is held down; a program that types holds none."""
-        return not self.is_headless and self._keys.press(event.key, event.time)
-
-    def _may_repeat(self, event: Key) -> bool:
-        """Whether it moves or types."""
-        typed = event.is_printable and isinstance(self.focused, Input)
-        moves = (keys_of(self.session, f"{EVERYWHERE}.{way}", "") for way in WAYS)
-        return typed or event.key in MOVING or any(event.key in keys for keys in moves)

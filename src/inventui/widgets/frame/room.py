@@ -181,4 +181,4 @@ class Room(HasActions, Screen[None]):
 
     def action_press(self, key: str) -> None:
         """Let one key stand for another, e.g. j for the arrow down."""
-        self.app.post_message(events.Key(key, None))
+        self.app.simulate_key(key)

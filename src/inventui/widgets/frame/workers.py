@@ -23,6 +23,10 @@ else:
 Answer = TypeVar("Answer")
 
 
+OPENING = "opening"
+"""Group of the questions whose answer opens a window: keys typed meanwhile are for that."""
+
+
 def background(
     node: DOMNode,
     job: Callable[[], Coroutine[Any, Any, None]],
