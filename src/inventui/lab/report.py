@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func
@@ -13,12 +13,15 @@ from sqlmodel import col
 from inventui.db.store import Store
 from inventui.db.tables.bazaar import ListingRow
 from inventui.db.tables.catalogue import ItemRow
-from inventui.db.tables.journal import HoldingRow, OperationRow, PlayerItemRow, TransferRow
+from inventui.db.tables.journal import HoldingRow, MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.players import AccountRow, PlayerRow
 from inventui.db.tables.select import select, value
 from inventui.db.tables.streets import NeighbourRow
-from inventui.lab.economy import gini
+from inventui.lab.economy import gini, tier_names
+from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, to_iso
+from inventui.rules.core.enums import Status
+from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import FAUCETS, HOLDS, Currency
 from inventui.rules.core.ranks import RANKS
 
@@ -43,7 +46,7 @@ class PriceDay:
 
 @dataclass(frozen=True, slots=True)
 class TierHours:
-    """After how many hours in the world players reached a rank: how many, and the middle one."""
+    """After how many hours in the world players reached a tier: how many, and the middle one."""
 
     tier: str
     players: int
@@ -58,15 +61,17 @@ class EconomyReport:
         days: what came in and went out, the oldest day first.
         supply: oranges of all players and neighbours, with what trades hold.
         gini: of what persons have, oranges and the value of their items.
-        purses: the same of oranges alone, at the end of each of the days.
+        wealth: the same at the end of each of the days, by what items are worth now.
+        purses: that of oranges alone.
         reconciles: whether faucets less sinks are the supply, and all accounts sum to zero.
         prices: of the bazaar.
-        tiers: how long ranks took.
+        tiers: how long ranks took, and businesses by rarity.
     """
 
     days: tuple[DayFlows, ...]
     supply: int
     gini: float
+    wealth: tuple[float, ...]
     purses: tuple[float, ...]
     reconciles: bool
     prices: tuple[PriceDay, ...]
@@ -87,11 +92,15 @@ def report(store: Store) -> EconomyReport:
         held = {house: int(total) for house, total in balances}
         supply = sum(oranges for house, oranges in held.items() if house is None or house in HOLDS)
         came = sum(sum(day.faucets.values()) - sum(day.sinks.values()) for day in flows)
+        persons = set(_persons(connection))
+        dates = [day.day for day in flows]
+        earned, got = _oranges_by_day(connection), _items_by_day(connection)
         return EconomyReport(
             days=flows,
             supply=supply,
             gini=gini(_wealth(connection)),
-            purses=_purses(connection, [day.day for day in flows]),
+            wealth=_gini_by_day(dates, persons, [*earned, *got]),
+            purses=_gini_by_day(dates, persons, earned),
             reconciles=came == supply and sum(held.values()) == 0,
             prices=_prices(connection),
             tiers=_tiers(connection),
@@ -145,11 +154,31 @@ def _persons(connection: Connection) -> list[int]:
     return [player for (player,) in connection.execute(persons)]
 
 
-def _purses(connection: Connection, days: Sequence[str]) -> tuple[float, ...]:
-    """The Gini coefficient of the persons' oranges at the end of each of these days."""
-    persons = set(_persons(connection))
-    gained: dict[str, list[tuple[int, int]]] = defaultdict(list)
+Change = tuple[str, int, int]
+"""A date, a player's number, and by how many oranges something of theirs changed on it."""
+
+
+def _gini_by_day(
+    dates: Sequence[str], persons: Collection[int], changes: Iterable[Change]
+) -> tuple[float, ...]:
+    """The Gini coefficient of these persons at the end of each of these days."""
+    changed: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for date, player, amount in changes:
+        if player in persons:
+            changed[date].append((player, amount))
+    held: dict[int, int] = {}
+    found = []
+    for date in dates:
+        for player, amount in changed[date]:
+            held[player] = held.get(player, 0) + amount
+        found.append(gini(list(held.values())))
+    return tuple(found)
+
+
+def _oranges_by_day(connection: Connection) -> list[Change]:
+    """What went into purses and out of them."""
     day = col(OperationRow.at) // DAY
+    found: list[Change] = []
     for account, sign in ((TransferRow.to_account_id, 1), (TransferRow.from_account_id, -1)):
         lines = connection.execute(
             select(
@@ -161,16 +190,26 @@ def _purses(connection: Connection, days: Sequence[str]) -> tuple[float, ...]:
             .where(TransferRow.currency == Currency.ORANGES, col(AccountRow.player_id).is_not(None))
             .group_by(day, col(AccountRow.player_id))
         )
-        for on, player, amount in lines:
-            if player is not None and player in persons:
-                gained[date_of(int(on))].append((player, sign * int(amount)))
-    purses: dict[int, int] = {}
-    found = []
-    for date in days:
-        for player, amount in gained[date]:
-            purses[player] = purses.get(player, 0) + amount
-        found.append(gini(list(purses.values())))
-    return tuple(found)
+        found += [(date_of(int(on)), int(who or 0), sign * int(sum_)) for on, who, sum_ in lines]
+    return found
+
+
+def _items_by_day(connection: Connection) -> list[Change]:
+    """What the player items are worth that came to players and left them."""
+    day = col(OperationRow.at) // DAY
+    came, went = (
+        case((col(status).in_(list(HELD)), ItemRow.value), else_=0)
+        for status in (MoveRow.to_status, MoveRow.from_status)
+    )
+    lines = connection.execute(
+        select(value(day.label("day")), PlayerItemRow.player_id, value(func.sum(came - went)))
+        .select_from(MoveRow)
+        .join(OperationRow, col(OperationRow.id) == MoveRow.operation_id)
+        .join(PlayerItemRow, col(PlayerItemRow.id) == MoveRow.player_item_id)
+        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .group_by(day, col(PlayerItemRow.player_id))
+    )
+    return [(date_of(int(on)), who, int(sum_)) for on, who, sum_ in lines]
 
 
 def _wealth(connection: Connection) -> list[int]:
@@ -220,12 +259,11 @@ def _prices(connection: Connection) -> tuple[PriceDay, ...]:
 
 
 def _tiers(connection: Connection) -> tuple[TierHours, ...]:
-    found = []
+    """How long ranks took, and the first business of each rarity."""
+    times: dict[str, list[int]] = {}
     for name, least in RANKS[1:]:
         reached = connection.execute(
-            select(
-                value(func.min(OperationRow.at) - col(PlayerRow.created_at)),
-            )
+            select(value(func.min(OperationRow.at) - col(PlayerRow.created_at)))
             .select_from(TransferRow)
             .join(OperationRow, col(OperationRow.id) == TransferRow.operation_id)
             .join(AccountRow, col(AccountRow.id) == TransferRow.to_account_id)
@@ -233,7 +271,27 @@ def _tiers(connection: Connection) -> tuple[TierHours, ...]:
             .where(TransferRow.currency == Currency.EXPERIENCE, TransferRow.to_balance >= least)
             .group_by(col(PlayerRow.id), col(PlayerRow.created_at))
         )
-        times = sorted(int(time) for (time,) in reached)
-        if times:
-            found.append(TierHours(name, len(times), times[len(times) // 2] / HOUR))
-    return tuple(found)
+        times[name] = [int(time) for (time,) in reached]
+    persons = set(_persons(connection))
+    run = connection.execute(
+        select(
+            ItemRow.rarity,
+            PlayerRow.id,
+            value(func.min(OperationRow.at) - col(PlayerRow.created_at)),
+        )
+        .select_from(MoveRow)
+        .join(OperationRow, col(OperationRow.id) == MoveRow.operation_id)
+        .join(PlayerItemRow, col(PlayerItemRow.id) == MoveRow.player_item_id)
+        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
+        .join(PlayerRow, col(PlayerRow.id) == PlayerItemRow.player_id)
+        .where(ItemRow.category == Category.BUSINESS, MoveRow.to_status == Status.EQUIPPED)
+        .group_by(ItemRow.rarity, col(PlayerRow.id), col(PlayerRow.created_at))
+    )
+    for rarity, player, time in run:
+        if player in persons:
+            times.setdefault(f"{rarity} business", []).append(int(time))
+    return tuple(
+        TierHours(tier, len(times[tier]), sorted(times[tier])[len(times[tier]) // 2] / HOUR)
+        for tier in tier_names()
+        if times.get(tier)
+    )

@@ -68,6 +68,10 @@ def write_run(
                 )
             ),
         ),
+        "inflation.csv": _table(
+            ("week", "percent"),
+            ((week, round(grown, 2)) for week, grown in enumerate(figures.inflation, 2)),
+        ),
         "wealth.svg": plot(
             "Wealth of each persona: the middle player, and 10 to 90 %",
             [
@@ -86,6 +90,11 @@ def write_run(
             "Faucets over sinks", [Curve("ratio", [r or 0 for r in figures.ratio])], ""
         ),
     }
+    if against:
+        files["against.csv"] = _table(
+            ("what", "mean", "least", "most"),
+            ((one.what, one.mean, one.least, one.most) for one in against),
+        )
     if varied:
         files["varied.csv"] = _table(
             (number, "gini", "faucets_over_sinks", *(p.name for p in figures.personas)),

@@ -61,8 +61,8 @@ def show_report(page: Page, found: EconomyReport, *, plot: bool = False) -> None
         first, until = found.days[0].day, found.days[-1].day
         for title, curve in (("Supply", supply), ("Came in", came), ("Went out", went)):
             _plot(page, title, curve, first=first, last=until)
-        title = "Gini coefficient of oranges in purses"
-        _plot(page, title, found.purses, first=first, last=until)
+        for of, unequal in (("what players have", found.wealth), ("purses", found.purses)):
+            _plot(page, f"Gini coefficient of {of}", unequal, first=first, last=until)
         if found.prices:
             prices = [price.index for price in found.prices]
             first, until = found.prices[0].day, found.prices[-1].day

@@ -60,8 +60,8 @@ def report_views(found: EconomyReport) -> list[LabView]:
              lines=(f"{sum(came):,} oranges came in, on {len(came):,} days.",)),
         LabView("sinks", "Went out", went, first=ends[0], last=ends[1],
              lines=(f"{sum(went):,} oranges went out.",)),
-        LabView("purses", "Gini", found.purses, first=ends[0], last=ends[1],
-             lines=("Of oranges in purses; 0: all have the same.",)),
+        LabView("wealth", "Gini", found.wealth, first=ends[0], last=ends[1],
+             lines=("Of oranges and items; 0: all have the same.",)),
         LabView("kinds", "Kinds", lines=_kinds(found)),
     ]  # fmt: skip
     if found.prices:
@@ -80,10 +80,10 @@ def _facts(found: EconomyReport) -> tuple[str, ...]:
         f"Gini      {found.gini:.2f} of what players have",
         f"Ledger    {says}",
         "",
-        "Hours until a rank",
+        "Hours until a tier",
     ]
     lines += [
-        f"{tier.tier:<12}{tier.hours:>9,.1f} h   the middle one of {tier.players:,}"
+        f"{tier.tier:<18}{tier.hours:>9,.1f} h   the middle one of {tier.players:,}"
         for tier in found.tiers
     ] or ["Nobody has reached one yet."]
     return tuple(lines)
