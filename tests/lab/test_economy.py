@@ -69,6 +69,17 @@ def test_numbers_are_changed_for_a_while_and_put_back() -> None:
     assert changeable() == before
 
 
+def test_numbers_of_trading_change_what_is_traded() -> None:
+    usual = play_economies(SETTING, 1, 1)
+    for numbers in (
+        (("traders.ask_least", 20), ("traders.ask_most", 30)),
+        (("bazaar.fee_percent", 90),),
+    ):
+        (changed_,) = play_economies(replace(SETTING, numbers=numbers), 1, 1)
+        fees = [sum(day.get("bazaar_fee", 0) for day in run.sinks) for run in (*usual, changed_)]
+        assert fees[0] != fees[1], numbers
+
+
 def test_a_number_that_is_not_there_or_makes_no_sense_is_refused() -> None:
     for wanted in ({"shifts.luck": 3.0}, {"shifts.shift_most": 1.5}, {"shifts.shift_most": -1.0}):
         refusal = check_numbers(wanted)

@@ -6,7 +6,8 @@ import pytest
 
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
-from inventui.lab.loops import ALTS, NEIGHBOURS, NO_LIMIT, ONCE, EarningLoop, find_loops
+from inventui.lab.loop_steps import ALTS, NEIGHBOURS, NO_LIMIT, ONCE, SHIFTS
+from inventui.lab.loops import EarningLoop, find_loops
 
 HEAD = '[pack]\nid = "holes"\nname = "Holes"\nversion = "1"\n'
 
@@ -71,6 +72,15 @@ def test_a_discount_that_undercuts_a_sell_price_is_a_loop(tmp_path: Path) -> Non
     assert "in pair" in found.steps[0]
 
 
+def test_a_donut_that_costs_less_than_a_shift_pays_more_for_it_is_a_loop(tmp_path: Path) -> None:
+    fields = {"category": "consumable", "kind": "donut", "uses": 2}
+    dear = item("donut", "common", 0, **fields, price_oranges=192)
+    assert loops(tmp_path, *SOUND, dear) == []
+    (found,) = loops(tmp_path, *SOUND, item("donut", "common", 0, **fields, price_oranges=96))
+    assert found.gain == 2
+    assert (found.steps[1], found.limit) == ("eat it before 2 shifts", SHIFTS)
+
+
 def test_fusing_what_is_cheap_can_be_a_loop(tmp_path: Path) -> None:
     found = loops(
         tmp_path,
@@ -108,7 +118,7 @@ def test_neighbours_who_ask_less_than_the_house_pays_are_a_loop(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pack = load_pack(base_pack())
-    monkeypatch.setattr("inventui.lab.loops.ASK_LEAST", 50)
+    monkeypatch.setattr("inventui.lab.loop_steps.ASK_LEAST", 50)
     found = find_loops(pack)
     assert found[0].limit == NEIGHBOURS
     assert found[0].gain > 1.9
@@ -141,5 +151,5 @@ def test_the_base_pack_has_no_loop() -> None:
 def test_what_neighbours_ask_and_pay_keeps_loops_from_earning(
     number: str, usual: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"inventui.lab.loops.{number}", usual)
+    monkeypatch.setattr(f"inventui.lab.loop_steps.{number}", usual)
     assert find_loops(load_pack(base_pack())) != []

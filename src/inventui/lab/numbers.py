@@ -11,26 +11,28 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
 
-from inventui.rules import bazaar, collections, property, workshop
+from inventui.rules import bazaar, collections, consumables, property, workshop
 from inventui.rules.core import lifecycle, money, ranks
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory import escrow
-from inventui.rules.market import black_market
-from inventui.rules.npc import neighbours
+from inventui.rules.market import black_market, gear_shop
+from inventui.rules.npc import bazaar_period, neighbours, valuation
 from inventui.rules.streets import crates, daily_bonus, robbery, shifts
 from inventui.rules.time import catch_up, neighbour_calls
 
 _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
-    ("bazaar", bazaar, "FEE_PERCENT LEAST_FEE"),
+    ("bazaar", bazaar, "FEE_PERCENT LEAST_FEE ORANGES_PER_GEM RESALE_PERCENT"),
     ("black_market", black_market, "LEGENDARY_CHANCE FEATURED_DISCOUNT"),
     ("collections", collections, "REWARD_PERCENT LEAST_ORANGES"),
+    ("consumables", consumables, "REPAIR"),
     ("crates", crates, "CRATE_CHANCE"),
     ("daily", daily_bonus, "STREAK DAILY_STEP DAILY_GEMS"),
     ("escrow", escrow, "DROP_HELD"),
     ("gear", lifecycle, "GEAR_ROOM ESCROW_ROOM"),
+    ("gear_shop", gear_shop, "FIRST_REROLL"),
     ("money", money, "STARTING ORANGES_PER_EXPERIENCE"),
     ("neighbours", neighbours, "PAY_LEAST PAY_MOST PLENTY"),
-    ("presents", neighbour_calls, "PRESENT_LEAST PRESENT_MOST PRESENT_CHANCE"),
+    ("presents", neighbour_calls, "PRESENT_LEAST PRESENT_MOST PRESENT_CHANCE ITEM_CHANCE"),
     ("property", property, "SPREAD DEBUFF REST GRACE_DAYS EVICTION_DAYS"),
     ("raids", catch_up, "ROB_CHANCE"),
     ("ranks", ranks, "RANK_UP_GEMS"),
@@ -45,6 +47,13 @@ _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
         shifts,
         "SHIFT_PAUSE SHIFTS_A_DAY SHIFT_LEAST SHIFT_MOST MEAN_SKILL SHIFT_EXPERIENCE",
     ),
+    (
+        "traders",
+        bazaar_period,
+        "BUY_CHANCE LIST_CHANCE TASTE_CHANCE OFFER_CHANCE OFFER_LEAST OFFER_MOST MOST_LISTED"
+        " WILL_LEAST WILL_MOST TASTE_WILL RARITY_WILL ASK_LEAST ASK_MOST MOST_OF_PURSE",
+    ),
+    ("trades", valuation, "SHARE_LEAST SHARE_MOST TASTE_MORE TASTE_LESS RARITY_MORE OWN_SHARE"),
     ("workshop", workshop, "INPUTS FEE_PERCENT LEAST_FEE"),
 )
 

@@ -15,7 +15,7 @@ from inventui.rules.core.enums import Status
 from inventui.rules.npc.valuation import weigh
 from inventui.rules.people.friends import FriendEvent, FriendshipState
 
-MOST_LISTED = 5
+MOST_OPEN = 5
 """Most listings that a persona has at once."""
 
 MOST_BOUGHT = 3
@@ -39,7 +39,7 @@ def spare(actor: Actor, categories: Collection[Category]) -> list[Piece]:
 
 def list_spare(persona: Persona, actor: Actor, _: TownCatalogue) -> Iterator[int]:
     """List what can go, at `ask` percent of the suggested price."""
-    room = MOST_LISTED - actor.listed()
+    room = MOST_OPEN - actor.listed()
     for piece in spare(actor, persona.lists)[: max(0, room)]:
         actor.put_up(piece, max(1, actor.suggested(piece) * persona.ask // 100))
     yield 0
