@@ -91,7 +91,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     ),
     RoomDescriptor(
         "shop", "shop.screen:ShopRoom", "Shop",
-        "Things to wear and to use, tried on before you pay", group=MARKET, letter="s",
+        "Things to wear and use, tried on first", group=MARKET, letter="s",
         handle={"shop": "shop.shop:Shop"},
         commands=("shop",),
         feed={"buy": told("You bought", Topic.SHOP, _MONEY, _ITEMS)},
@@ -157,7 +157,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     ),
     RoomDescriptor(
         "bazaar", "bazaar.screen:BazaarRoom", "Bazaar",
-        "What players sell to each other, and at which price", "9", group=MARKET, letter="b",
+        "What players sell, and at which price", "9", group=MARKET, letter="b",
         handle={"bazaar": "bazaar.bazaar:Bazaar"},
         commands=("bazaar.bazaar", "bazaar.listing"),
         feed={
@@ -172,7 +172,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     ),
     RoomDescriptor(
         "trades", "trades.screen:TradesRoom", "Trades",
-        "Things and oranges against things and oranges", group=MARKET, letter="t",
+        "Offers of things and oranges, answered", group=MARKET, letter="t",
         handle={"trades": "npc.trade_replies:trades"},
         commands=("trades.trades",),
         feed={
@@ -238,7 +238,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         feed={"withdraw": told("You withdrew", _ITEMS)},
     ),
     RoomDescriptor(
-        "lab", "lab.screen:LabRoom", "Lab", "This world's economy in plots, and economies played",
+        "lab", "lab.screen:LabRoom", "Lab", "This world's economy, and others played",
         group=ME, letter="L",
         commands=("lab.economy",),
     ),

@@ -259,6 +259,19 @@ async def test_home_says_what_enter_would_do(world: World, make_app: Make) -> No
         assert str(app.screen.query_one(Menu).border_subtitle) == ROOMS[-1].help
 
 
+async def test_no_words_of_what_enter_would_do_are_cut_at_80_columns(
+    world: World, make_app: Make
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        menu = pilot.app.screen.query_one(Menu)
+        for at, row in enumerate(menu.rows):
+            menu.move_to(at)
+            await settle(pilot)
+            said = str(menu.border_subtitle)
+            assert said in text_of(pilot.app), row.id  # type: ignore[arg-type]
+
+
 async def test_home_counts_and_values_what_is_owned(filled_world: World, make_app: Make) -> None:
     app = make_app(filled_world)
     async with app.run_test() as pilot:

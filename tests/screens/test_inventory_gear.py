@@ -11,11 +11,12 @@ from textual.pilot import Pilot
 from inventui.app.app import InventuiApp
 from inventui.engine.core.operation import Draft, Intent
 from inventui.engine.inventory.durability import wear_down
-from inventui.engine.inventory.models import ItemDetail
+from inventui.engine.inventory.models import InventoryQuery, ItemDetail
 from inventui.engine.players.models import Grant
 from inventui.rules.core.clock import HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import WORN_OUT, is_worn_out
+from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.widgets.items.item_figures import brings_words, wear_words
 from inventui.widgets.lists.item_columns import how_long, wear_bar
@@ -193,7 +194,11 @@ async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
         assert detail_of(property_world, waiting).line.status is Status.OWNED
         assert "Thick Apron is yours." in said(pilot)[-1]
         await settle(pilot)
-        assert room.player_items.count == 0
+        assert room.items.row is not None
+        assert room.items.row.id == waiting, "the cursor follows what was the last to wait"
+        room.show_only(InventoryQuery(tab=InventoryTab.ESCROW))
+        await settle(pilot)
+        assert "Nothing waits in escrow." in text_of(app)
 
 
 async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(

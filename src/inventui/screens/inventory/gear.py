@@ -98,13 +98,17 @@ class Gear:
         self.room.ask(lambda: kit_of(player), take, group="kit")
 
     def claim(self) -> None:
-        """Take the player item under the cursor out of escrow."""
+        """Take the player item under the cursor out of escrow, and follow the last of a list."""
         line, player, key = self.items.row, self.items.player, uuid4().hex
+        last = self.items.listed.count == 1
         if line is None or self.items.changing(line):
             return
 
         def claimed(claim: Claim) -> None:
             self.items.changed.add(line.id)
             toast(self.room, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed")
+            if last:
+                self.room.session.player_item = claim.item_id
+                self.room.look_again()
 
         self.items.act(lambda: player.escrow.claim(line.id, key), claimed)

@@ -89,9 +89,9 @@ def empty_words(query: InventoryQuery, held: int) -> Content:
             ("escape", key), " clears the filters.",
         )  # fmt: skip
     if query.tab is not InventoryTab.ALL and held:
-        return Content.assemble(
-            f"No {tab_title(query.tab).lower()} yet.\n", ("←", key), " leads back to all you own."
-        )
+        escrow = query.tab is InventoryTab.ESCROW
+        said = "Nothing waits in escrow." if escrow else f"No {tab_title(query.tab).lower()} yet."
+        return Content.assemble(f"{said}\n", ("←", key), " leads back to what you own.")
     return Content.assemble(
         ("Nothing here yet.\n", "bold"),
         "What you win from a case is yours and stands here.\n",
