@@ -18,11 +18,11 @@ from inventui.engine.home.models import NextSteps
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
-from inventui.rules.core.clock import DAY, FrozenClock
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.screen import HomeRoom
-from inventui.screens.home.text import lately_text, words
+from inventui.screens.home.text import lately_text, notes_of, words
 from inventui.screens.registry import ROOMS
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
 from inventui.widgets.entries import title_of
@@ -257,6 +257,30 @@ async def test_home_says_what_enter_would_do(world: World, make_app: Make) -> No
     async with app.run_test() as pilot:
         await go(pilot, "end")
         assert str(app.screen.query_one(Menu).border_subtitle) == ROOMS[-1].help
+
+
+async def test_home_looks_again_each_minute_for_what_comes_and_ends_by_itself(
+    world: World, make_app: Make, clock: FrozenClock
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "enter", "d", "@home")
+        home = pilot.app.screen
+        assert isinstance(home, HomeRoom)
+        rows = [row.title for row in home.query_one(Menu).rows]
+        assert "Take the daily bonus" not in rows
+        clock.advance(DAY)
+        home._minute()
+        await settle(pilot)
+        assert "Take the daily bonus" in [row.title for row in home.query_one(Menu).rows]
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(DAY, "1 d 00 h"), (HOUR, "1 h 00 min"), (HOUR - 1, "59 min"), (1, "1 min")],
+)
+def test_home_tells_the_time_left_in_no_less_than_minutes(left: int, said: str) -> None:
+    line = Waiting(Kind.MARKET, "The market turns", "black_market", until=START + left)
+    assert notes_of(line, START)[0] == said
 
 
 async def test_no_words_of_what_enter_would_do_are_cut_at_80_columns(

@@ -129,6 +129,14 @@ class HomeRoom(Room):
             widget.border_title = title
             yield widget
 
+    def on_mount(self) -> None:
+        """What waits comes and ends by itself, too."""
+        self.set_interval(60, self._minute)
+
+    def _minute(self) -> None:
+        if self.is_current and self.session.player is not None:
+            self.refresh_room()
+
     def refresh_room(self) -> None:
         """Ask for what the player has and could do."""
         world, player = self.session.world, self.session.player

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.content import Content
 
+from inventui.rules.core.clock import HOUR, MINUTE
 from inventui.rules.home import SHOWN, SOON, Kind, tip
 from inventui.rules.shop import countdown
 from inventui.widgets.bigpulp.picture import speech
@@ -61,7 +62,7 @@ def notes_of(line: Waiting, now: int) -> tuple[str, str]:
     sums = f"+{money(line.worth).plain}" if line.worth else ""
     if line.cost and not line.is_quest:
         sums = money(line.cost).plain
-    until = countdown(line.until - now) if line.until is not None else ""
+    until = left_words(line.until - now) if line.until is not None else ""
     both = " · ".join(part for part in (sums, until) if part)
     soon = line.until is not None and line.until - now <= SOON
     return both, (until if soon else sums) or both
@@ -75,6 +76,11 @@ def waiting_rows(lines: Sequence[Waiting], rooms: Sequence[RoomEntry], now: int)
         title = title_of(rooms, line.room, line.part)
         rows.append(MenuItem(line.id, line.what, note, short=short, room=title))
     return rows
+
+
+def left_words(left: int) -> str:
+    """The time left, in whole minutes at least: Home is drawn anew each minute."""
+    return countdown(left) if left >= HOUR else f"{max(1, left // MINUTE)} min"
 
 
 def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Content:
