@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import chain, combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Region
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import VOCABULARY, Style
+from inventui.screens.streets.stand_text import REMARKS
 from inventui.widgets.bigpulp.picture import BARE, HATTED, WIDTH, BigPulp, figure
 from inventui.widgets.bigpulp.speech import TAILS, bubble
 from inventui.widgets.bigpulp.text import LINES, line_for, voiced
 from inventui.widgets.canvas.appearance import DEFAULT, appearance, trying
+from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.player.page import draw_pulp
 from tests.screens.conftest import HOSTILE_NAMES
 from tests.screens.style_samples import OnScreen, Shown, text_of, values_of
 
@@ -131,6 +135,16 @@ def test_a_bubble_never_exceeds_its_place(
 def test_words_that_are_cut_say_so(voice: str) -> None:
     look = trying(DEFAULT, Category.DIALOGUE_STYLE, voice)
     assert "…" in text_of(bubble(SAID * 4, look, 30, 8).strips())
+
+
+@pytest.mark.parametrize("words", chain.from_iterable(REMARKS.values()))
+def test_in_a_low_column_he_leaves_sentences_out_rather_than_cut_one(words: str) -> None:
+    canvas = Canvas(20, 10, DEFAULT.page)
+    draw_pulp(canvas, Region(0, 0, 20, 10), DEFAULT, words)
+    lines = ["".join(run.text for run in canvas.line(y)).strip(" │") for y in range(10)]
+    drawn = " ".join(lines)
+    assert words.split(maxsplit=1)[0] in drawn
+    assert not any(line.endswith(" …") for line in lines), drawn
 
 
 async def test_on_home_he_wears_what_he_is_given_and_his_hat_is_never_cut() -> None:

@@ -10,6 +10,8 @@ from rich.cells import cell_len
 from inventui.app.app import InventuiApp
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.world import World
+from inventui.rules.core.categories import Category
+from inventui.rules.core.style import VOCABULARY, Style
 from inventui.screens.registry import ROOMS
 from inventui.screens.registry import room as room_entry
 from inventui.widgets.entries import grouped, sign
@@ -97,6 +99,19 @@ def test_every_key_and_letter_leads_to_one_place_and_every_room_has_a_letter() -
 
 
 TITLES = [group.title for group, _ in grouped(ROOMS)]
+
+
+@pytest.mark.parametrize("style", VOCABULARY[Category.TABS_STYLE])
+@pytest.mark.parametrize("current", [entry.slug for entry in ROOMS])
+def test_what_a_tab_style_opens_before_the_room_it_closes_after_it(
+    current: str, style: str
+) -> None:
+    worn = Style(style, ("#ff8800", "#202020"))
+    plain = room_line(ROOMS, current, "", 60).plain
+    for mark, other in (("[", "]"), ("(", ")"), ("▐", "▌")):
+        line = room_line(ROOMS, current, "", 60, style=worn).plain
+        assert line.count(mark) == line.count(other), line
+        assert len(line) == len(plain)
 
 
 @pytest.mark.parametrize("width", [60, 70, 80, 100, 160])

@@ -149,6 +149,17 @@ async def test_an_offer_that_runs_out_while_one_looks_is_shown_as_over(
         assert "ran out" in facts(app)
 
 
+async def test_the_best_thing_of_an_offer_is_named_whole_at_sixty_columns(
+    trades_world: World, make_app: App
+) -> None:
+    offer(trades_world, "ana", "bo", ("Bent Straw",), (), for_oranges=5)
+    async with make_app(trades_world, room="trades").run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        rows = listed(pilot.app)
+        drawn = rows.draw_row(rows.rows[0], rows.content_size.width, current=True)
+        assert "· Bent Straw" in "".join(line.plain for line in drawn)
+
+
 async def test_older_trades_come_as_one_scrolls(trades_world: World, make_app: App) -> None:
     for _ in range(60):
         trade = offer(trades_world, "ana", "bo", ("Bent Straw",), (), for_oranges=5)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 SIGN = {Currency.ORANGES: ORANGE, Currency.GEMS: GEM, Currency.EXPERIENCE: "xp"}
 
 
+ROOMY = 64
+"""Cells from which every column has its full width."""
+
+
 def kind_words(kind: str) -> str:
     """A transfer's kind as a person says it."""
     return _WORDS.get(kind, kind.replace("_", " ").capitalize())
@@ -40,6 +44,12 @@ _WORDS = {
 }
 
 
+def _cells(width: int) -> tuple[int, int, int]:
+    """The cells of when, of what, and of an amount; what is the last to give way."""
+    when, amount = (11, 12) if width >= ROOMY else (8, 10)
+    return when, max(6, width - when - 2 * amount - 9), amount
+
+
 class LedgerList(PagedRows["LedgerLine"]):
     """Lines of a ledger, a row each, the newest first."""
 
@@ -56,20 +66,21 @@ class LedgerList(PagedRows["LedgerLine"]):
 
     def heads(self) -> str:
         """The names of the columns, each over its own."""
-        room = max(6, self.size.width - 44)
-        return f"  {'When':<11}{'What':<{room}}   {'Amount':>14} {'After':>12}"
+        when, what, amount = _cells(self.size.width)
+        return f"  {'When':<{when}}{'What':<{what}}   {'Amount':>{amount + 2}} {'After':>{amount}}"
 
     def draw_row(self, row: LedgerLine, width: int, *, current: bool) -> Sequence[Content]:
         """Marker, when, what, the change in its colour, what one had after it."""
         # Where there is a bar it takes the free cell at the end.
         width = self.size.width
+        when, room, cells = _cells(width)
         plain = current and self.has_focus
         dim = "" if plain else DIM
         change = "" if plain else "$text-success" if row.amount >= 0 else "$text-error"
         amount = f"{'−' if row.amount < 0 else '+'}{abs(row.amount):,}"
         line = Content.assemble(
-            f"{MARKER if current else ' '} ", (f"{ago(row.at, self.now):<11}", dim),
-            padded(what(row), max(6, width - 44)), f"  {SIGN[row.currency]} ",
-            (f"{amount:>12}", change), (f" {row.balance:>12,} ", dim),
+            f"{MARKER if current else ' '} ", (f"{ago(row.at, self.now):<{when}}", dim),
+            padded(what(row), room), f"  {SIGN[row.currency]} ",
+            (f"{amount:>{cells}}", change), (f" {row.balance:>{cells},} ", dim),
         )  # fmt: skip
         return (line.stylize("bold reverse $primary") if plain else line,)

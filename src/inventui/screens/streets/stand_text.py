@@ -62,7 +62,7 @@ REMARKS: Mapping[Occasion, tuple[str, ...]] = {
     Occasion.POOR: (
         "Well. Juice was in it.",
         "The line is the part that is painted on.",
-        "One of those customers wants to see the manager. Hide me.",
+        "Somebody wants to see the manager. Hide me.",
         "Next time with both eyes.",
     ),
     Occasion.WET: (

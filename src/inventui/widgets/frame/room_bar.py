@@ -160,7 +160,9 @@ def room_line(
         # Of group and room, the room is where one is.
         if door.here and (door in bar.tabs or not bar.tabs):
             lead = min(1, door.column)
-            parts.append((door.column - lead, current_room(door.text, style, back)[1 - lead :]))
+            # A sign before or after it would stand beyond an edge.
+            drawn = style if 0 < door.column < width - len(door.text) else DEFAULT
+            parts.append((door.column - lead, current_room(door.text, drawn, back)[1 - lead :]))
             continue
         label = Content(door.text).stylize("underline" if door.call == hover else "")
         if door.here:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,11 +127,12 @@ def draw_pulp(canvas: Canvas, box: Region, look: Appearance, words: str = "") ->
 
 
 def _draw_column(canvas: Canvas, box: Region, look: Appearance, said: str) -> None:
-    """He stands at the bottom of a column, his words above him."""
+    """He stands at the bottom of a column, his words above him: whole sentences if one fits."""
     pixels = figure(look)
     # Where it is low he says nothing rather than be all hat.
     least = len(pixels) // 2 - (BARE - FEWEST)
-    high = min(len(pixels) // 2, box.height, max(least, box.height - WORDS_LINES))
+    wanted = max(WORDS_LINES, bubble(said, look, box.width - 1, tail=DOWN).height)
+    high = min(len(pixels) // 2, box.height, max(least, box.height - wanted))
     far = look[Category.BIGPULP_POSITION].word == "far_left"
     wide = box.width > COLUMN
     x = box.x - HIDDEN if far else box.x + (box.width - WIDTH) // 2
@@ -138,10 +140,17 @@ def _draw_column(canvas: Canvas, box: Region, look: Appearance, said: str) -> No
         x = {"left": box.x + 1, "right": box.right - WIDTH - 1}.get(
             look[Category.BIGPULP_POSITION].word, x
         )
-    down = 1 if box.height > high + 4 else 0
+    down = 1 if box.height > high + wanted else 0
     y = box.bottom - high - down
     canvas.pixels(x, y, pixels[: 2 * high])
-    balloon = bubble(said, look, box.width - 1, y - box.y, DOWN)
+    if wanted > y - box.y:
+        # Above a low hat is room.
+        y += next((row for row, dots in enumerate(pixels) if any(dots)), 0) // 2
+    sentences = re.split(r"(?<=[.!?…]) ", said)
+    while sentences[1:] and wanted > y - box.y:
+        sentences.pop()
+        wanted = bubble(" ".join(sentences), look, box.width - 1, tail=DOWN).height
+    balloon = bubble(" ".join(sentences), look, box.width - 1, y - box.y, DOWN)
     at = box.x + (1 if far else max(0, (box.width - balloon.width) // 2))
     canvas.paste(balloon, at, max(box.y, y - balloon.height))
 
