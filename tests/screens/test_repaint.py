@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,10 +19,23 @@ from textual.app import App
 from textual.strip import Strip
 
 from inventui.app.repaint import Repaint, Shown, cells_of, transition
+from inventui.db.statements import statement
+from inventui.engine.core.secrets import SeededEntropy
+from inventui.engine.world import World
+from inventui.room import GROUPS
+from inventui.rooms import ROOMS
+from inventui.rules.core.categories import GEAR
+from inventui.rules.core.clock import FrozenClock
+from inventui.widgets.lists.item_list import ItemList
+from tests import builders
 from tests.screens.conftest import go, settle
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+
     from inventui.app.app import InventuiApp
+    from inventui.engine.inventory.models import StackLine
 
 WIDTH, HEIGHT = 12, 3
 
@@ -142,9 +156,16 @@ def as_textual_writes(shown: list[tuple[int, int, Strip]]) -> str:
 
 def assert_same(ours: Emulator, whole: Emulator) -> None:
     """Two terminals show the same; a space that was never written is one."""
-    blank: tuple[str, Any] = (" ", ())
     for place in ours.cells | whole.cells:
-        assert ours.cells.get(place, blank) == whole.cells.get(place, blank), place
+        assert seen(ours, place) == seen(whole, place), place
+
+
+def seen(terminal: Emulator, place: tuple[int, int]) -> tuple[str, Any]:
+    """What a cell shows: on a blank neither a colour of ink nor how thick or slanted it is."""
+    text, style = terminal.cells.get(place, (" ", ()))
+    if text == " " and not {"4", "7", "9", "link"} & {code for code, _ in style}:
+        style = tuple(part for part in style if part[0] == "48")
+    return text, style
 
 
 @given(st.lists(st.lists(pieces(), max_size=4), max_size=8))
@@ -214,3 +235,79 @@ async def test_rooms_that_follow_one_another_leave_nothing_behind(
             )
             assert_same(terminal, whole)
     assert written[0] < written[1] / 2
+
+
+ARROW, SWITCH = 8_000, 40_000
+"""The most bytes that an arrow in the inventory and a switch of rooms may write."""
+
+
+class Written:
+    """Counts what an app would write to a terminal."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._shown, self._bytes = Shown(), 0
+        monkeypatch.setattr(App, "_display", self._display)
+
+    def _display(self, screen: Screen[object], update: object) -> None:
+        app = screen.app
+        if isinstance(update, LayoutUpdate | ChopsUpdate) and not app._batch_count:
+            text = Repaint(self._shown, update).render_segments(app.console)
+            self._bytes += len(text.encode())
+
+    async def by(self, pilot: Pilot[Any], key: str) -> int:
+        """How many bytes a key writes until all rests."""
+        self._bytes = 0
+        await go(pilot, key)
+        return self._bytes
+
+
+@pytest.fixture
+def wardrobe(tmp_path: Path, clock: FrozenClock, trust: bool) -> Iterator[World]:
+    """Ana's world of the game's own pack; she has one of everything to wear or to collect."""
+    with World.open(
+        tmp_path / "own.db", clock=clock, entropy=SeededEntropy("own"), daily_backup=False
+    ) as world:
+        ana = builders.a_player(world, oranges=100_000)
+        with world.store.read() as connection:
+            numbers = connection.execute(statement("SELECT id FROM item ORDER BY id", int)).all()
+            items = [world.catalogue.item(connection, number) for number in numbers]
+        cosmetics = [item for item in items if item.category not in GEAR and not item.is_default]
+        for item in cosmetics[:: 1 if trust else 5]:
+            builders.given(world, ana, item.slug)
+        yield world
+
+
+async def test_an_arrow_in_the_inventory_writes_at_most_8_kb(
+    make_app: Callable[..., InventuiApp], wardrobe: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Written(monkeypatch)
+    app = make_app(wardrobe)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await go(pilot, "@inventory")
+        listed: ItemList[StackLine] = app.screen.query_one(ItemList)
+        arrows = {}
+        while listed.cursor < listed.count - 1:
+            arrow = await written.by(pilot, "down")
+            assert listed.row is not None
+            arrows[listed.row.name] = arrow
+        assert len(arrows) > 40
+        assert {name: arrow for name, arrow in arrows.items() if not 0 < arrow <= ARROW} == {}
+
+
+async def test_a_switch_of_rooms_writes_at_most_40_kb(
+    make_app: Callable[..., InventuiApp], wardrobe: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = Written(monkeypatch)
+    app = make_app(wardrobe)
+    slugs = [room.slug for room in ROOMS if room.group is not None and room.screen]
+    assert {room.group for room in ROOMS} - {None} == set(GROUPS)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await settle(pilot)
+        switches = {}
+        for way, order in enumerate((slugs, slugs[::-1], [*slugs[::3], *slugs[::5]])):
+            for slug in order:
+                switches[way, slug] = await written.by(pilot, f"@{slug}")
+        assert len(slugs) > 20
+        assert {room: switch for room, switch in switches.items() if switch > SWITCH} == {}
+        # Where one is already nothing changes.
+        assert switches[0, slugs[0]] == switches[1, slugs[-1]] == 0

@@ -43,6 +43,9 @@ _OFF = {
 }  # fmt: skip
 """What turns an attribute off."""
 
+_SHOWN_ON_BLANKS = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+"""Attributes that are seen where no character is: lines, and colours exchanged."""
+
 
 class Line:
     """A line of the terminal: its cells, and the strips that stand there whole, by column."""
@@ -167,7 +170,7 @@ def stretches(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[in
     """Where cells differ, from and up to; what lies close together is one stretch."""
     start = stop = -1
     for at, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old == new:
+        if old == new or (old and old[0] == new[0] == " " and blank(old[1]) == blank(new[1])):
             continue
         if start >= 0 and at - stop > GAP:
             yield start, stop
@@ -188,10 +191,23 @@ def _write(written: list[str], cells: list[Cell], x: int, style: str) -> str:
             written.append(f"\x1b[{at + 1}G")
             continue
         if codes != style:
-            written.append(transition(style, codes))
-            style = codes
+            wanted = blank(codes, style) if text == " " else codes
+            written.append(transition(style, wanted))
+            style = wanted
         written.append(text)
     return style
+
+
+@lru_cache(maxsize=4096)
+def blank(codes: str, before: str = "") -> str:
+    """A style that looks the same on a blank, and follows `before` with the least change."""
+    if " " in codes or " " in before:
+        return codes
+    attributes, _, paper = _parts(codes)
+    in_force, ink, _ = _parts(before)
+    if (attributes | in_force) & _SHOWN_ON_BLANKS:
+        return codes
+    return ";".join(code for code in (*sorted(in_force), ink, paper) if code)
 
 
 @lru_cache(maxsize=4096)
