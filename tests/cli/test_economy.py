@@ -46,7 +46,7 @@ def test_a_run_writes_tables_plots_and_a_page(run: Run, tmp_path: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     assert names >= {
         "economy.json", "economy.md", "wealth.csv", "tiers.csv", "flows.csv", "wealth.svg",
-        "varied.csv", "inflation.csv",
+        "varied.csv", "weeks.csv",
     }  # fmt: skip
     assert json.loads((folder / "economy.json").read_text())["varied"][4]["value"] == 120
     assert (folder / "varied.csv").read_text().startswith("shifts.shift_most,")

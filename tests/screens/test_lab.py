@@ -25,7 +25,8 @@ from tests.worlds.shop import text_of
 Make = Callable[..., InventuiApp]
 
 FOUND: dict[str, Any] = {
-    "runs": 2, "days": 9, "seed": "[b]x[/b]", "inflation": [12.5], "ratio_later": 1.2,
+    "runs": 2, "days": 9, "seed": "[b]x[/b]", "inflation": [12.5],
+        "prices": [None, None], "ratio_later": 1.2,
     "gini": [0.1, 0.15, 0.2, 0.2, 0.25, 0.3, 0.3, 0.31, 0.32],
     "ratio": [None, 2.0, 1.5, 1.4, 1.3, 1.2, 1.2, 1.2, 1.1],
     "personas": [

@@ -58,6 +58,7 @@ class Played:
         faucets, sinks: for each day, kind → oranges.
         supply: for each day, oranges in the players' purses.
         gini: for each day, of the players' wealth.
+        sales: for each day, what sales in the bazaar cost, and what was sold is worth, in oranges.
     """
 
     wealth: dict[str, list[list[int]]] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Played:
     sinks: list[dict[str, int]] = field(default_factory=list)
     supply: list[int] = field(default_factory=list)
     gini: list[float] = field(default_factory=list)
+    sales: list[tuple[int, int]] = field(default_factory=list)
 
 
 def tier_names() -> list[str]:
@@ -160,13 +162,14 @@ def _play_changed(setting: EconomySetting, run: int) -> Played:
         now = [curve[-1] for curve in curves]
         played.gini.append(gini(now))
         played.supply.append(sum(person.oranges for _, person in people))
-        flows = {kind: o for (on, kind), o in town.flows.items() if on == FIRST_DAY + day}
-        played.faucets.append({str(k): o for k, o in flows.items() if k in FAUCETS})
-        played.sinks.append({str(k): -o for k, o in flows.items() if k not in FAUCETS})
-        for on, kind in [key for key in town.flows if key[0] == FIRST_DAY + day]:
-            del town.flows[on, kind]
 
     play_days(cast, catalogue, first, setting.days, set_clock, day_is_over)
+    # Only now: a period of the bazaar that ended late on a day may be written on the next one.
+    for day in range(FIRST_DAY, FIRST_DAY + setting.days):
+        flows = {kind: oranges for (on, kind), oranges in town.flows.items() if on == day}
+        played.faucets.append({str(k): o for k, o in flows.items() if k in FAUCETS})
+        played.sinks.append({str(k): -o for k, o in flows.items() if k not in FAUCETS})
+        played.sales.append(town.sold[day])
     return played
 
 

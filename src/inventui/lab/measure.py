@@ -48,6 +48,8 @@ class EconomyFigures:
     Attributes:
         rolls: how many runs there were.
         inflation: by week, by how many percent the oranges in purses grew; the median run.
+        prices: by week, what sales in the bazaar of all runs cost, in percent of the worth of what
+            was sold; None where nothing was.
         gini: by day, the median run.
         ratio: by day, faucets over sinks, of all runs together; None where nothing left.
         faucets, sinks: kind → oranges of a player and day in the mean.
@@ -59,6 +61,7 @@ class EconomyFigures:
     seed: str
     personas: tuple[PersonaFigures, ...]
     inflation: tuple[float, ...]
+    prices: tuple[float | None, ...]
     gini: tuple[float, ...]
     ratio: tuple[float | None, ...]
     faucets: dict[str, float]
@@ -100,6 +103,7 @@ def measure(played: Sequence[Played], seed: str) -> EconomyFigures:
             )
             for day in weeks
         ),
+        prices=tuple(_price_index(played, week) for week in range(0, days, WEEK)),
         gini=tuple(at_percent([run.gini[day] for run in played], 50) for day in range(days)),
         ratio=tuple(
             _ratio(
@@ -112,6 +116,12 @@ def measure(played: Sequence[Played], seed: str) -> EconomyFigures:
         sinks=_by_kind([run.sinks for run in played], len(played) * days * players),
         ratio_later=_ratio(later_in, later_out),
     )
+
+
+def _price_index(played: Sequence[Played], first: int) -> float | None:
+    sales = [sale for run in played for sale in run.sales[first : first + WEEK]]
+    worth = sum(worth for _, worth in sales)
+    return 100 * sum(paid for paid, _ in sales) / worth if worth else None
 
 
 def _persona(name: str, played: Sequence[Played], days: int) -> PersonaFigures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from inventui.engine.core.files import write_whole
@@ -68,9 +68,12 @@ def write_run(
                 )
             ),
         ),
-        "inflation.csv": _table(
-            ("week", "percent"),
-            ((week, round(grown, 2)) for week, grown in enumerate(figures.inflation, 2)),
+        "weeks.csv": _table(
+            ("week", "inflation_percent", "bazaar_price_percent_of_worth"),
+            (
+                (week, *("" if figure is None else round(figure, 2) for figure in weekly))
+                for week, weekly in _weeks(figures)
+            ),
         ),
         "wealth.svg": plot(
             "Wealth of each persona: the middle player, and 10 to 90 %",
@@ -112,6 +115,13 @@ def write_run(
     for name, text in files.items():
         write_whole(folder / name, text)
     return list(files)
+
+
+def _weeks(
+    figures: EconomyFigures,
+) -> Iterator[tuple[int, tuple[float | None, float | None]]]:
+    """Each week with by how many percent purses grew, and what sales cost in percent of worth."""
+    yield from enumerate(zip((None, *figures.inflation), figures.prices, strict=False), 1)
 
 
 def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -175,8 +185,15 @@ def _page(
         "## Inflation",
         "",
         *_rows(
-            ("week", "oranges in purses grew by"),
-            ((week, f"{grown:+.1f} %") for week, grown in enumerate(figures.inflation, 2)),
+            ("week", "oranges in purses grew by", "sales in the bazaar cost of their worth"),
+            (
+                (
+                    week,
+                    "–" if grown is None else f"{grown:+.1f} %",
+                    "–" if price is None else f"{price:.0f} %",
+                )
+                for week, (grown, price) in _weeks(figures)
+            ),
         ),
     ]
     if against:

@@ -126,6 +126,7 @@ def show_run(page: Page, result: StudyResult, output: Path | None, *, plot: bool
                 "inflation",
                 f"{found.inflation[-1]:+.1f} % a week at the end" if found.inflation else "–",
             ),
+            ("bazaar", _prices_words(found)),
         ]
     )
     if plot:
@@ -192,6 +193,11 @@ def show_properties(page: Page, found: list[Promise], seed: str) -> None:
 
 def _wealth_column(at: int, name: str) -> TableColumn[tuple[int, EconomyFigures]]:
     return TableColumn(name, lambda row: row[1].personas[at].bands[-1][1], drop=at + 1, right=True)
+
+
+def _prices_words(found: EconomyFigures) -> str:
+    last = next((price for price in reversed(found.prices) if price is not None), None)
+    return "–" if last is None else f"{last:.0f} % of worth in the last week with sales"
 
 
 def _tiers_words(persona: PersonaFigures) -> str:

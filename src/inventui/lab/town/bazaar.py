@@ -18,6 +18,7 @@ from inventui.rules.bazaar import (
     suggestion,
 )
 from inventui.rules.core.categories import Category
+from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
@@ -97,5 +98,8 @@ def sell_listing(town: Town, listing: Listing, buyer: Townsman) -> None:
     town.hand_on(listing.piece, seller, buyer)
     town.hand_over("bazaar", listing.price, buyer, seller)
     town.charge(seller, HouseAccount.BAZAAR_FEE, fee(listing.price))
-    town.sales[listing.piece.item.slug].append(listing.price)
+    item, day = listing.piece.item, town.at // DAY
+    town.sales[item.slug].append(listing.price)
+    paid, worth = town.sold[day]
+    town.sold[day] = paid + listing.price, worth + item.worth
     seller.tally[Condition.BAZAAR_SALES] += 1

@@ -65,6 +65,7 @@ class Town:
         bazaar_period: the last period of the bazaar that was run; None before anybody looked.
         in_period: whether one is being run.
         sales: by item, the prices of its sales in the bazaar, the latest last.
+        sold: by day, what those cost, and what was sold is worth.
         deeds: every operation, if they are kept.
     """
 
@@ -82,6 +83,7 @@ class Town:
         self.bazaar_period: int | None = None
         self.in_period = False
         self.sales: defaultdict[str, list[int]] = defaultdict(list)
+        self.sold: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
         self.deeds: list[Deed] = []
         self._keep = keep
         self._deed = Deed("", 0, 0)

@@ -126,6 +126,12 @@ def run_views(found: dict[str, Any]) -> list[LabView]:
              lines=("Faucets over sinks" + ("" if later is None else
                     f", {later:.2f} after the first week"), said)),
     ]  # fmt: skip
+    prices = [price for price in found["prices"] if price is not None]
+    if prices:
+        views.append(
+            LabView("run-prices", "• Bazaar prices", prices, first="first", last="last week",
+                 lines=("What sales cost, in percent of worth", said))
+        )  # fmt: skip
     if found["inflation"]:
         views.append(
             LabView("run-inflation", "• Inflation", found["inflation"], first="week 2",
