@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, StaticPool, create_engine
 
+from inventui.db.tables.select import compiling_once
 from inventui.engine.audit.audit import audit
 from inventui.engine.audit.models import AuditCheck
 from inventui.engine.world import World
@@ -84,7 +85,7 @@ def forgeries(path: Path) -> Iterator[AuditAfter]:
         yield connection
 
     def checks(connection: Connection) -> dict[str, AuditCheck]:
-        store: Any = SimpleNamespace(select=lambda: as_forged(connection))
+        store: Any = SimpleNamespace(select=lambda: as_forged(compiling_once(connection)))
         return {check.name: check for check in audit(store).checks}
 
     def audit_after(sql: str) -> dict[str, AuditCheck]:
@@ -128,7 +129,7 @@ def attacks(path: Path) -> Iterator[Attack]:
             raw.execute("BEGIN IMMEDIATE")
             try:
                 made(Attacker(raw))
-                store: Any = SimpleNamespace(select=lambda: as_attacked(connection))
+                store: Any = SimpleNamespace(select=lambda: as_attacked(compiling_once(connection)))
                 return {c.name: c.faults for c in audit(store).checks if not c.ok}
             except sqlite3.IntegrityError as guard:
                 return {REFUSED: (str(guard),)}

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import StaticPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
+from inventui.db.tables.select import compiling_once
 from inventui.engine.audit.audit import audit
 from inventui.engine.inventory.models import Use
 from inventui.engine.shop.models import Purchase
@@ -436,7 +437,8 @@ def test_a_flipped_bit_is_damage_or_named_or_says_nothing_that_follows(
                     "sqlite://", creator=lambda raw=raw: raw, poolclass=StaticPool
                 )
                 with engine.connect() as connection:
-                    store: Any = SimpleNamespace(select=lambda seen=connection: nullcontext(seen))
+                    seen = nullcontext(compiling_once(connection))
+                    store: Any = SimpleNamespace(select=lambda seen=seen: seen)
                     named = not audit(store).ok
         except (sqlite3.DatabaseError, DBAPIError):
             continue

@@ -156,11 +156,13 @@ class Store:
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.pool import StaticPool
 
+        from inventui.db.tables.select import compiling_once
+
         with self.translated(), self._reader() as driver:
             engine = create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool)
             try:
                 with engine.connect() as connection:
-                    yield connection
+                    yield compiling_once(connection)
             except DBAPIError as error:
                 raise error.orig or error from error
 

@@ -218,6 +218,8 @@ class ServerStore(Store):
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.pool import StaticPool
 
+        from inventui.db.tables.select import compiling_once
+
         with self.translated(), self._reading() as driver:
             engine = create_engine(
                 "postgresql+psycopg://",
@@ -229,7 +231,7 @@ class ServerStore(Store):
                 with engine.connect() as connection:
                     # SQLAlchemy asks the server who it is, and then ends the transaction.
                     driver.execute(_LOOK)
-                    yield connection
+                    yield compiling_once(connection)
             except DBAPIError as error:
                 raise error.orig or error from error
 

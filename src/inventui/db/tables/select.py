@@ -5,9 +5,9 @@ these types on for any number of columns, and `value`, `maybe` and `scalar` put 
 what else a column may be. They return at run time what they are given.
 """
 
-from typing import TypeVar, TypeVarTuple, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Connection, Dialect
 from sqlmodel.sql.expression import Select
 
 T = TypeVar("T")
@@ -32,3 +32,16 @@ def maybe(column: T) -> T | None:
 def scalar(statement: Select[T]) -> T | None:
     """A statement of one column and one row, as a column: None where there is no row."""
     return cast("T | None", statement.scalar_subquery())
+
+
+_dialects: dict[str, Dialect] = {}
+_compiled: dict[Any, Any] = {}
+
+
+def compiling_once(connection: Connection) -> Connection:
+    """A connection that takes statements as they were compiled for others of this process.
+
+    Each look has an engine of its own, and an engine knows only what it has compiled itself.
+    """
+    connection.dialect = _dialects.setdefault(connection.dialect.name, connection.dialect)
+    return connection.execution_options(compiled_cache=_compiled)

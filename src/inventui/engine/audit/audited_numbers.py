@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -114,7 +115,7 @@ def _prices(found: object) -> Prices | None:
 def sets_of(connection: Connection) -> list[tuple[int, Mapping[str, Any]]]:
     """Every set that a world keeps, with the operation after which it held."""
     return [
-        (after, told(text))
+        (after, _read(text))
         for after, text in rows(
             connection,
             select(EconomyNumbersRow.after_operation, EconomyNumbersRow.numbers).order_by(
@@ -122,6 +123,10 @@ def sets_of(connection: Connection) -> list[tuple[int, Mapping[str, Any]]]:
             ),
         )
     ]
+
+
+_read = lru_cache(maxsize=64)(told)
+"""Many checks read the same few sets, which are long."""
 
 
 def check_numbers(connection: Connection) -> Iterator[str]:
