@@ -72,6 +72,18 @@ async def test_no_name_is_cut_in_the_shop(
             assert price.replace(" ", "") in row.replace(" ", "") or line.owned
 
 
+async def test_no_badge_of_the_shop_is_cut_to_a_letter_at_eighty_columns(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    lines = night_market.player("ana").shop.lines()
+    async with make_app(night_market, room="shop").run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        shown = pilot.app.screen_stack[0].query_one(ShopList)
+        for line in lines:
+            badge, *_ = drawn(shown, line).partition(line.name)[2].split()
+            assert len(badge) > 1 or not badge.isalpha(), (line.name, badge)
+
+
 async def test_no_name_is_cut_in_the_black_market(
     night_market: World, make_app: Callable[..., InventuiApp]
 ) -> None:
@@ -171,7 +183,7 @@ def test_a_badge_says_what_fits_and_never_half_a_word() -> None:
         "",
     ]
     basic = Badge("BASIC", "BASIC", "")
-    assert [basic.within(cells) for cells in (5, 4, 1, 0)] == ["BASIC", "B", "B", ""]
+    assert [basic.within(cells) for cells in (5, 4, 1, 0)] == ["BASIC", "BAS.", "", ""]
     for badge in BADGES.values():
         assert badge.within(1) == badge.sign
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.events import Event, Key, MouseDown, Paste
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -18,7 +19,7 @@ from inventui.widgets.frame.actions import EVERYWHERE, WAYS, keys_of
 from inventui.widgets.frame.held_keys import MOVING, NEXT, HeldKeys
 from inventui.widgets.frame.room import LEADER, Room
 from inventui.widgets.frame.toasts import FOLLOW_KEY
-from inventui.widgets.frame.workers import OPENING
+from inventui.widgets.frame.workers import OPENING, Opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +123,18 @@ class TakesKeys(App[None]):
         else:
             self.post_message(behind)
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close the top screen, and know that what it was to pass on is lost."""
+        popped = super().pop_screen()
+        if self._behind is not None and not self._is_shown(self._behind.start):
+            self.post_message(self._behind)
+        return popped
+
+    def on_opened(self, _: Opened) -> None:
+        """What the key asked for is there."""
+        if self._behind is not None and not self._behind.round:
+            self.post_message(self._behind)
+
     async def on_key_passed(self, event: KeyPassed) -> None:
         """The key has done its work once nothing is behind it and the focus stays."""
         if event is not self._behind:
@@ -133,6 +146,7 @@ class TakesKeys(App[None]):
         if event.round < most:
             self._follow(start, event.round + 1)
         elif event.looks and any(w.group == OPENING and not w.is_finished for w in self.workers):
+            # Round 0: it waits.
             event.round, event.looks = 0, event.looks - 1
             self._try_later(self.post_message, event)
         else:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.message import Message
 from textual.widget import Widget
 
 from inventui.rules.core.refusal import OUTDATED, Refusal
@@ -25,6 +26,10 @@ Answer = TypeVar("Answer")
 
 OPENING = "opening"
 """Group of the questions whose answer opens a window: keys typed meanwhile are for that."""
+
+
+class Opened(Message):
+    """Such a question was answered."""
 
 
 def background(
@@ -75,6 +80,8 @@ class Working(_Base):
                 return
             if self._is_there():
                 then(answer)
+            if group == OPENING:
+                self.app.post_message(Opened())
 
         return background(self, work, group=group, exclusive=True)
 

@@ -29,11 +29,11 @@ class Badge(NamedTuple):
     sign: str = ""
 
     def within(self, cells: int) -> str:
-        """The most of it that fits: `37 LEFT`, `37`; at last its sign or its first letter."""
+        """The most of it that fits: `37 LEFT`, `37`; at last its sign, or `PREM.`."""
         words = self.short.split(" ")
         shorter = [" ".join(words[:number]) for number in range(len(words), 0, -1)]
         if self.sign or len(words) == 1:
-            shorter = [self.short, self.sign or self.short[:1]]
+            shorter = [self.short, self.sign or f"{self.short[: len(self.short) // 2 + 1]}."]
         return next((text for text in shorter if cell_len(text) <= cells), "")
 
 

@@ -108,15 +108,19 @@ def _give_way(
             widths[at] -= given
             widths[name] += given
             lacking -= given
-    for at in others:
+    # First what loses nothing but blanks.
+    for at, lossless in ((at, lossless) for lossless in (True, False) for at in others):
         shorter = columns[at].narrow
-        if lacking > 0 and shorter is not None:
-            before = widths[at]
-            drawn[at] = shorter(row, max(0, before - lacking))
-            widths[at] = min(before, cell_len(drawn[at][0]))
-            given = before - widths[at]
-            widths[name] += given
-            lacking -= given
+        if lacking <= 0 or shorter is None:
+            continue
+        before = widths[at]
+        short = shorter(row, max(0, before - lacking))
+        if lossless and short[0].replace(" ", "") != drawn[at][0].replace(" ", ""):
+            continue
+        drawn[at] = short
+        widths[at] = min(before, cell_len(short[0]))
+        widths[name] += before - widths[at]
+        lacking -= before - widths[at]
 
 
 def number(value: int, cells: int = 10) -> str:
