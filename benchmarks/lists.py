@@ -15,6 +15,7 @@ from benchmarks import listings, worlds
 from benchmarks.harness import Effort, Row, Side, compare, timed
 from benchmarks.terminal import Terminal, environment, game
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
+from inventui.engine.inventory.pages import MOST_ON_A_PAGE
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.inventory.inventory import Sort
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -69,7 +70,7 @@ ROOMS = (
 
 
 def lists(folder: Path, effort: Effort) -> Iterator[Row]:
-    """A menu, pages and stretches by every sort, then keys in the game itself."""
+    """A menu, pages by every sort, then keys in the game itself."""
     yield _menu(effort)
     many = effort(MANY, QUICK_MANY)
     yield from _pages(folder, many, effort)
@@ -135,15 +136,6 @@ def _pages(folder: Path, many: int, effort: Effort) -> Iterator[Row]:
                 effort(300, 30),
                 1.5,
             )
-        for sort in (Sort.NEWEST, Sort.VALUE):
-            for name, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
-                yield compare(
-                    f"jump to the {name} by {sort}, {against}",
-                    _jump(here, sort, int(share * (many - PAGE))),
-                    _jump(there, sort, int(share * (FEW - PAGE))),
-                    effort(100, 10),
-                    None,
-                )
 
 
 def _keys(room: Room, folder: Path, many: int, effort: Effort) -> Iterator[Row]:
@@ -181,20 +173,17 @@ def _first(player: PlayerHandle, sort: Sort) -> Side:
 
 def _deep(player: PlayerHandle, sort: Sort, number: int) -> Side:
     query = InventoryQuery(sort=sort)
-    middle, step = number // 2, max(1, number // 4 // PLACES)
-    cursors = cycle(
-        [player.inventory.window(query, middle + place * step, 1)[0].id for place in range(PLACES)]
-    )
-    return timed(lambda: _full(player.inventory.page(query, next(cursors), PAGE)))
-
-
-def _jump(player: PlayerHandle, sort: Sort, start: int) -> Side:
-    query = InventoryQuery(sort=sort)
-
-    def jump() -> None:
-        assert len(player.inventory.window(query, start, PAGE)) == PAGE
-
-    return timed(jump)
+    step = max(1, min(MOST_ON_A_PAGE, number // 4 // PLACES))
+    cursors: list[int] = []
+    after, left = None, number // 2
+    while len(cursors) < PLACES:
+        page = player.inventory.page(query, after, min(left, MOST_ON_A_PAGE) or step)
+        assert isinstance(page, InventoryPage), page
+        assert page.next is not None
+        after, left = page.next, max(0, left - len(page.items))
+        cursors += [] if left else [after]
+    turns = cycle(cursors)
+    return timed(lambda: _full(player.inventory.page(query, next(turns), PAGE)))
 
 
 def _full(page: object) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from inventui.engine.bazaar import counts, reads
+from inventui.engine.bazaar import counts, ranges, reads
 from inventui.engine.bazaar.models import BazaarQuery, Bought, Delisted, ListingPage
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.bazaar import BazaarSort
@@ -363,3 +364,21 @@ def test_reading_changes_nothing(world: World, ana: PlayerHandle) -> None:
         ana.bazaar.page(query)
         ana.bazaar.window(query, 5, 5)
     assert contents(world) == before
+
+
+def test_rows_are_found_from_the_bounds_of_blocks_as_by_counting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ranges, "BLOCK", 4)
+    ids = sorted(Random("blocks").sample(range(1, 60), 25), reverse=True)
+    blocks = sorted(Counter(number // 4 for number in ids).items(), reverse=True)
+    bounds = ranges.block_bounds(blocks)
+    for start in range(len(ids)):
+        limit = min(3, len(ids) - start)
+        run = ranges.RowRange(start, limit, len(ids), None, bounds)
+        direction, skip, after = run.shortest_way()
+        rows = ids if direction == "on" else ids[::-1]
+        if after is not None:
+            rows = [n for n in rows if (n < after if direction == "on" else n > after)]
+        assert skip < 4
+        assert sorted(rows[skip : skip + limit], reverse=True) == ids[start : start + limit]

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from inventui.db.store import Store
-from inventui.engine.bazaar.models import BazaarQuery, ListingLine, ListingPage, ListingWindow
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
+from inventui.engine.bazaar.models import BazaarQuery, ListingPage, ListingWindow
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, StackLine
 from inventui.engine.player import _PARTS, PlayerHandle
 from inventui.engine.players.players import Players
 from inventui.engine.trades.models import TradeMade, TradeOffer
@@ -115,13 +115,9 @@ READS: Mapping[str, Call] = {
     "inventory.pieces": lambda ana: ana.inventory.pieces(
         ana.inventory.stacks(InventoryQuery()), 100
     ),
-    "inventory.window": lambda ana: ana.inventory.window(InventoryQuery(), 0, 50),
     "inventory.quote": lambda ana: ana.inventory.quote([newest(ana)]),
     "inventory.statistics": lambda ana: ana.inventory.statistics(),
     "inventory.tab_counts": lambda ana: ana.inventory.tab_counts(),
-    "inventory.window jump": lambda ana: ana.inventory.window(
-        InventoryQuery(sort=Sort.NEWEST), ana.inventory.count(InventoryQuery()) // 2, 50
-    ),
     **{
         f"bazaar.window jump {sort} {tab}{' of bob' * mine}": partial(
             half_way, BazaarQuery(tab, sort, mine=mine)
@@ -180,7 +176,6 @@ READS: Mapping[str, Call] = {
     "workshop.player_items": lambda ana: ana.workshop.player_items(InventoryQuery()),
     "workshop.quote": lambda ana: ana.workshop.quote(ana.workshop.cheapest(Rarity.COMMON)),
     "workshop.stacks": lambda ana: ana.workshop.stacks(InventoryQuery()),
-    "workshop.window": lambda ana: ana.workshop.window(InventoryQuery(), 0, 50),
     "collections.list": lambda ana: ana.collections.list(),
     "collections.spare": lambda ana: ana.collections.spare([newest(ana)]),
     "collections.view": lambda ana: ana.collections.view(large.CASE),
@@ -404,31 +399,33 @@ def test_an_operation_costs_no_more_in_a_larger_world(name: str, costs: Costs) -
     assert not grows(cost), cost
 
 
+@pytest.mark.parametrize("mine", [False, True], ids=["everybody", "bob"])
 @pytest.mark.parametrize(
-    ("rows", "held"),
+    ("sort", "order"),
     [
-        (
-            lambda ana, place: ana.inventory.window(InventoryQuery(), place, 50),
-            "FROM player_item WHERE player_id = 1"
-            " AND status IN ('equipped', 'listed', 'offered', 'owned')",
-        ),
-        (
-            lambda ana, place: ana.bazaar.window(BazaarQuery(), place, 50).lines,
-            "FROM listing WHERE state = 'open'",
-        ),
+        (BazaarSort.NEWEST, "id DESC"),
+        (BazaarSort.ENDING, "until, id"),
+        (BazaarSort.CHEAPEST, "price, id"),
+        (BazaarSort.DEAREST, "price DESC, id DESC"),
     ],
-    ids=["inventory", "bazaar"],
 )
-def test_a_jump_into_the_middle_shows_what_stands_there(
-    rows: Callable[[PlayerHandle, int], tuple[ItemLine | ListingLine, ...]],
-    held: str,
-    costs: Costs,
+def test_a_jump_into_the_middle_shows_what_stands_there_or_close_by(
+    sort: BazaarSort, order: str, mine: bool, costs: Costs
 ) -> None:
     def compare(ana: PlayerHandle) -> None:
+        player = bob(ana) if mine else ana
+        whose = f" AND seller_id = {player.id}" * mine
         with ana.world.store.read() as connection:
-            ids = [number for (number,) in connection.driver.execute(f"SELECT id {held}")]
-        ids.sort(reverse=True)
+            found = connection.driver.execute(
+                f"SELECT id FROM listing WHERE state = 'open'{whose} ORDER BY {order}"
+            )
+            ids = [number for (number,) in found]
+        places = {number: place for place, number in enumerate(ids)}
         for place in (0, 1, len(ids) // 7, len(ids) // 2, len(ids) - 60, len(ids) - 20):
-            assert [row.id for row in rows(ana, place)] == ids[place : place + 50], place
+            jump = player.bazaar.window(BazaarQuery(sort=sort, mine=mine), place, 50)
+            shown = [line.id for line in jump.lines]
+            first = places[shown[0]]
+            assert shown == ids[first : first + 50]
+            assert abs(first - place) <= (len(ids) // 20 if jump.about else 0), place
 
     costs(compare)

@@ -1,15 +1,13 @@
 """The inventory: pages, filters, selling, locking, discarding."""
 
-from collections import Counter
 from functools import cache
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inventui.engine.inventory import rows, sort_keys
+from inventui.engine.inventory import rows
 from inventui.engine.inventory.models import (
     Discard,
     InventoryPage,
@@ -123,32 +121,6 @@ def page_through(full: PlayerHandle, query: InventoryQuery, limit: int, few: int
         Sort.NAME: lambda line: line.name.casefold(),
     }[query.sort]
     assert [key(line) for line in found] == [key(line) for line in due]
-
-
-def test_a_window_is_the_same_stretch_whatever_anchor_leads_to_it(
-    full: PlayerHandle, trust: bool
-) -> None:
-    @settings(max_examples=150 if trust else 80)
-    @given(
-        query=QUERIES,
-        start=st.integers(0, 260),
-        limit=st.integers(1, 60),
-        anchor=st.none() | st.integers(0, 240),
-        few=st.sampled_from([0, 2_000]),
-    )
-    def windows_are_stretches(
-        query: InventoryQuery, start: int, limit: int, anchor: int | None, few: int
-    ) -> None:
-        every = list(done(full.inventory.page(query, None, 1_000), InventoryPage).items)
-        known = None if anchor is None or anchor >= len(every) else (anchor, every[anchor].id)
-        rows.FEW, kept = few, rows.FEW
-        try:
-            window = full.inventory.window(query, start, limit, known)
-        finally:
-            rows.FEW = kept
-        assert list(window) == every[start : start + limit]
-
-    windows_are_stretches()
 
 
 def test_what_a_filter_shows_of_marked_things_is_told(full: PlayerHandle) -> None:
@@ -311,21 +283,3 @@ def test_thousands_of_things_are_sold_in_one_operation(tmp_path: Path, trust: bo
     assert sale.balance.oranges == player.card().oranges
     audited(world)
     world.close()
-
-
-def test_rows_are_found_from_the_bounds_of_blocks_as_by_counting(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sort_keys, "BLOCK", 4)
-    ids = sorted(Random("blocks").sample(range(1, 60), 25), reverse=True)
-    blocks = sorted(Counter(number // 4 for number in ids).items(), reverse=True)
-    bounds = sort_keys.block_bounds(blocks)
-    for start in range(len(ids)):
-        limit = min(3, len(ids) - start)
-        run = sort_keys.RowRange(start, limit, len(ids), None, bounds)
-        direction, skip, after = run.shortest_way()
-        rows = ids if direction == "on" else ids[::-1]
-        if after is not None:
-            rows = [n for n in rows if (n < after if direction == "on" else n > after)]
-        assert skip < 4
-        assert sorted(rows[skip : skip + limit], reverse=True) == ids[start : start + limit]

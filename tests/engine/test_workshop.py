@@ -197,11 +197,9 @@ def test_what_was_bought_or_traded_brings_the_pool_of_the_case_that_it_came_from
     bought = done(bob.bazaar.buy(listed.listing), Bought)
     offer = TradeOffer(give=(second,), ask_oranges=5)
     done(bob.trades.accept(done(ana.trades.propose("bob", offer), TradeMade).trade), TradeEnded)
-    (traded,) = [
-        line.id
-        for line in bob.workshop.window(InventoryQuery(rarity=Rarity.UNCOMMON), 0, 9)
-        if line.id != bought.item_id
-    ]
+    query = InventoryQuery(rarity=Rarity.UNCOMMON)
+    uncommon = done(bob.workshop.player_items(query), InventoryPage)
+    (traded,) = [line.id for line in uncommon.items if line.id != bought.item_id]
     assert [one.case for one in quoted(bob, [bought.item_id, traded]).inputs] == ["box", "box"]
 
 

@@ -16,7 +16,7 @@ from inventui.app.app import InventuiApp
 from inventui.app.palette import verbs_here
 from inventui.config import Settings
 from inventui.engine.bazaar.models import ListingDetail, PriceHistory
-from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
@@ -39,7 +39,7 @@ from inventui.widgets.items.refusal_badges import BADGE_CELLS, BADGES
 from inventui.widgets.player.try_on import TryOn
 from inventui.widgets.session import WorldChanged
 from inventui.widgets.theme import DIM
-from tests.builders import contents
+from tests.builders import contents, done
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
 from tests.worlds.bazaar import (
     PRICES,
@@ -492,9 +492,8 @@ async def test_yes_buys_it_once_and_the_list_is_true_again(
     assert player_of(bazaar_world, "bob").card().oranges == 5_000 + sum(PRICES) - sum(
         map(fee, PRICES)
     ) + 650 - fee(650)
-    assert [
-        row.status for row in player.inventory.window(InventoryQuery(search="lemon"), 0, 9)
-    ] == [Status.OWNED, Status.LISTED]
+    page = done(player.inventory.page(InventoryQuery(search="lemon")), InventoryPage)
+    assert [row.status for row in page.items] == [Status.OWNED, Status.LISTED]
 
 
 async def test_two_hasty_presses_buy_one(bazaar_world: World, make_app: App) -> None:

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 
 from inventui.app.app import InventuiApp
 from inventui.app.palette import verbs_here
-from inventui.engine.inventory.models import InventoryQuery, ItemDetail, ItemLine
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemDetail, ItemLine
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import MINUTE, FrozenClock
 from inventui.rules.core.enums import Acquisition, Rarity, Status
@@ -45,7 +45,7 @@ from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.tab_strip import TabStrip, tabs_shown
 from inventui.widgets.items.card_preview import CardPreview, card_lines
-from tests.builders import SCREEN_PACKS, lived_in
+from tests.builders import SCREEN_PACKS, done, lived_in
 from tests.screens.conftest import START, Picture, go, player_of, settle
 from tests.screens.pictures import draw
 from tests.screens.pictures import words as lines_of
@@ -106,7 +106,7 @@ def live_with_hundreds(path: Path) -> int:
             clock.advance(97 * MINUTE * (number + 1))
             player.cases.open("crate", 60, key=f"open-{number}")
         player.reveals.revealed(max(opening.operation for opening in player.reveals.pending()))
-        newest = player.inventory.window(InventoryQuery(), 0, 5)
+        newest = done(player.inventory.page(InventoryQuery()), InventoryPage).items
         player.inventory.lock([newest[1].id], True, key="lock")
         clock.advance(3 * MINUTE)
     return clock.at
@@ -171,7 +171,8 @@ def ask_always(pilot: Pilot[Any]) -> None:
 
 def held(player: PlayerHandle) -> set[int]:
     """The ids of all that a player has."""
-    return {row.id for row in player.inventory.window(InventoryQuery(), 0, 1_000)}
+    page = done(player.inventory.page(InventoryQuery(), limit=1_000), InventoryPage)
+    return {row.id for row in page.items}
 
 
 def last_line(pilot: Pilot[Any]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from inventui.app.app import InventuiApp
 from inventui.engine.core.secrets import SeededEntropy
-from inventui.engine.inventory.models import InventoryQuery
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.engine.people.models import GiftSent
 from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
@@ -18,7 +18,7 @@ from inventui.rules.inventory.inventory import InventoryTab, Sort
 from inventui.screens.inventory.find import Found, find_player_item
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.widgets.session import WorldChanged
-from tests.builders import lived_in
+from tests.builders import done, lived_in
 from tests.screens.conftest import PACK, START, befriend, fill, go, player_of, settle
 
 App = Callable[..., InventuiApp]
@@ -28,8 +28,8 @@ def player_items(
     world: World, name: str, tab: InventoryTab = InventoryTab.COLLECTIBLES
 ) -> list[int]:
     """The things of a player on a tab, the newest first."""
-    lines = player_of(world, name).inventory.window(InventoryQuery(tab=tab), 0, 100)
-    return [line.id for line in lines if not line.locked]
+    page = player_of(world, name).inventory.page(InventoryQuery(tab=tab), limit=100)
+    return [line.id for line in done(page, InventoryPage).items if not line.locked]
 
 
 def gift(world: World) -> int:

@@ -11,7 +11,7 @@ import pytest
 from inventui.app.app import InventuiApp
 from inventui.engine.shop.models import Purchase, ShopLine
 from inventui.rules.core.clock import FrozenClock
-from tests.builders import SCREEN_PACKS, lived_in
+from tests.builders import SCREEN_PACKS, done, lived_in
 from tests.screens.conftest import START, player_of
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def buy(world: World, *slugs: str, name: str = "ana") -> list[int]:
 
 def held(world: World, slug: str, name: str = "ana") -> int:
     """The number of a thing that a player holds."""
-    from inventui.engine.inventory.models import InventoryQuery
+    from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 
     inventory = player_of(world, name).inventory
-    for row in inventory.window(InventoryQuery(), 0, 1_000):
+    for row in done(inventory.page(InventoryQuery(), limit=1_000), InventoryPage).items:
         if inventory.detail(row.id).slug == slug:  # type: ignore[union-attr]
             return row.id
     raise AssertionError(f"{name} has no {slug}")

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.queries import ListingOrder
+from inventui.engine.bazaar.ranges import RowRange, block_bounds
 from inventui.engine.bazaar.reads import OpenListings
 from inventui.engine.bazaar.samples import about
 from inventui.engine.core.catalogue_item import CatalogueItem
-from inventui.engine.inventory.sort_keys import ItemStack, RowRange, block_bounds, sort_key
+from inventui.engine.inventory.sort_keys import ItemStack, sort_key
 from inventui.rules.bazaar import BazaarSort
 from inventui.rules.inventory.inventory import Sort
 

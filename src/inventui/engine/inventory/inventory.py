@@ -23,7 +23,6 @@ from inventui.engine.inventory.models import (
     InventoryPage,
     InventoryQuery,
     ItemDetail,
-    ItemLine,
     LockChange,
     RefusedItem,
     Sale,
@@ -73,12 +72,6 @@ class Inventory:
     ) -> InventoryPage | Refusal:
         """The lines that follow the player item `after`, or the first ones."""
         return self._pages.page(query, after, limit)
-
-    def window(
-        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
-    ) -> tuple[ItemLine, ...]:
-        """The lines from number `start` on; a known (number, id) near it makes that quick."""
-        return self._pages.window(query, start, limit, anchor)
 
     def stacks(
         self, query: InventoryQuery, opened: Collection[int] = (), *, oldest: bool = False

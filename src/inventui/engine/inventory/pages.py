@@ -8,28 +8,24 @@ then are rows read, those of one page, through the index (player, item, id). Sor
 all stacks are one run of rows, read through the index (player, id).
 
 A page is found by key, not by number: it follows the player item that ended the page before
-(`after`), so nothing is shown twice or left out when something is sold in between. A `window`
-is found by its number, for a list that is scrolled to anywhere; a known (number, id) near it
-saves skipping rows. Both must give the same order, and the counts must agree with the rows:
-the triggers keep `holding`, and the audit recounts it.
+(`after`), so nothing is shown twice or left out when something is sold in between, and no row is
+skipped. The counts must agree with the rows: the triggers keep `holding`, and the audit recounts
+it.
 
 With `free` the same pages show only what is owned and not locked, for a trade or a fusion. Its
 counts are those of `holding` less what is worn, listed or offered, which is counted by the table
 `counter`, as every other status is, and less the few that are locked, which have an index of
-their own. `counter` also knows how many are held in each block of ids, so the middle of all
-that is held is found without reading the rows before it.
+their own.
 
-`tests/engine/test_inventory.py` fails if pages and windows differ from a plain sort of
-everything; `python -m benchmarks list` shows a page that reads more than it needs.
+`tests/engine/test_inventory.py` fails if pages differ from a plain sort of everything;
+`python -m benchmarks list` shows a page that reads more than it needs.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import LOCKED_SQL
@@ -39,8 +35,6 @@ from inventui.engine.core.counts import counts_of
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
 from inventui.engine.inventory.sort_keys import (
     ItemStack,
-    RowRange,
-    block_bounds,
     from_last,
     sort_key,
 )
@@ -54,7 +48,7 @@ from inventui.rules.inventory.inventory import TAB_CATEGORIES, InventoryTab, Sor
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
 from inventui.engine.inventory.player_items import PlayerItemState, line_of
-from inventui.engine.inventory.rows import FREE, RowQuery, condition_of, range_of, rows_of
+from inventui.engine.inventory.rows import FREE, RowQuery, condition_of, rows_of
 
 MOST_ON_A_PAGE = 1_000
 
@@ -155,38 +149,6 @@ class InventoryPages:
                         break
             lines = self._lines(connection, rows[:limit])
         return InventoryPage(lines, total, lines[-1].id if len(rows) > limit else None)
-
-    def window(
-        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None
-    ) -> tuple[ItemLine, ...]:
-        """The lines from number `start` on; `anchor` is a known (number, id) near it."""
-        start, limit = max(0, start), max(1, min(limit, MOST_ON_A_PAGE))
-        with self._world.store.read() as connection:
-            stacks = self._stacks(connection, query)
-            if query.sort is Sort.NEWEST:
-                total = sum(stack.number for stack in stacks)
-                blocks: list[tuple[int, int]] = []
-                if self._asked(query).everything:
-                    blocks = block_bounds(counts_of(connection, self._player, Counted.HELD))
-                run = RowRange(start, min(limit, total - start), total, anchor, blocks)
-                rows = range_of(connection, self._asked(query), stacks, run)
-            else:
-                rows = []
-                bounds = list(accumulate(stack.number for stack in stacks))
-                index = bisect_right(bounds, start)
-                while index < len(stacks) and len(rows) < limit:
-                    stack = stacks[index]
-                    before = bounds[index] - stack.number
-                    inside = max(0, start - before)
-                    near = anchor and (anchor[0] - before, anchor[1])
-                    if near and not 0 <= near[0] < stack.number:
-                        near = None
-                    run = RowRange(
-                        inside, min(limit - len(rows), stack.number - inside), stack.number, near
-                    )
-                    rows += range_of(connection, self._asked(query), [stack], run)
-                    index += 1
-            return self._lines(connection, rows)
 
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
         """Which of these player items the query shows."""

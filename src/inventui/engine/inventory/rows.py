@@ -1,4 +1,4 @@
-"""Rows of player items in order, read through the index that skips the fewest."""
+"""Rows of player items in order, read through the index that passes over the fewest."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from inventui.engine.inventory.models import InventoryQuery
 from inventui.engine.inventory.player_items import PlayerItemState
 from inventui.engine.inventory.sort_keys import (
     ItemStack,
-    RowRange,
 )
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.inventory import InventoryTab, Sort
@@ -27,7 +26,7 @@ COLUMNS = "id, player_id, item_id, status, locked, acquired_at, held_until, dura
 
 _RANGE = (
     "SELECT {columns} FROM player_item INDEXED BY {index} WHERE player_id = :player"
-    " AND {condition} {among} ORDER BY id {order} LIMIT :limit OFFSET :offset"
+    " AND {condition} {among} ORDER BY id DESC LIMIT :limit"
 )
 
 
@@ -74,14 +73,12 @@ def rows_of(
     limit: int,
     *,
     after: int | None = None,
-    offset: int = 0,
-    backwards: bool = False,
 ) -> list[PlayerItemState]:
-    """Rows of these items, newest first, below `after`; `backwards` those above it."""
+    """Rows of these items, newest first, below `after`."""
     if not stacks or limit <= 0:
         return []
     query = asked.query
-    values: dict[str, object] = {"player": asked.player, "limit": limit, "offset": offset}
+    values: dict[str, object] = {"player": asked.player, "limit": limit}
     # `INDEXED BY` and a unary plus, which hides a column from the planner, fix the plan: SQLite
     # would now and then sort a million rows instead of reading a page of them in order.
     # Where none of these is worn, listed, offered or locked, no row needs to be looked at
@@ -104,39 +101,16 @@ def rows_of(
     elif not asked.everything:
         among = _AMONG_ITEMS.format(unary=unary)
         values["items"] = json.dumps([stack.item.id for stack in stacks])
-    compare, order = (">", "ASC") if backwards else ("<", "DESC")
     if after is not None:
-        among += f" AND id {compare} :after"
+        among += " AND id < :after"
         values["after"] = after
     condition = FREE if free else condition_of(query)
     if free and index == "player_item_status":
         condition = _OWNED_UNLOCKED
-    rows = connection.execute(
+    return connection.execute(
         statement(
-            _RANGE.format(
-                columns=COLUMNS, index=index, condition=condition, among=among, order=order
-            ),
+            _RANGE.format(columns=COLUMNS, index=index, condition=condition, among=among),
             PlayerItemState,
         ),
         values,
     ).all()
-    return rows[::-1] if backwards else rows
-
-
-def range_of(
-    connection: Connection,
-    asked: RowQuery,
-    stacks: Sequence[ItemStack],
-    run: RowRange,
-) -> list[PlayerItemState]:
-    """The rows of a range, read from whichever end or anchor skips the fewest."""
-    direction, skip, after = run.shortest_way()
-    return rows_of(
-        connection,
-        asked,
-        stacks,
-        run.limit,
-        after=after,
-        offset=skip,
-        backwards=direction == "back",
-    )

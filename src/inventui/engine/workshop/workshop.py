@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.operation import adapter
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine, StackLine
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, StackLine
 from inventui.engine.inventory.pages import InventoryPages
 from inventui.engine.inventory.player_items import line_of
 from inventui.engine.inventory.stacks import ItemStacks
@@ -79,8 +79,8 @@ class Workshop:
     ) -> InventoryPage | Refusal:
         """A page of what may be fused: collectibles that are owned, not locked, not legendary.
 
-        The query's tab and status are ignored. `count`, `window` and `matching` go with it,
-        as the inventory's do.
+        The query's tab and status are ignored. `count` and `matching` go with it, as the
+        inventory's do.
         """
         return self._pages.page(_fusible(query), after, limit)
 
@@ -91,12 +91,6 @@ class Workshop:
     def count(self, query: InventoryQuery) -> int:
         """How many player items may be fused."""
         return self._pages.count(_fusible(query))
-
-    def window(
-        self, query: InventoryQuery, start: int, limit: int, anchor: tuple[int, int] | None = None
-    ) -> tuple[ItemLine, ...]:
-        """The lines from place `start` on; a known (place, id) near it makes that quick."""
-        return self._pages.window(_fusible(query), start, limit, anchor)
 
     def matching(self, query: InventoryQuery, among: Iterable[int]) -> frozenset[int]:
         """Which of these player items the query shows."""
