@@ -103,6 +103,27 @@ def test_whatever_is_put_on_is_something_to_wear(slug: str, tmp_path: Path) -> N
         audited(world)
 
 
+def test_the_quest_of_a_business_that_runs_waits_with_its_till_and_asks_for_nothing(
+    tmp_path: Path,
+) -> None:
+    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+        ana = a_player(world, "ana", oranges=30_000)
+        for _ in range(6):
+            done(ana.quests.skip(), QuestSkipped)
+        assert on_home(ana) == ("Quest 7/7: Own a business", "property", 150)
+        done(ana.shop.buy("lemon-honesty"), Purchase)
+        (till,) = (line for line in ana.home.look().lines if line.kind is Kind.TILL)
+        assert on_home(ana) is None
+        assert (till.what, till.worth, till.is_quest) == (
+            "Quest 7/7: Lemon Honesty pays",
+            150,
+            True,
+        )
+        done(ana.quests.skip(), QuestSkipped)
+        (till,) = (line for line in ana.home.look().lines if line.kind is Kind.TILL)
+        assert (till.what, till.worth, till.is_quest) == ("Lemon Honesty pays", 0, False)
+
+
 def test_quests_are_none_of_the_achievements(ana: PlayerHandle) -> None:
     assert not {"open", "list"} & {line.slug for line in ana.achievements.list()}
 

@@ -259,6 +259,17 @@ async def test_home_says_what_enter_would_do(world: World, make_app: Make) -> No
         assert str(app.screen.query_one(Menu).border_subtitle) == ROOMS[-1].help
 
 
+async def test_who_comes_back_home_finds_the_cursor_on_the_top_line_and_after_a_dialog_where_it_was(
+    world: World, make_app: Make
+) -> None:
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "down", "down", "question_mark", "escape")
+        menu = pilot.app.screen.query_one(Menu)
+        assert menu.cursor == 2
+        await go(pilot, "@wallet", "@home")
+        assert menu.cursor == 0
+
+
 async def test_home_looks_again_each_minute_for_what_comes_and_ends_by_itself(
     world: World, make_app: Make, clock: FrozenClock
 ) -> None:

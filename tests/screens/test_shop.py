@@ -256,6 +256,9 @@ def purchase(**fields: object) -> Purchase:
 
 def test_what_was_bought_is_told_with_what_became_of_it() -> None:
     assert bought_words(purchase()) == "Neon Frame is yours and worn."
+    assert bought_words(purchase(category=Category.BUSINESS)) == "Neon Frame is yours and open."
+    home = purchase(category=Category.HOUSING)
+    assert bought_words(home) == "Neon Frame is yours and your home now."
     assert bought_words(purchase(worn=())) == "Neon Frame is yours."
     assert bought_words(purchase(rank_up="Soldier")).endswith("You are Soldier now!")
     bundle = purchase(category=Category.BUNDLE, item_ids=(1, 2), worn=("a",), name="Kit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -91,7 +91,7 @@ class Waiting:
     @property
     def is_quest(self) -> bool:
         """Whether it is the quest of the moment."""
-        return self.kind is Kind.QUEST
+        return self.kind is Kind.QUEST or (self.kind is Kind.TILL and bool(self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,22 +235,32 @@ def _property(home: AtHome) -> Iterator[Waiting]:
         what = f"{PUT_ON.get(Category(category), 'Wear')} {name}"
         yield Waiting(Kind.WEAR, what, "inventory", target=str(number))
     if Category.BUSINESS in worn:
-        pays = period_ends(period_at(home.now))
-        yield Waiting(Kind.TILL, f"{worn[Category.BUSINESS]} pays", "property", until=pays)
+        pays, quest = period_ends(period_at(home.now)), home.quest
+        till = Waiting(Kind.TILL, f"{worn[Category.BUSINESS]} pays", "property", until=pays)
+        if quest is not None and quest.condition is Condition.BUSINESS_REVENUE:
+            # Nothing is left to do for the quest but to wait.
+            what = f"{_number(quest)}: {till.what}"
+            till = replace(till, what=what, worth=quest.oranges, target=quest.slug)
+        yield till
     elif home.cheapest_business is not None:
         cost = home.cheapest_business
         yield Waiting(Kind.BUSINESS, "Find a business", "shop", cost=cost)
 
 
+def _number(quest: QuestLike) -> str:
+    return f"Quest {quest.number}/{quest.total}"
+
+
 def _quest(home: AtHome) -> Iterator[Waiting]:
     quest, cost = home.quest, 0
-    if quest is None:
+    runs = any(piece[2:] == (Category.BUSINESS, Status.EQUIPPED) for piece in home.gear)
+    if quest is None or (runs and quest.condition is Condition.BUSINESS_REVENUE):
         return
     if quest.condition is Condition.OPENINGS and home.case is not None:
         cost = home.case[2]
     if quest.condition is Condition.BUSINESS_REVENUE:
         cost = home.cheapest_business or 0
-    what = f"Quest {quest.number}/{quest.total}: {quest.name}"
+    what = f"{_number(quest)}: {quest.name}"
     room, part = ROOM_OF[quest.condition], PART_OF.get(quest.condition, "")
     yield Waiting(Kind.QUEST, what, room, quest.oranges, None, cost, quest.slug, part)
 

@@ -182,8 +182,10 @@ class HomeRoom(Room):
         return words(state.view, self._passed, card, state.cheapest)
 
     def on_screen_suspend(self) -> None:
-        """He has said this."""
+        """He has said this; who comes back from a room finds the cursor on the top line."""
         self._passed += 1
+        if self.app.current_mode != self.ROOM:
+            self._marked = False
 
     def _show_card(self, card: PlayerCard) -> None:
         """The player, in what they wear once that is known."""

@@ -206,6 +206,10 @@ def arranged(
     return tuple(found if key is None else sorted(found, key=key))  # type: ignore[arg-type]
 
 
+IN_USE = {Category.BUSINESS: "open", Category.HOUSING: "your home now"}
+"""What is said of a piece of gear in its slot that is not worn on the body."""
+
+
 def bought_words(purchase: Purchase) -> str:
     """What was bought and what became of it: `Neon Frame is yours and worn.`"""
     name, count = purchase.name, len(purchase.item_ids)
@@ -214,7 +218,8 @@ def bought_words(purchase: Purchase) -> str:
         worn = f", {'all' if number == count else number} worn" if number else ""
         words = f"{name} is yours: {counted(count, 'thing')}{worn}."
     else:
-        words = f"{name} is yours and worn." if purchase.worn else f"{name} is yours."
+        done = IN_USE.get(purchase.category, "worn")
+        words = f"{name} is yours and {done}." if purchase.worn else f"{name} is yours."
     if purchase.rank_up:
         words += f" You are {purchase.rank_up} now!"
     return words
