@@ -284,6 +284,10 @@ async def test_what_is_typed_right_behind_the_key_of_a_line_goes_into_the_line(
         assert editor.focused is editor.side.entry
         editor.type_message()
         assert editor.focused is editor.query_one("#message")
+        editor.leave()
+        assert editor.focused is editor.give.player_items
+        editor.to_other_side()
+        assert editor.focused is editor.get.player_items
 
 
 async def test_oranges_that_are_none_are_refused_in_words_and_nothing_is_sent(

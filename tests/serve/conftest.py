@@ -143,6 +143,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No wait after wrong passphrases ends while they are looked at, however slow that is."""
+    monkeypatch.setattr("inventui.serve.gate.monotonic", lambda: 0.0)
+
+
+@pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     with a_world(tmp_path / "world.db") as world:
         yield world

@@ -38,19 +38,17 @@ class Tab:
             words, timeout=MILLISECONDS
         )
 
+    async def until_gone(self, words: str) -> None:
+        await playwright.expect(self.page.locator(".xterm-rows")).not_to_contain_text(
+            words, timeout=MILLISECONDS
+        )
+
     async def rows(self) -> list[str]:
         return await self.page.locator(".xterm-rows > div").all_inner_texts()
 
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.page.keyboard.press(key)
-
-    async def step(self, *keys: str) -> None:
-        """Press keys, each once what the last one did is drawn."""
-        for key in keys:
-            before = await self.page.inner_html(".xterm-rows")
-            await self.press(key)
-            await self.page.wait_for_function(_DRAWN, arg=before)
 
     async def click(self, words: str) -> None:
         """Click where these words stand on the terminal."""
@@ -76,9 +74,6 @@ _PLACE = """(words) => {
     }
   }
 }"""
-
-
-_DRAWN = """(before) => document.querySelector(".xterm-rows").innerHTML !== before"""
 
 
 @asynccontextmanager

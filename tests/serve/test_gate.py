@@ -125,10 +125,10 @@ async def test_a_new_player_needs_a_name_and_twice_the_same_passphrase(world: Wo
     assert isinstance(await gate.sign_up("CLEO", "phrase", "phrase", HOME), str)
 
 
+@pytest.mark.usefixtures("stopped_clock")
 async def test_whoever_has_an_invitation_becomes_a_player_and_whoever_has_none_is_slowed(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World,
 ) -> None:
-    monkeypatch.setattr("inventui.serve.gate.monotonic", lambda: 0.0)
     code = done(world.invitations.make(2, 7), Invited).code
     gate = Gate(world, Register.INVITE)
     said = [
@@ -188,6 +188,7 @@ def of_one_site(number: int) -> str:
     return f"2001:db8:1:2::{number:x}"
 
 
+@pytest.mark.usefixtures("stopped_clock")
 async def test_who_changes_the_address_within_a_site_is_slowed_bounded_and_known_all_the_same(
     players: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

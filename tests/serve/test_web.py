@@ -57,6 +57,7 @@ async def test_a_wrong_passphrase_and_a_stranger_are_told_the_same_and_get_no_co
         assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.usefixtures("stopped_clock")
 async def test_who_guesses_in_a_browser_waits_as_by_ssh(players: World) -> None:
     async with opened(players) as site, browser() as client:
         for _ in range(FREE):

@@ -114,7 +114,7 @@ class TradeScales(Dialog[TradeMade]):
         self.give.choose(draft.free, draft.give_oranges)
         self.get.choose(draft.ask, draft.ask_oranges)
         self.begun = self.offer()
-        self.give.player_items.focus()
+        self.screen.set_focus(self.give.player_items)
         self.show_state()
 
     # What stands there

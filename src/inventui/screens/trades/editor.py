@@ -107,13 +107,15 @@ class TradeEditor(HasActions, TradeScales):
             yes="Choose", least=0, most=listed.most_of(row),
         )  # fmt: skip
 
+    # The focus moves at once: `focus()` moves it later, and what is typed meanwhile would be lost,
+    # or mean something else.
+
     def to_other_side(self) -> None:
         """To the other side's list."""
-        (self.give if self.side is self.get else self.get).player_items.focus()
+        self.set_focus((self.give if self.side is self.get else self.get).player_items)
 
     def type_oranges(self) -> None:
         """Type how many."""
-        # At once: `focus()` comes later, and a digit that is typed meanwhile would be lost.
         self.set_focus(self.side.entry)
         self.side.entry.action_select_all()
 
@@ -176,7 +178,7 @@ class TradeEditor(HasActions, TradeScales):
         """Back to the list, out of the search, then away: after a question if anything is lost."""
         side = self.side
         if isinstance(self.focused, Input) and not self.focused.has_class("search"):
-            side.player_items.focus()
+            self.set_focus(side.player_items)
         elif side.searching:
             side.end_search()
         elif self.is_blank() or self.offer() == self.begun:

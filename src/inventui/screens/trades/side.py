@@ -250,7 +250,7 @@ class SidePane(Vertical):
         self.remove_class("-searching")
         self.query_one(SearchInput).value = ""
         self.show_only(replace(BY_VALUE, sort=self.shown.sort))
-        self.player_items.focus()
+        self.screen.set_focus(self.player_items)
 
     @on(Input.Changed, ".search")
     def _search_changed(self, event: Input.Changed) -> None:
@@ -261,7 +261,7 @@ class SidePane(Vertical):
         event.stop()
         if event.input.has_class("search") and not self.shown.search:
             self.remove_class("-searching")
-        self.player_items.focus()
+        self.screen.set_focus(self.player_items)
 
     # What is chosen
 
