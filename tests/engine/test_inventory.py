@@ -146,9 +146,17 @@ def test_a_page_follows_a_thing_that_was_sold_meanwhile(ana: PlayerHandle) -> No
         assert again.items == rest.items
 
 
-def test_tabs_count_what_they_show(full: PlayerHandle) -> None:
-    for tab, count in full.inventory.tab_counts().items():
-        assert count == sum(line.count for line in full.inventory.stacks(InventoryQuery(tab=tab)))
+def test_tabs_and_totals_count_what_is_shown_but_for_what_everybody_has(
+    full: PlayerHandle,
+) -> None:
+    counts = full.inventory.tab_counts()
+    for tab, count in counts.items():
+        shown = full.inventory.stacks(InventoryQuery(tab=tab))
+        assert count == sum(line.count for line in shown if not line.is_default)
+    of_tabs = sum(
+        counts[t] for t in InventoryTab if t not in (InventoryTab.ALL, InventoryTab.ESCROW)
+    )
+    assert full.inventory.statistics().total_items == counts[InventoryTab.ALL] == of_tabs
 
 
 def test_selling_pays_the_full_value_and_the_thing_is_gone(world: World, ana: PlayerHandle) -> None:

@@ -92,28 +92,28 @@ class Inventory:
         return self._pages.matching(query, among)
 
     def tab_counts(self) -> Mapping[InventoryTab, int]:
-        """How many player items each tab holds; what everybody has from the start is not in All."""
+        """How many player items each tab holds, without what everybody has from the start."""
         counts = dict.fromkeys(InventoryTab, 0)
         with self._world.store.read() as connection:
             for row in connection.execute(COUNTS, {"player": self._handle.id}):
                 item = self._world.catalogue.item(connection, row.item_id)
+                if item.is_default:
+                    continue
                 counts[InventoryTab.ESCROW] += row.escrowed
                 for tab, categories in TAB_CATEGORIES.items():
-                    if item.is_default and tab is InventoryTab.ALL:
-                        continue
                     if tab is not InventoryTab.ESCROW and item.category in categories:
                         counts[tab] += row.held
         return counts
 
     def statistics(self) -> Statistics:
-        """Totals of everything held, and what was spent in all."""
+        """Totals of everything held but for what everybody has, and what was spent in all."""
         number = total = highest = 0
         by_rarity: dict[Rarity, int] = dict.fromkeys(Rarity, 0)
         with self._world.store.read() as connection:
             for row in connection.execute(COUNTS, {"player": self._handle.id}):
-                if not row.held:
-                    continue
                 item = self._world.catalogue.item(connection, row.item_id)
+                if not row.held or item.is_default:
+                    continue
                 number += row.held
                 total += row.held * item.value
                 highest = max(highest, item.value)

@@ -108,7 +108,10 @@ class InventoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Totals of everything held (owned, worn, listed, offered); `total_spent` in oranges."""
+    """Totals of everything held (owned, worn, listed, offered); `total_spent` in oranges.
+
+    What everybody has from the start is left out.
+    """
 
     total_items: int
     total_value: int

@@ -75,7 +75,11 @@ class Marks:
         """Draw the last line: what is marked, and where the cursor is."""
         listed = self.items.listed
         marked = sum(row.count for row in listed.marks.values())
-        words = marks_words(self.weighed, marked, listed.cursor, listed.count, self.room.size.width)
+        row, width = listed.row, self.room.size.width
+        words = marks_words(
+            self.weighed, marked, listed.cursor, listed.count, width,
+            default=row is not None and row.is_default,
+        )  # fmt: skip
         self.room.query_one("#marks", Static).update(words, layout=False)
 
     # Selling

@@ -114,8 +114,11 @@ class SaleTotals:
     hidden: int = 0
 
 
-def marks_words(weighed: SaleTotals, marked: int, cursor: int, count: int, width: int) -> Content:
-    """The last line: what is marked, and where the cursor is."""
+def marks_words(
+    weighed: SaleTotals, marked: int, cursor: int, count: int, width: int, *,
+    default: bool = False,
+) -> Content:  # fmt: skip
+    """The last line: what is marked, and where the cursor is; `default` if on a default item."""
     place = Content.styled(f"{cursor + 1:,} of {count:,} " if count else "", DIM)
     if marked:
         left = Content.assemble(" ", (f"◉ {marked:,} marked", "bold $primary"))
@@ -124,6 +127,8 @@ def marks_words(weighed: SaleTotals, marked: int, cursor: int, count: int, width
             left += Content.styled(f" · {weighed.refused:,} can't be sold", "$warning")
         if weighed.hidden:
             left += Content.styled(f" · {weighed.hidden:,} hidden: not sold", "$warning")
+    elif default:
+        left = Content.styled(" yours from the start, so not counted", DIM)
     else:
         left = Content.styled(" space marks · enter looks closer" if count else "", DIM)
     gap = width - left.cell_length - place.cell_length
