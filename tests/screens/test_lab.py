@@ -71,6 +71,22 @@ async def test_what_was_played_is_shown_in_bands_without_colour_too(
         await picture(pilot, "140x45")
 
 
+async def test_a_curve_after_a_text_that_was_scrolled_is_drawn_in_the_room_there_is(
+    world: World, make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise = {"least": 4, "most": 9, "unit": "days", "measured": [5], "holds": True}
+    many = {"seed": "s", "runs": 1, "days": 9, "properties": [{"name": "one", **promise}] * 20}
+    answers = [many, FOUND]
+    monkeypatch.setattr(EconomyProgram, "play", lambda *_: answers.pop(0))
+    app = make_app(world, room="lab")
+    async with app.run_test() as pilot:
+        await go(pilot, "p")
+        shown = app.screen.query_one("#shown")
+        assert shown.max_scroll_y > 0
+        await go(pilot, "r", "enter")
+        assert shown.max_scroll_y == 0
+
+
 async def test_days_that_nobody_can_play_are_refused_and_nothing_begins(
     world: World, make_app: Make
 ) -> None:

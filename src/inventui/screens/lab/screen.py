@@ -168,7 +168,10 @@ class LabRoom(Room):
         row = self.query_one(Menu).row
         view = next((view for view in self._views if row and view.id == row.id), None)
         if view is not None:
-            room = self.query_one("#shown").size
+            shown = self.query_one("#shown")
+            # A curve fits: the bar of a long text before it must not take up room beside it.
+            shown.styles.overflow_y = "hidden" if view.middle else "auto"
+            room = shown.size
             self.query_one("#seen").border_title = Content(view.title.removeprefix("• "))
             self.query_one("#view", Static).update(view_text(view, room.width - 1, room.height))
 
