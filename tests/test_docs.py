@@ -69,9 +69,9 @@ def test_every_path_and_name_in_what_is_written_exists(document: Path) -> None:
 def test_every_command_in_what_is_written_is_one(document: Path) -> None:
     import typer
 
-    from inventui.cli.root import app
+    from inventui.cli.root import commands
 
-    known = set(getattr(typer.main.get_command(app), "commands"))  # noqa: B009
+    known = set(getattr(typer.main.get_command(commands()), "commands"))  # noqa: B009
     text = document.read_text(encoding="utf-8")
     said = re.findall(r"(?:^|`|\| |run )inventui ([a-z]+)\b", text, re.MULTILINE)
     assert set(said) - known == set()

@@ -2,6 +2,7 @@
 
 import ast
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import inventui
@@ -40,6 +41,16 @@ def test_every_module_of_commands_belongs_to_a_room() -> None:
     assert named == _modules_with("cli", "= typer.Typer()")
 
 
+def test_the_first_words_of_commands_are_those_that_their_modules_give() -> None:
+    for room in ROOMS:
+        for module, said in room.commands.items():
+            path, _, name = module.partition(":")
+            app = getattr(import_module(f"inventui.cli.{path}"), name or "app")
+            group = getattr(app.info.name, "value", app.info.name)
+            below = [command.name for command in app.registered_commands]
+            assert said.split() == ([group] if group else below), module
+
+
 def test_every_screen_of_a_room_is_named_by_one() -> None:
     named = {room.screen.partition(":")[0] for room in ROOMS if room.screen}
     classes = {
@@ -57,6 +68,7 @@ def test_no_two_rooms_share_a_word_a_key_or_a_kind_of_operation() -> None:
         [room.slug for room in ROOMS],
         [room.key for room in ROOMS if room.key],
         [kind for room in ROOMS for kind in room.feed],
+        [word for room in ROOMS for said in room.commands.values() for word in said.split()],
         [attribute for room in ROOMS for attribute in room.handle],
     ):
         assert len(shared) == len(set(shared))

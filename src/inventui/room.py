@@ -117,7 +117,8 @@ class RoomDescriptor:
         places: the parts of the room that the map names too.
         handle: attribute of a player's handle → `module:callable` below `inventui.engine`, which
             gets the handle. Its type stands in `engine/player.py`.
-        commands: modules below `inventui.cli`; `module:name` where the commands are not `app`.
+        commands: a module below `inventui.cli` → the first words of its commands; `module:name`
+            where the commands are not `app`.
         feed: kind of an operation → how the feed tells it. A kind that no room has is not shown.
     """
 
@@ -130,5 +131,5 @@ class RoomDescriptor:
     letter: str = ""
     places: tuple[RoomPlace, ...] = ()
     handle: Mapping[str, str] = field(default_factory=dict)
-    commands: tuple[str, ...] = ()
+    commands: Mapping[str, str] = field(default_factory=dict)
     feed: Mapping[str, FeedKind] = field(default_factory=dict)

@@ -26,7 +26,7 @@ _MONEY, _ITEMS = Topic.MONEY, Topic.THINGS
 ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "players",
-        commands=("players.players",),
+        commands={"players.players": "players"},
         feed={
             "player": told("You came into this world", _MONEY),
             "rename": told("You took the name {other}", Topic.PEOPLE),
@@ -36,14 +36,14 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "home", "home.screen:HomeRoom", "Home", "What you have and what to do next", group=HOME,
         letter="h",
         handle={"home": "home.home:WhatNext", "quests": "home.quests:Quests"},
-        commands=("home", "home:quests"),
+        commands={"home": "next", "home:quests": "quests"},
         feed={"skip_quest": told("You skipped a quest", Topic.STREETS)},
     ),
     RoomDescriptor(
         "cases", "cases.screen:CasesRoom", "Cases", "Look at a case's odds and open it",
         group=CASES, letter="c",
         handle={"cases": "cases.open:Cases", "reveals": "reveals:Reveals"},
-        commands=("cases",),
+        commands={"cases": "cases odds open"},
         feed={"open": told("You opened cases", Topic.CASES, _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
@@ -55,7 +55,11 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             "escrow": "inventory.escrow:Escrow",
             "wardrobe": "wardrobe.wardrobe:Wardrobe",
         },
-        commands=("inventory", "escrow", "wardrobe"),
+        commands={
+            "inventory": "inventory sell lock",
+            "escrow": "claim",
+            "wardrobe": "equip unequip use",
+        },
         feed={
             "sell": told("You sold to the house", _MONEY, _ITEMS),
             "lock": FeedKind(
@@ -72,28 +76,28 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "drawer", "drawer:DrawerRoom", "Drawer", "Your page as others see it", group=ITEMS,
         letter="d",
         handle={"drawer": "drawer.drawer:Drawer"},
-        commands=("drawer",),
+        commands={"drawer": "drawer"},
         feed={"visit": told("You looked into a drawer", Topic.PEOPLE)},
     ),
     RoomDescriptor(
         "workshop", "workshop.screen:WorkshopRoom", "Workshop", "Make one rarer thing out of five",
         group=ITEMS, letter="w",
         handle={"workshop": "workshop.workshop:Workshop"},
-        commands=("workshop",),
+        commands={"workshop": "fuse"},
         feed={"fuse": told("You fused {other} into", Topic.WORKSHOP, _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "collections", "collections.screen:CollectionsRoom", "Collections",
         "Whole sets, and what they are worth", group=ITEMS, letter="o",
         handle={"collections": "workshop.collections:Collections"},
-        commands=("collections",),
+        commands={"collections": "collections"},
         feed={"complete": told("You completed {other}", Topic.WORKSHOP, _MONEY)},
     ),
     RoomDescriptor(
         "shop", "shop.screen:ShopRoom", "Shop",
         "Things to wear and use, tried on first", group=MARKET, letter="s",
         handle={"shop": "shop.shop:Shop"},
-        commands=("shop",),
+        commands={"shop": "shop buy"},
         feed={"buy": told("You bought", Topic.SHOP, _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
@@ -105,7 +109,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             "gear_shop": "market.gear_shop:GearShop",
             "sellers": "market.sellers:Sellers",
         },
-        commands=("market.gear_shop", "market.black_market"),
+        commands={"market.gear_shop": "gear-shop reroll", "market.black_market": "market"},
         feed={"reroll": told("You had the gear shop filled anew", Topic.SHOP, _MONEY)},
     ),
     RoomDescriptor(
@@ -116,7 +120,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             RoomPlace("rob", "Rob", "r", "Choose whom to rob, and see the chance"),
         ),
         handle={"streets": "streets.streets:Streets"},
-        commands=("streets",),
+        commands={"streets": "play daily rob"},
         feed={
             "shift": told("You worked a shift", Topic.STREETS, _MONEY),
             "daily": told("You took the daily bonus", Topic.STREETS, _MONEY),
@@ -129,7 +133,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "property", "property:PropertyRoom", "Property", "Your business and your home",
         group=STREETS, letter="P",
         handle={"property": "property.property:Property"},
-        commands=("property",),
+        commands={"property": "property"},
         feed={
             "settle": told("Time went by", Topic.PROPERTY, _MONEY, either=True),
             "upkeep": told("You paid your upkeep", Topic.PROPERTY, _MONEY),
@@ -139,7 +143,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "people", "people.screen:PeopleRoom", "People", "Friends, gifts, and who lives here", "8",
         group=PEOPLE, letter="p",
         handle={"friends": "people.friends:Friends", "gifts": "people.gifts:Gifts"},
-        commands=("people", "people:giving"),
+        commands={"people": "friends", "people:giving": "gift"},
         feed={
             "gift": told(
                 "You gave {other}", Topic.PEOPLE, _MONEY, _ITEMS, theirs="{other} gave you",
@@ -159,7 +163,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "bazaar", "bazaar.screen:BazaarRoom", "Bazaar",
         "What players sell, and at which price", "9", group=MARKET, letter="b",
         handle={"bazaar": "bazaar.bazaar:Bazaar"},
-        commands=("bazaar.bazaar", "bazaar.listing"),
+        commands={"bazaar.bazaar": "bazaar", "bazaar.listing": "list delist"},
         feed={
             "list": told("You listed in the bazaar", Topic.BAZAAR, _ITEMS),
             "delist": told("You took back from the bazaar", Topic.BAZAAR, _ITEMS),
@@ -174,7 +178,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "trades", "trades.screen:TradesRoom", "Trades",
         "Offers of things and oranges, answered", group=MARKET, letter="t",
         handle={"trades": "npc.trade_replies:trades"},
-        commands=("trades.trades",),
+        commands={"trades.trades": "trade"},
         feed={
             kind: told(mine, Topic.TRADES, _MONEY, _ITEMS, theirs=theirs, either=True)
             for kind, mine, theirs in (
@@ -202,45 +206,49 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         "wallet", "wallet:WalletRoom", "Wallet", "Where each orange came and went", "0", group=ME,
         letter="l",
         handle={"wallet": "history.wallet:Wallet"},
-        commands=("history.wallet",),
+        commands={"history.wallet": "ledger"},
     ),
     RoomDescriptor(
         "feed", "history.screen:FeedRoom", "History", "What happened to you, and when", group=ME,
         letter="H",
         handle={"feed": "history.feed:Feed", "history": "history.item_history:History"},
-        commands=("history.history",),
+        commands={"history.history": "history"},
     ),
     RoomDescriptor(
         "fairness", "fairness.screen:FairnessRoom", "Fairness",
         "Seeds and the proof of every roll", group=ME, letter="f",
         handle={"fairness": "fairness.fairness:Fairness"},
-        commands=("fairness.fairness", "fairness.fairness:verifying", "simulate"),
+        commands={
+            "fairness.fairness": "fairness",
+            "fairness.fairness:verifying": "verify",
+            "simulate": "simulate",
+        },
         feed={"rotate": told("You retired a seed pair", Topic.CASES)},
     ),
     RoomDescriptor(
         "achievements", "achievements.screen:AchievementsRoom", "Achievements",
         "How far you are, and what it earned", group=ME, letter="a",
         handle={"achievements": "achievements.achievements:Achievements"},
-        commands=("achievements",),
+        commands={"achievements": "achievements"},
         feed={"achieve": told("You achieved {other}", _MONEY, _ITEMS)},
     ),
     RoomDescriptor(
         "notifications", "notifications:NotificationsRoom", "Notifications", "What you were told",
         "n", group=ME, letter="n",
         handle={"notifications": "notifications.notifications:Notifications"},
-        commands=("notifications",),
+        commands={"notifications": "notifications"},
     ),
     RoomDescriptor(
         "withdrawals", "withdrawals.screen:WithdrawalsRoom", "Withdrawals",
         "What left the world, and its papers", group=ME, letter="W",
         handle={"withdrawals": "withdrawals.withdrawals:Withdrawals"},
-        commands=("withdrawals",),
+        commands={"withdrawals": "withdraw withdrawals"},
         feed={"withdraw": told("You withdrew", _ITEMS)},
     ),
     RoomDescriptor(
         "lab", "lab.screen:LabRoom", "Lab", "This world's economy, and others played",
         group=ME, letter="L",
-        commands=("lab.economy",),
+        commands={"lab.economy": "economy"},
     ),
     RoomDescriptor(
         "settings", "settings.screen:SettingsRoom", "Settings", "Theme, motion, players", "comma",
@@ -249,17 +257,23 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     RoomDescriptor(
         "undo",
         handle={"undos": "undo.undo:Undos"},
-        commands=("undo",),
+        commands={"undo": "undo"},
         feed={
             "undo": told(
                 "You took back", _MONEY, _ITEMS, theirs="{other} took back from you", either=True)
         },
     ),
-    RoomDescriptor("packs", commands=("packs.packs",)),
+    RoomDescriptor("packs", commands={"packs.packs": "packs"}),
     RoomDescriptor(
         "world",
         handle={"export": "export.export:Export"},
-        commands=("history.export", "world", "world:places", "serve", "invite"),
+        commands={
+            "history.export": "export",
+            "world": "audit backup restore grant paths",
+            "world:places": "world",
+            "serve": "serve",
+            "invite": "invite",
+        },
         feed={"grant": told("The world's owner gave you", _MONEY, _ITEMS, either=True)},
     ),
 )  # fmt: skip

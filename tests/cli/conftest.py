@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,10 +19,17 @@ from typing import Any
 import pytest
 import typer.main
 
+import inventui
+from inventui.cli.core import documents
+from inventui.cli.core.documents import FORMS
+from inventui.cli.start import _words
 from inventui.cli.start import run as run_program
 from inventui.engine.world import PlayerHandle, World
+from inventui.rooms import ROOMS
 from inventui.rules.core.clock import FrozenClock
 from tests.builders import NOW, SMALL_PACK, a_player, a_world, lived_in, opened
+
+SOURCE = Path(inventui.__file__).parent
 
 # Whoever runs the tests may ignore interrupts; a program of a test does not.
 WITH_SMALL_PACK = (
@@ -109,7 +118,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if name.startswith("INVENTUI_") or name in SHAPE_OF_OUTPUT:
             monkeypatch.delenv(name)
     monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: SMALL_PACK)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: SMALL_PACK)
     monkeypatch.setattr("inventui.cli.lab.tables.base_pack", lambda: SMALL_PACK)
     monkeypatch.setattr(World, "_daily_backup", lambda world: None)
     monkeypatch.setattr(typer.main, "get_command", commands_of)
@@ -141,6 +150,44 @@ def world(database: Path) -> Iterator[World]:
     world.close()
 
 
+@cache
+def describers() -> dict[str, str]:
+    """Which module describes a dataclass, by the name of that."""
+    found = {}
+    for file in (SOURCE / "cli").rglob("*.py"):
+        module = ".".join(file.relative_to(SOURCE.parent).with_suffix("").parts)
+        found |= dict.fromkeys(
+            re.findall(r"^describe\(\s*(\w+)", file.read_text("utf-8"), re.M), module
+        )
+    return found
+
+
+@cache
+def imported_by(module: str) -> frozenset[str]:
+    """The modules of commands that one imports, with it."""
+    file = SOURCE.parent / f"{module.replace('.', '/')}.py"
+    if not file.exists():
+        return frozenset()
+    found = {module}
+    for node in ast.parse(file.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("inventui.cli"):
+            found |= imported_by(str(node.module))
+            found = found.union(*(imported_by(f"{node.module}.{each.name}") for each in node.names))
+    return frozenset(found)
+
+
+def not_imported(word: str, printed: Iterable[type]) -> set[type]:
+    """What a command prints that is described by modules which it does not import."""
+    modules = [
+        f"inventui.cli.{module.partition(':')[0]}"
+        for room in ROOMS
+        for module, words in room.commands.items()
+        if word in words.split()
+    ]
+    known = frozenset().union(*map(imported_by, modules), imported_by(documents.__name__))
+    return {kind for kind in printed if kind in FORMS and describers()[kind.__name__] not in known}
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command line here: quick, with the streams captured."""
@@ -148,13 +195,26 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def nobody_plays(start: object) -> int:
         raise AssertionError(f"the game began: {start}")
 
+    printed: set[type] = set()
+    form_of = documents.form_of
+
+    def recorded(kind: type) -> documents.Form:
+        printed.add(kind)
+        return form_of(kind)
+
     def run(*arguments: object, player: str | None = "ana") -> Ran:
         if player is not None:
             monkeypatch.setenv("INVENTUI_PLAYER", player)
         else:
             monkeypatch.delenv("INVENTUI_PLAYER", raising=False)
         capsys.readouterr()
-        status = run_program([str(argument) for argument in arguments], nobody_plays)
+        words = [str(argument) for argument in arguments]
+        with monkeypatch.context() as patch:
+            patch.setattr(documents, "form_of", recorded)
+            status = run_program(words, nobody_plays)
+        # Here all commands were imported before: in a program those of one module are.
+        assert not_imported(next(_words(words), ""), printed) == set()
+        printed.clear()
         captured = capsys.readouterr()
         return Ran(int(status), captured.out, captured.err)
 

@@ -89,7 +89,7 @@ def test_odds_are_drawn_rarest_first_and_of_equal_ones_the_dearest(
 ) -> None:
     pack = home / "even.toml"
     pack.write_text(SMALL_PACK.read_text("utf-8") + EVEN_CASE, "utf-8")
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: pack)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: pack)
     names = ("Rarest", "Rare", "Dear", "Middling", "Cheap")
     lines = [line.split() for line in run("odds", "even").out.splitlines()]
     assert [line[2] for line in lines if len(line) > 3 and line[2] in names] == list(names)
@@ -209,7 +209,7 @@ def test_other_odds_than_those_that_one_names_are_refused_and_shown(
 @pytest.fixture
 def rich(monkeypatch: pytest.MonkeyPatch) -> None:
     """Worlds have cases with pools, groups, a guarantee and entries that give nothing."""
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PACKS / "rich.toml")
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: PACKS / "rich.toml")
 
 
 @pytest.mark.usefixtures("rich")

@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from inventui.cli.core.documents import FORMS
-from inventui.cli.root import app
+from inventui.cli.root import commands
 from tests.cli.conftest import Run
 
 PACK_COMMANDS = [
@@ -88,7 +88,7 @@ def walk(command: object, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], o
     return found
 
 
-COMMANDS = walk(typer.main.get_command(app))
+COMMANDS = walk(typer.main.get_command(commands()))
 
 
 def test_the_commands_are_those_of_the_specification() -> None:

@@ -34,7 +34,7 @@ def world_with_gear(path: Path) -> int:
 
 @pytest.fixture
 def database(home: Path, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: MARKET_PACK)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: MARKET_PACK)
     path = home / "data" / "world.db"
     path.parent.mkdir(0o700)
     clock.at = lived_in(path, world_with_gear).at

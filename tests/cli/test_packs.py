@@ -119,7 +119,7 @@ def test_another_base_pack_of_the_program_is_taken_by_the_owner_alone(
 ) -> None:
     newer = here / "newer.toml"
     newer.write_text(SMALL_PACK.read_text("utf-8").replace("price = 100\n", "price = 110\n"))
-    for module in ("engine.world", "engine.packs.packs", "content.check"):
+    for module in ("engine.packs.begin", "engine.packs.packs", "content.check"):
         monkeypatch.setattr(f"inventui.{module}.base_pack", lambda: newer)
     for command in (["cases"], ["inventory"], ["audit"], ["players", "list"], ["packs"]):
         assert run(*command).status == 0

@@ -22,7 +22,7 @@ def world_of_property(path: Path) -> int:
 
 @pytest.fixture
 def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PROPERTY_PACK)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: PROPERTY_PACK)
     path = home / "data" / "world.db"
     path.parent.mkdir(0o700)
     lived_in(path, world_of_property)

@@ -20,7 +20,7 @@ def shop_world(path: Path) -> int:
 
 @pytest.fixture
 def database(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: SHOP_PACK)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: SHOP_PACK)
     path = home / "data" / "world.db"
     path.parent.mkdir(0o700)
     lived_in(path, shop_world)

@@ -13,6 +13,7 @@ from inventui import __version__, config
 from inventui.__main__ import _play
 from inventui.cli.play import Start, fault, read
 from inventui.engine.world import World
+from inventui.rooms import ROOMS
 from tests.cli.conftest import WITH_SMALL_PACK, Ran, Run
 from tests.cli.test_commands import COMMANDS
 
@@ -122,6 +123,18 @@ def test_a_short_command_imports_no_heavy_module(
     ran, modules = imported(tmp_path, "--database", database, "--player", "ana", *command)
     assert ran.status == 0, ran
     assert not modules & {"textual", "sqlmodel", "sqlalchemy", "urllib.request"}
+
+
+@pytest.mark.parametrize("word", ["cases", "odds", "inventory", "next", "ledger"])
+def test_a_command_imports_no_other_rooms_commands(
+    tmp_path: Path, database: Path, word: str
+) -> None:
+    argument = ["crate"] if word == "odds" else []
+    _, modules = imported(tmp_path, "--database", database, "--player", "ana", word, *argument)
+    words = {module: said.split() for room in ROOMS for module, said in room.commands.items()}
+    files = {module: f"inventui.cli.{module.partition(':')[0]}" for module in words}
+    own = {files[module] for module in words if word in words[module]}
+    assert modules & set(files.values()) == own
 
 
 def test_the_version_is_told_among_other_options(run: Run) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from inventui.cli.root import app
+from inventui.cli.root import commands
 from inventui.db.server.roles import READ, reader, roles
 from inventui.db.tables import metadata
 from inventui.engine.bazaar.models import Listed
@@ -360,7 +360,7 @@ def test_what_a_player_s_role_may_do_harms_nobody(
 
 @pytest.mark.trust
 def test_what_world_roles_prints_is_run_by_psql_in_one_transaction(server: Path) -> None:
-    printed = CliRunner().invoke(app, ["world", "roles"])
+    printed = CliRunner().invoke(commands(), ["world", "roles"])
     assert printed.exit_code == 0
     psql = [program("psql"), "-1", "-q", "-v", "ON_ERROR_STOP=1", address(server, "club")]
     subprocess.run(psql, input=printed.stdout, text=True, check=True, capture_output=True)

@@ -919,7 +919,7 @@ async def test_every_theme_draws_every_room_in_its_own_colours(
 async def test_a_world_that_was_opened_here_is_closed_in_the_end(
     tmp_path: Path, make_app: Make, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PACK)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: PACK)
     app = make_app(None, None, database=str(tmp_path / "own.db"), clock=clock)
     closed: list[World] = []
     close = World.close
@@ -935,7 +935,7 @@ async def test_a_world_that_was_opened_here_is_closed_in_the_end(
 async def test_what_others_could_read_is_told_once_where_the_game_opens_its_own_world(
     tmp_path: Path, make_app: Make, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("inventui.engine.world.base_pack", lambda: PACK)
+    monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: PACK)
     path = tmp_path / "own.db"
     World.open(path, clock=clock, daily_backup=False).close()
     path.chmod(0o644)

@@ -18,6 +18,7 @@ from inventui.app.welcome import WelcomeScreen
 from inventui.config import Settings
 from inventui.db.migrations import migrate
 from inventui.db.progress import Work
+from inventui.engine.packs import begin
 from inventui.engine.world import World
 from inventui.screens.home.screen import HomeRoom
 from inventui.widgets.frame.room import Room
@@ -53,14 +54,14 @@ async def test_a_name_that_is_typed_while_the_world_is_made_is_not_lost(
     make_app: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app, made = InventuiApp(str(tmp_path / "new.db"), watch_seconds=0), Event()
-    load = World._load
+    load = begin._load
 
     def slow(*asked: Any) -> None:
         asked[-1](Work.MAKING, 1, 4)
         made.wait()
         load(*asked)
 
-    monkeypatch.setattr(World, "_load", slow)
+    monkeypatch.setattr(begin, "_load", slow)
     async with app.run_test() as pilot:
         while "▰" not in text_of(app):
             await pilot.pause()

@@ -37,6 +37,7 @@ class Delivering(CatchingUp):
         background(self, partial(self._deliver, player), group="deliver")
 
     async def _deliver(self, player: PlayerHandle) -> None:
+        await self._room_answered()
         try:
             done = await asyncio.to_thread(try_again, player)
         except Exception as error:

@@ -1,5 +1,6 @@
 """The tree of commands."""
 
+from functools import cache
 from importlib import import_module
 from typing import Annotated
 
@@ -12,23 +13,28 @@ from inventui.rooms import ROOMS
 
 HELP_NAMES = ("--help", "-h")
 
-app = typer.Typer(
-    name="inventui",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": list(HELP_NAMES)},
-)
-for _room in ROOMS:
-    for _commands in _room.commands:
-        _path, _, _name = _commands.partition(":")
-        app.add_typer(getattr(import_module(f"inventui.cli.{_path}"), _name or "app"))
+
+@cache
+def commands(word: str = "") -> typer.Typer:
+    """The commands that begin with a word, with those of its module; all if none begins so."""
+    app = typer.Typer(
+        name="inventui",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": list(HELP_NAMES)},
+    )
+    app.callback(
+        invoke_without_command=True,
+        epilog="Without a command the game begins. Exit status: 0 done, 1 refused by a rule, "
+        "2 wrong usage, 3 the database can't be used.",
+    )(root)
+    words = {module: said.split() for room in ROOMS for module, said in room.commands.items()}
+    for module in [each for each in words if word in words[each]] or words:
+        path, _, name = module.partition(":")
+        app.add_typer(getattr(import_module(f"inventui.cli.{path}"), name or "app"))
+    return app
 
 
-@app.callback(
-    invoke_without_command=True,
-    epilog="Without a command the game begins. Exit status: 0 done, 1 refused by a rule, "
-    "2 wrong usage, 3 the database can't be used.",
-)
 def root(
     *,
     ctx: typer.Context,

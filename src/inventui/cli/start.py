@@ -17,7 +17,7 @@ from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.play import fault, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from typer.core import TyperGroup
     from typer.exceptions import TyperException
@@ -68,9 +68,9 @@ def _run(arguments: list[str], play: Callable[[Start], int], *, as_json: bool) -
     from typer.core import TyperGroup
     from typer.exceptions import TyperException
 
-    from inventui.cli.root import app
+    from inventui.cli.root import commands
 
-    tree = typer.main.get_command(app)
+    tree = typer.main.get_command(commands(next(_words(arguments), "")))
     assert isinstance(tree, TyperGroup)
     if _helped(tree, arguments):
         return ExitStatus.DONE
@@ -78,6 +78,21 @@ def _run(arguments: list[str], play: Callable[[Start], int], *, as_json: bool) -
         return tree.main(arguments, prog_name=PROGRAM, standalone_mode=False) or ExitStatus.DONE
     except TyperException as error:
         return _misused(_sentence(error), as_json=as_json)
+
+
+def _before_the_end(arguments: list[str]) -> list[str]:
+    """The arguments that can be options: those before `--`."""
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
+
+
+def _words(arguments: list[str]) -> Iterator[str]:
+    """The arguments that are no options, nor values of those that every command has."""
+    before = iter(_before_the_end(arguments))
+    for word in before:
+        if word in ("--database", "--player", "--pack"):
+            next(before, None)
+        elif not word.startswith("-"):
+            yield word
 
 
 def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
@@ -90,21 +105,16 @@ def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
 
     from inventui.cli.root import HELP_NAMES
 
-    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    if not any(name in before for name in HELP_NAMES):
+    if not any(name in _before_the_end(arguments) for name in HELP_NAMES):
         return False
     context = typer.Context(tree, info_name=PROGRAM)
     command = context.command
-    words = iter(before)
-    for word in words:
-        if word in ("--database", "--player", "--pack"):
-            next(words, None)
-        elif not word.startswith("-"):
-            found = command.get_command(context, word) if isinstance(command, TyperGroup) else None
-            if found is None:
-                break
-            command = found
-            context = typer.Context(found, info_name=word, parent=context)
+    for word in _words(arguments):
+        found = command.get_command(context, word) if isinstance(command, TyperGroup) else None
+        if found is None:
+            break
+        command = found
+        context = typer.Context(found, info_name=word, parent=context)
     sys.stdout.write(context.get_help())
     return True
 

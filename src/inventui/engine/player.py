@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from inventui.engine.core.context import Player
 from inventui.engine.players.cards import card
-from inventui.engine.time import catch_up
 from inventui.rooms import ROOMS
 
 if TYPE_CHECKING:
@@ -60,14 +59,20 @@ class PlayerHandle(Player):
 
     def catch_up(self) -> Settled | None:
         """Make up for the player's time until now; None if nothing was due."""
+        from inventui.engine.time import catch_up
+
         return catch_up.catch_up(self)
 
     def happened(self, after: int) -> tuple[Settled, ...]:
         """What was made up for by operations with a number above `after`, in order."""
+        from inventui.engine.time import catch_up
+
         return catch_up.happened(self, after)
 
     def last_settled(self) -> int:
         """The number of the last operation that made up for time; 0 if none did."""
+        from inventui.engine.time import catch_up
+
         return catch_up.last_settled(self)
 
     home: WhatNext

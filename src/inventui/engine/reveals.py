@@ -8,7 +8,6 @@ from inventui.db.statements import Statement
 from inventui.engine.cases.models import Opening
 from inventui.engine.cases.open import recall
 from inventui.engine.core.operation import adapter
-from inventui.engine.workshop.models import Fused
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
@@ -67,4 +66,6 @@ class Reveals:
 
 def _fused(outcome: str) -> Opening:
     """A fusion as a reveal shows it."""
+    from inventui.engine.workshop.models import Fused
+
     return cast(Fused, adapter(Fused).validate_json(outcome)).opening

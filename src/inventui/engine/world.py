@@ -1,55 +1,53 @@
-"""A world: open it, look at its catalogue, and act in it as one of its players."""
+"""A world: open it, look at its catalogue, and act in it as one of its players.
+
+What only some need of it is imported when they ask for it: every start and command waits for the
+rest.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from inventui.content.layers import Layer, digest_of_layers, layer_at
-from inventui.content.source import base_pack
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.location import on_server, open_store
-from inventui.db.progress import Tell, Work, untold
+from inventui.db.progress import Tell, untold
 from inventui.db.store import Store
-from inventui.engine.audit.models import AuditReport
-from inventui.engine.cases.models import Simulation
 from inventui.engine.core.audited_numbers import keep_numbers
 from inventui.engine.core.context import Context
-from inventui.engine.core.ledger import make_accounts
-from inventui.engine.core.models import PlayerCard
 from inventui.engine.core.secrets import Entropy, SystemEntropy
 from inventui.engine.core.settings import (
+    CATALOGUE,
     neighbours_away,
     send_neighbours_away,
     set_setting,
     setting,
 )
-from inventui.engine.packs.layers import catalogue_digest, kept_pack, put_in_force
-from inventui.engine.packs.packs import Packs
 from inventui.engine.player import PlayerHandle
-from inventui.engine.players.admin import grant
 from inventui.engine.players.cards import persons
-from inventui.engine.players.invitations import Invitations
-from inventui.engine.players.models import Grant
 from inventui.engine.players.passphrases import Passphrases
 from inventui.engine.players.players import Players
-from inventui.engine.players.sign_in import Locks, PlayerKeys
-from inventui.engine.time.catch_up import notice_set_back
 from inventui.engine.time.hooks import RoomHooks
-from inventui.rules.core.clock import Clock
-from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.withdrawals.certificate import SIGNING_KEY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Self
+
+    from inventui.engine.audit.models import AuditReport
+    from inventui.engine.cases.models import Simulation
+    from inventui.engine.core.models import PlayerCard
+    from inventui.engine.packs.packs import Packs
+    from inventui.engine.players.invitations import Invitations
+    from inventui.engine.players.models import Grant
+    from inventui.engine.players.sign_in import Locks, PlayerKeys
+    from inventui.rules.core.clock import Clock
 
 __all__ = ["PlayerHandle", "SystemClock", "Trouble", "World", "WorldError"]
 
@@ -76,10 +74,6 @@ class World(Context):
     Attributes:
         players: who plays.
         passphrases: what they ask for.
-        invitations: by which new ones come from elsewhere.
-        keys: by which they sign in from elsewhere.
-        locks: who may not.
-        packs: what its catalogue is made of.
     """
 
     def __init__(
@@ -87,25 +81,51 @@ class World(Context):
         store: Store,
         clock: Clock,
         entropy: Entropy,
-        packs: Sequence[Path] | None,
+        packs: Sequence[Path | None],
         tell: Tell = untold,
     ) -> None:
         """Use `World.open`."""
         super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
-        store.begun = partial(notice_set_back, self)
-        self._begin(packs, tell)
-        with store.read() as connection:
-            digest = catalogue_digest(connection) or ""
-        keep_numbers(store, digest)
+        store.begun = self.notice_set_back
+        if packs or not self.catalogue_token():
+            from inventui.engine.packs.begin import begin
+
+            begin(self, packs or (None,), tell)
+        keep_numbers(store, self.catalogue_token())
         self.players = Players(self)
         self.passphrases = Passphrases(self)
-        self.invitations = Invitations(self)
-        self.keys, self.locks = PlayerKeys(self), Locks(self)
-        self.packs = Packs(self, self.give_defaults)
         self.give_defaults()
         self._closing = Event()
         self._backup: Thread | None = None
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """By which new players come from elsewhere."""
+        from inventui.engine.players.invitations import Invitations
+
+        return Invitations(self)
+
+    @cached_property
+    def keys(self) -> PlayerKeys:
+        """By which players sign in from elsewhere."""
+        from inventui.engine.players.sign_in import PlayerKeys
+
+        return PlayerKeys(self)
+
+    @cached_property
+    def locks(self) -> Locks:
+        """Who may not sign in."""
+        from inventui.engine.players.sign_in import Locks
+
+        return Locks(self)
+
+    @cached_property
+    def packs(self) -> Packs:
+        """What its catalogue is made of."""
+        from inventui.engine.packs.packs import Packs
+
+        return Packs(self, self.give_defaults)
 
     @classmethod
     def open(
@@ -138,7 +158,7 @@ class World(Context):
         Raises:
             WorldError: the world can't be used, or has other packs; nothing was changed.
         """
-        asked = [pack or base_pack(), *packs] if pack or packs else None
+        asked = (pack, *packs) if pack or packs else ()
         store = open_store(
             location, busy_seconds=busy_seconds, look_seconds=look_seconds, tell=tell
         )
@@ -153,53 +173,10 @@ class World(Context):
             world._backup.start()
         return world
 
-    def _begin(self, asked: Sequence[Path] | None, tell: Tell) -> None:
-        """Make a new world's seed and house, and load its packs; one that is there stays so."""
-        with self.store.read() as connection:
-            made = catalogue_digest(connection)
-        if made is not None and asked is None:
-            return
-        paths = asked or [base_pack()]
-        layers = [layer_at(path, plain=path is paths[0]) for path in paths]
-        if made is None:
-            self._load(paths, layers, tell)
-        elif made != digest_of_layers(layers):
-            raise WorldError(
-                Trouble.PACKS,
-                f"{self.path} has packs of its own, which no start changes. To add one to it: "
-                "inventui packs add PATH. To play one in a new world, name another file with "
-                "--database.",
-            )
-
-    def _load(self, paths: Sequence[Path], layers: Sequence[Layer], tell: Tell) -> None:
-        from inventui.content.loader import PackError, load_layers
-
-        tell(Work.MAKING, 0, 3)
-        try:
-            content = load_layers(layers)
-            packs = [kept_pack(layer) for layer in layers]
-        except PackError as error:
-            raise WorldError(
-                Trouble.CONTENT,
-                f"The content pack {paths[-1]} can't be loaded: {error.sentence()}. There "
-                "is no world yet; mend the pack: inventui packs check PATH lists all its faults.",
-            ) from error
-        tell(Work.MAKING, 1, 3)
-        with self.store.write() as connection:
-            if catalogue_digest(connection) is not None:
-                return
-            set_setting(connection, "seed", self.entropy.seed())
-            set_setting(connection, SIGNING_KEY, self.entropy.key())
-            set_setting(connection, "created_at", str(self.clock.now()))
-            for account in HouseAccount:
-                make_accounts(connection, house=account)
-            put_in_force(connection, packs, content)
-        tell(Work.MAKING, 2, 3)
-
     def give_defaults(self) -> None:
         """Give every player what the catalogue in force says that all own, if that is not done."""
         with self.store.read() as connection:
-            digest = catalogue_digest(connection) or ""
+            digest = setting(connection, CATALOGUE) or ""
             if setting(connection, "defaults") == digest:
                 return
         self.players.give_defaults()
@@ -256,6 +233,8 @@ class World(Context):
         key: str | None = None,
     ) -> Grant | Refusal:
         """Give a player an item, oranges or gems, as the world's owner."""
+        from inventui.engine.players.admin import grant
+
         return grant(self, player, item, oranges, gems, uuid4().hex if key is None else key)
 
     def audit(self) -> AuditReport:

@@ -2,7 +2,8 @@
 
 An object has the fields of its dataclass in their order, `repeat` in the second place, with
 stored times as ISO 8601. What differs (fewer fields, another order, other names) is described where
-the commands of its room stand; what several rooms print is described here.
+the commands of its room stand; what several rooms print is described here. A
+command imports what describes all that it prints: those of other rooms it does not import.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from inventui.engine.cases.models import Roll
 from inventui.engine.core.models import NeighbourCard, PlayerCard
 from inventui.engine.inventory.models import ItemLine, RefusedItem
 from inventui.rules.cases.odds import OddsEntry
+from inventui.rules.cases.waiting import Wait
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.refusal import Refusal
 
@@ -24,7 +26,9 @@ Source = str | Callable[[T], object]
 _TIMES = frozenset({"at", "since", "until", "begins", "ends", "available_from"})
 _TIME_ENDINGS = ("_at", "_until")
 
-FORMS: dict[type, tuple[str | Callable[[Any], Document], Mapping[str, Source[Any]]]] = {}
+Form = tuple[str | Callable[[Any], Document] | None, Mapping[str, Source[Any]]]
+
+FORMS: dict[type, Form] = {}
 """The form and the sources of each described dataclass."""
 
 
@@ -43,7 +47,7 @@ def describe(kind: type[T], form: str | Callable[[T], Document], **sources: Sour
 
 def document(found: object) -> Document:
     """A dataclass as a JSON object; nested values are left for `plain`."""
-    form, sources = FORMS.get(type(found), (None, {}))
+    form, sources = form_of(type(found))
     if callable(form):
         return form(found)
     result: Document = {}
@@ -53,6 +57,11 @@ def document(found: object) -> Document:
         if value is not None or key == name:
             result[key] = value
     return result
+
+
+def form_of(kind: type) -> Form:
+    """The form and the sources of a dataclass: all fields, where nothing describes it."""
+    return FORMS.get(kind, (None, {}))
 
 
 def plain(value: object) -> object:
@@ -88,6 +97,7 @@ def _value(found: object, source: Source[Any]) -> object:
 
 
 describe(Refusal, Refusal.as_json)
+describe(Wait, "mean half nine_tenths all_but_one")
 describe(RefusedItem, lambda one: {"id": one.id, **one.refusal.as_json()})
 describe(PlayerCard, "id name rank experience oranges gems", rank="standing.rank")
 describe(NeighbourCard, "id name rank experience oranges gems", rank="standing.rank")

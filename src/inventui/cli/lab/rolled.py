@@ -14,7 +14,6 @@ from inventui.engine.cases.models import Simulation
 from inventui.lab.processes import processes
 from inventui.lab.rolling import MOST_OPENINGS, CaseRuns, RunEnd, simulate_in, simulate_runs
 from inventui.rules.cases.odds import OddsTable
-from inventui.rules.cases.waiting import Wait
 from inventui.rules.core.chi_square import LEAST_EXPECTED
 
 WORTH_SEVERAL = 2_000_000
@@ -35,7 +34,6 @@ describe(
     p_value=lambda found: finite(found.p_value),
     return_to_player=lambda found: found.won / found.paid if found.paid else None,
 )
-describe(Wait, "mean half nine_tenths all_but_one")
 describe(
     CaseRuns,
     "case seed rolls until budget ends openings spent mean_openings mean_spent wait?",

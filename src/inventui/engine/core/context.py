@@ -18,6 +18,7 @@ from inventui.db.statements import Statement
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.ledger import House, house_accounts
 from inventui.engine.core.settings import CATALOGUE, setting
+from inventui.rules.time.set_back import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from inventui.rules.time.set_back import SetBack
 
 
+_LATEST = Statement("SELECT at FROM operation ORDER BY id DESC LIMIT 1", int)
 _TOKEN = Statement("SELECT coalesce(max(id), 0) FROM operation", int)
 
 
@@ -54,6 +56,9 @@ class Hooks(Protocol):
 
         `here` is whether it is they who came, which ends their absence.
         """
+
+    def write_set_back(self, context: Context, connection: Connection, was: int, now: int) -> None:
+        """Write down that the clock was set back, from `was` to `now`."""
 
     def before_look(self, context: Context, look: Look, player: Player | None) -> None:
         """Write what is due before something is looked at; see `Context.before_look`."""
@@ -98,7 +103,6 @@ class Context:
         hooks: what stands above the rooms.
         schedule: what is known to be settled.
         set_back: that the clock was set back, until somebody was told.
-        settle: catches up with a player's time (`connection`, `player`, `at`, `here`), see `Hooks`.
     """
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, hooks: Hooks) -> None:
@@ -111,7 +115,17 @@ class Context:
         self.schedule = Schedule()
         self.set_back: SetBack | None = None
         self.hooks = hooks
-        self.settle: Callable[[Connection, int, int, bool], object] = partial(hooks.settle, self)
+
+    @cached_property
+    def settle(self) -> Callable[[Connection, int, int, bool], object]:
+        """Catches up with a player's time (`connection`, `player`, `at`, `here`), see `Hooks`."""
+        return partial(self.hooks.settle, self)
+
+    def notice_set_back(self, connection: Connection) -> None:
+        """Let it be written that the clock was set back, if the last operation is of later."""
+        now, was = self.clock.now(), connection.execute(_LATEST).first()
+        if was is not None and was > now + SLACK:
+            self.hooks.write_set_back(self, connection, was, now)
 
     @cached_property
     def house(self) -> House:

@@ -106,8 +106,9 @@ class Settler(Protocol):
     store: Store
     clock: Clock
 
-    settle: Callable[[Connection, int, int, bool], object]
-    """Catches up with a player's time until then; whether it is they who came."""
+    @property
+    def settle(self) -> Callable[[Connection, int, int, bool], object]:
+        """Catches up with a player's time until then; whether it is they who came."""
 
 
 @dataclass(slots=True)

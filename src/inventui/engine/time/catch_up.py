@@ -48,7 +48,7 @@ from inventui.rules.property import (
 from inventui.rules.streets.robbery import STOLEN_HELD
 from inventui.rules.time.catch_up import elapse
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD
-from inventui.rules.time.set_back import SLACK, SetBack
+from inventui.rules.time.set_back import SetBack
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context, Player
@@ -80,8 +80,6 @@ _SETTLED = Statement(
     " ORDER BY id",
     str,
 )
-_LATEST = Statement("SELECT at FROM operation ORDER BY id DESC LIMIT 1", int)
-
 _BEGIN_NOW = tuple(
     Statement(sql)
     for sql in (
@@ -99,16 +97,12 @@ _HOLD_NOW = Statement(
 )
 
 
-def notice_set_back(world: Context, connection: Connection) -> None:
-    """Write down that the clock was set back, if the last operation is of a later time.
+def write_set_back(world: Context, connection: Connection, was: int, now: int) -> None:
+    """Write down that the clock was set back: the last operation is of a later time.
 
     It is an operation of its own, so that each later one is known to be of the present. With it,
     what is open and was begun later than now begins now: listings, trades and what waits in escrow.
     """
-    now = world.clock.now()
-    was = connection.execute(_LATEST).first()
-    if was is None or was <= now + SLACK:
-        return
     intent = Intent("clock", {"was": was}, None, uuid4().hex)
     operation = Draft(connection, intent, now, world).begin()
     outcome = json.dumps({"operation": operation.id, "was": was, "now": now})

@@ -5,20 +5,33 @@ What is needed is imported when it is first asked for: a start needs little of i
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from inventui.engine.core.context import Look
-from inventui.engine.time.catch_up import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inventui.db.statements import Connection
     from inventui.engine.core.context import Context, Player
 
 
 class RoomHooks:
     """Answers `engine.core.context.Hooks`."""
 
-    settle = staticmethod(settle)
-    """Catch up with a player's time, in a write that is under way."""
+    @cached_property
+    def settle(self) -> Callable[[Context, Connection, int, int, bool], object]:
+        """Catches up with a player's time, in a write that is under way."""
+        from inventui.engine.time.catch_up import settle
+
+        return settle
+
+    def write_set_back(self, context: Context, connection: Connection, was: int, now: int) -> None:
+        """Write down that the clock was set back, from `was` to `now`."""
+        from inventui.engine.time.catch_up import write_set_back
+
+        write_set_back(context, connection, was, now)
 
     def before_look(self, context: Context, look: Look, player: Player | None) -> None:
         """Write what is due before something is looked at; see `Context.before_look`."""
