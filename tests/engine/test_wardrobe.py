@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from inventui.engine.drawer.models import DrawerView
-from inventui.engine.inventory.models import Discard, Use
+from inventui.engine.inventory.models import Discard, InventoryQuery, Use
 from inventui.engine.people.models import FriendChange
 from inventui.engine.shop.models import Purchase
 from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
-from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason
+from inventui.rules.inventory.inventory import InventoryTab, Status
 from inventui.rules.people.friends import FriendEvent
 from tests.builders import (
     SHOP_PACK,
@@ -57,7 +57,9 @@ DEFAULTS = {
 def test_a_new_player_owns_and_wears_the_defaults(world: World, ana: PlayerHandle) -> None:
     assert slots(ana) == DEFAULTS
     assert all(item.is_default for item in ana.wardrobe.worn().values())
-    assert ana.inventory.statistics().total_items == 2
+    owned = [line for tab in InventoryTab for line in ana.inventory.stacks(InventoryQuery(tab=tab))]
+    assert len(owned) == 2
+    assert ana.inventory.statistics().total_items == 0
     audited(world)
 
 

@@ -22,6 +22,7 @@ from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.canvas.celebration import CONFETTI
 from inventui.widgets.colour import Pen
 from inventui.widgets.player.card_facts import CardFacts, facts_of, figures, short, stats_lines
+from inventui.widgets.player.card_sheet import Sheet
 from inventui.widgets.player.page import page_canvas, places
 from inventui.widgets.player.player_card import card_canvas
 from inventui.widgets.player.showcase import SAMPLE_TABS, Showcase, scene
@@ -129,6 +130,17 @@ def test_any_player_in_anything_fits_anywhere(
 def test_a_name_stands_on_the_card_letter_by_letter(name: str) -> None:
     written = text_of(card_canvas(CardFacts(name), DEFAULT, 100, 20).strips())
     assert name in written
+
+
+@pytest.mark.parametrize("experience", [0, 999, 35_690, 149_999, 10**7])
+def test_the_rank_keeps_its_figures_however_long_they_are(experience: int) -> None:
+    facts = facts_of(PlayerCard(1, "ana", experience, 12_450, 25))
+    box = Region(0, 0, 80, 20)
+    sheet = Sheet(Canvas(80, 20), facts, DEFAULT, box, box)
+    for cells in (22, 26, 40):
+        drawn = "".join(part.text for part in sheet.rank(cells))
+        assert len(drawn) <= cells
+        assert any(c.isdigit() for c in drawn.removeprefix(facts.rank)), drawn
 
 
 def test_the_purse_and_what_was_spent_are_shown_to_the_player_alone() -> None:

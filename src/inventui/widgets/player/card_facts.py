@@ -31,6 +31,7 @@ class CardFacts:
         oranges: None where the balances are nobody's business.
         by_rarity: how many player items of each rarity, commonest first.
         spent: None where nobody else should know.
+        brief: experience in few cells, e.g. `35.7k/75.0k`.
     """
 
     name: str
@@ -45,6 +46,7 @@ class CardFacts:
     spent: int | None = None
     by_rarity: tuple[int, ...] = (0, 0, 0, 0, 0)
     visitors: int = 0
+    brief: str = ""
 
 
 def facts_of(
@@ -52,11 +54,12 @@ def facts_of(
 ) -> CardFacts:
     """The facts of a player; without `own` the purse and what was spent stay private."""
     standing = card.standing
-    points = f"{standing.experience:,} xp"
+    points, brief = f"{standing.experience:,} xp", short(standing.experience)
     if standing.ceiling is not None:
         points = f"{standing.experience:,}/{standing.ceiling:,} xp"
+        brief += f"/{short(standing.ceiling)}"
     if standing.experience != card.experience:
-        points = ""
+        points = brief = ""
     facts = CardFacts(
         card.name,
         standing.rank,
@@ -65,6 +68,7 @@ def facts_of(
         card.oranges if own else None,
         card.gems if own else None,
         visitors=visitors,
+        brief=brief,
     )
     if statistics is None:
         return facts

@@ -112,11 +112,13 @@ class Sheet:
         if room < 3:
             return (run(cut(facts.rank, cells), look.plain),)
         bar, points = min(BAR, room), ""
-        for figures in filter(None, (facts.points, facts.points.removesuffix(" xp"))):
+        for figures in filter(None, (facts.points, facts.points.removesuffix(" xp"), facts.brief)):
             beside = room - len(figures) - 1
             if beside >= LEAST_BAR:
                 bar, points = min(BAR, beside), figures
                 break
+        if not points and facts.brief and len(facts.brief) <= room:
+            return (run(f"{facts.rank} ", look.plain), run(facts.brief, look.faint))
         full = min(bar, int(facts.progress * bar))
         runs: Runs = (
             run(f"{facts.rank} ", look.plain), run("▰" * full, look.ink),
