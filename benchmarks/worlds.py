@@ -131,8 +131,8 @@ def _fill(connection: sqlite3.Connection, player_item: int, player_items: int) -
 
 
 def recount(connection: sqlite3.Connection) -> None:
-    """Count by status and by block what the triggers would have counted."""
-    connection.execute(f"DELETE FROM counter WHERE what = 'held' OR what IN {words(BY_STATUS)}")
+    """Count by status, and listings by block, what the triggers would have counted."""
+    connection.execute(f"DELETE FROM counter WHERE what IN {words(BY_STATUS)}")
     connection.execute("DELETE FROM listing_block")
     layout_15.count(connection)
 

@@ -58,7 +58,7 @@ def test_a_count_is_moved_by_moves_alone(attack: str, db: sqlite3.Connection) ->
         "UPDATE counter SET number = number + 1, last_id = (SELECT max(id) FROM roll)",
         "UPDATE counter SET last_id = last_id + 1",
         "UPDATE counter SET number = number + 1, last_id = (SELECT max(id) FROM move)"
-        " WHERE what = 'held'",
+        " WHERE what = 'sold'",
         "UPDATE counter SET number = number - 1, last_id = (SELECT max(id) FROM move)"
         " WHERE what = 'destroyed'",
         "UPDATE counter SET player_id = 2",

@@ -107,7 +107,7 @@ FORGERIES: dict[str, tuple[str, str]] = {
         "counters",
         "UPDATE counter SET number = number + 1 WHERE what = 'sold'",
     ),
-    "a count of a block": ("counters", "UPDATE counter SET entry = 9 WHERE what = 'held'"),
+    "a count of another item": ("counters", "UPDATE counter SET entry = 9 WHERE what = 'sold'"),
     "a count of nothing": ("counters", "INSERT INTO counter VALUES (1, 'friends', 0, 7, 1)"),
     "money that was not brought": ("brought", "UPDATE brought SET money = 0 WHERE player_id = 1"),
     "items that were not brought": ("brought", "UPDATE brought SET items = 1 - items"),

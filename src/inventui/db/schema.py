@@ -12,7 +12,7 @@ from inventui.db.guards import guards, missing_guards, strange_triggers
 APPLICATION_ID = 0x696E7675
 """`invu`: the application id that tells a world from other SQLite files."""
 
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 """The layout that this program writes; kept in `PRAGMA user_version`."""
 
 MARKS = {

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from inventui.db.dialects.trigger import Trigger
 from inventui.db.guards.sql import changed, no_delete, no_replace, refuse, trigger, words
 from inventui.rules.bazaar import ListingState
-from inventui.rules.core.counters import BLOCK, BY_STATUS, ENTRIES, Counted
+from inventui.rules.core.counters import BY_STATUS, ENTRIES, Counted
 from inventui.rules.core.enums import Acquisition, Event, Status
-from inventui.rules.core.lifecycle import HELD
 from inventui.rules.history import BROUGHT
 from inventui.rules.people.friends import FriendEvent
 
@@ -71,15 +70,6 @@ _COUNTS = (
         " ORDER BY r.id LIMIT 1))",
         when=_CASE,
         highest=True,
-    ),
-    _Count(
-        Counted.HELD,
-        "move",
-        _OWNER,
-        f"CASE WHEN {{0}}.to_status IN {words(HELD)} THEN 1 ELSE -1 END",
-        f"({{0}}.to_status IN {words(HELD)})"
-        f" <> ({{0}}.from_status IS NOT NULL AND {{0}}.from_status IN {words(HELD)})",
-        f"({{0}}.player_item_id / {BLOCK})",
     ),
     *(
         _Count(

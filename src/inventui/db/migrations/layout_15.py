@@ -41,22 +41,24 @@ def step(connection: sqlite3.Connection) -> None:
     """Widen the counts, add the indexes, and count what there is."""
     for statement in STATEMENTS:
         connection.execute(statement)
+    connection.execute(
+        f"{_INTO} 'held', id / 4096, count(*), {_LATEST} FROM player_item"
+        " WHERE status IN ('equipped', 'listed', 'offered', 'owned') GROUP BY 1, 3"
+    )
     count(connection)
 
 
+_INTO = "INSERT INTO counter (player_id, what, entry, number, last_id) SELECT player_id,"
+_LATEST = "(SELECT coalesce(max(id), 0) FROM move)"
+
+
 def count(connection: sqlite3.Connection) -> None:
-    """Fill in the counts; each says that it has counted every line so far."""
-    into = "INSERT INTO counter (player_id, what, entry, number, last_id) SELECT player_id,"
-    latest = "(SELECT coalesce(max(id), 0) FROM move)"
+    """Count by status and listings by block; each says that it has counted every line so far."""
     connection.execute(
-        f"{into} status, item_id, count(*), {latest} FROM player_item WHERE status IS NOT NULL"
+        f"{_INTO} status, item_id, count(*), {_LATEST} FROM player_item WHERE status IS NOT NULL"
         " AND status NOT IN ('owned', 'escrowed') GROUP BY 1, 2, 3"
     )
     connection.execute(
-        f"{into} 'held', id / 4096, count(*), {latest} FROM player_item"
-        " WHERE status IN ('equipped', 'listed', 'offered', 'owned') GROUP BY 1, 3"
-    )
-    connection.execute(
         "INSERT INTO listing_block (block, listed, last_listing_id, last_move_id)"
-        f" SELECT id / 4096, sum(state = 'open'), max(id), {latest} FROM listing GROUP BY 1"
+        f" SELECT id / 4096, sum(state = 'open'), max(id), {_LATEST} FROM listing GROUP BY 1"
     )

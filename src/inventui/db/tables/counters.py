@@ -23,8 +23,7 @@ class CounterRow(SQLModel, table=True):
     what: str = Field(primary_key=True)
     entry: int = Field(default=0, primary_key=True, sa_type=BigInteger)
     """Of `won`: which entry of which odds table, see `entry_key` in `rules/core/counters.py`; of
-    `revenue` and `costs`: which player item; of `held`: which block of player items; of a status:
-    which item; else 0."""
+    `revenue` and `costs`: which player item; of a status: which item; else 0."""
     number: int = Field(default=0, sa_type=BigInteger)
     last_id: int = 0
     """The last line that was counted, of the journal that `what` is counted from."""

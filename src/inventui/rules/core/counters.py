@@ -33,8 +33,6 @@ class Counted(StrEnum):
     ITEMS_RECEIVED = "items_received"
     ORANGES_RECEIVED = "oranges_received"
     GEMS_RECEIVED = "gems_received"
-    HELD = "held"
-    """Player items in the inventory, of each block of their numbers."""
     EQUIPPED = "equipped"
     """Of this status, and those below, of each item."""
     LISTED = "listed"

@@ -24,8 +24,7 @@ from inventui.db.tables.select import maybe, select, value
 from inventui.db.tables.streets import ShiftRow
 from inventui.db.tables.undo import UndoRow
 from inventui.engine.audit.check import rows
-from inventui.rules.core.counters import BLOCK, BY_STATUS, Counted, entry_key
-from inventui.rules.core.lifecycle import HELD
+from inventui.rules.core.counters import BY_STATUS, Counted, entry_key
 from inventui.rules.history import BROUGHT
 
 _Counts = dict[tuple[int, str, int], int]
@@ -102,14 +101,6 @@ def _statuses(connection: Connection, due: _Counts) -> None:
         ),
     ):
         due[player, str(status), item] = number
-    block = col(PlayerItemRow.id) // BLOCK
-    for player, place, number in rows(
-        connection,
-        select(PlayerItemRow.player_id, value(block), value(func.count()))
-        .where(col(PlayerItemRow.status).in_(HELD))
-        .group_by(col(PlayerItemRow.player_id), block),
-    ):
-        due[player, Counted.HELD, place] = number
 
 
 def _lines(connection: Connection, due: _Counts) -> None:
