@@ -148,7 +148,7 @@ async def test_price_return_best_and_every_entry_with_its_odds_are_told_before_a
             assert each.name in listed
             assert f"{each.price:,}" in listed
             assert f"returns {percent_of(each.return_to_player)}" in listed
-            assert f"{each.best_name} ★ {each.best_value:,}" in listed
+            assert f"{each.best_name} ★ {each.best_value:,}" in listed, "named in full"
         odds = "\n".join(rows_of(pilot, OddsList))
         for entry in case.odds.entries:
             assert entry.name in odds
@@ -372,12 +372,12 @@ async def test_a_count_is_priced_or_explained_while_one_types_and_changes_nothin
             ("0", "1 to 100 cases at once, not 0."),
             ("-1", "1 to 100 cases at once, not -1."),
             ("101", "1 to 100 cases at once, not 101."),
-            ("x", "whole number from 1 to 100."),
+            ("+", "whole number from 1 to 100."),
             ("34", "You need 100 oranges more"),
         ):
             field = pilot.app.screen.query_one(Input)
             await go(pilot, *["backspace"] * len(field.value))
-            await go(pilot, *("minus" if key == "-" else key for key in typed))
+            await go(pilot, *({"-": "minus", "+": "plus"}.get(key, key) for key in typed))
             assert field.value == typed
             assert sentence in text_of(pilot, "#fault")
             assert text_of(pilot, "#cost") == ""

@@ -232,7 +232,7 @@ class TestLooking:
         self, seven_player_items: World, look: App
     ) -> None:
         async with look(seven_player_items).run_test(size=(80, 24)) as pilot:
-            room = await enter(pilot, "v", "x", "enter")
+            room = await enter(pilot, "v", "x", "minus", "enter")
             assert isinstance(pilot.app.screen, InputDialog)
             fault = pilot.app.screen.query_one("#fault", Static)
             assert "whole number of oranges" in str(fault.content)

@@ -16,6 +16,7 @@ from inventui.engine.world import World
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.shop import Price
 from inventui.screens.cases.card_wall import lay_out
+from inventui.screens.cases.list import CaseList
 from inventui.screens.collections.wall import LARGE, SMALL
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList
@@ -203,3 +204,13 @@ def test_no_line_about_gear_is_cut_whatever_of_the_base_pack_is_worn(night_marke
 def test_a_figure_of_gear_gives_up_its_name_before_itself() -> None:
     pays = Badge("pays 2,700 a day", "pays 2,700", "", "2,700")
     assert [pays.within(cells) for cells in (10, 9, 4)] == ["pays 2,700", "2,700", ""]
+
+
+@pytest.mark.parametrize("width", range(30, 60))
+def test_the_best_of_a_case_is_named_in_full_or_not_at_all(width: int, night_market: World) -> None:
+    shown = CaseList()
+    for case in night_market.catalogue.cases():
+        second = shown.draw_row(case, width, current=False)[1].plain
+        assert "…" not in second
+        assert case.best_name in second or width < 46
+        assert f" {case.best_value:,}" in second

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.models import CaseSummary
 
 BEST_WITH_NAME = 42
-"""Cells from which the best prize is named."""
+"""Cells from which the best prize is named, where its name fits."""
 
 
 class CaseList(RowList["CaseSummary"]):
@@ -46,9 +46,9 @@ class CaseList(RowList["CaseSummary"]):
         returns = f"  returns {percent_of(row.return_to_player)}"
         prize = f"{best.shape} {row.best_value:,} "
         gap = width - len(returns) - len(prize)
-        name = ""
-        if width >= BEST_WITH_NAME:
-            name = Content(row.best_name).truncate(max(0, gap - 3), ellipsis=True).plain + " "
+        name = f"{row.best_name} "
+        if width < BEST_WITH_NAME or Content(name).cell_length >= gap:
+            name = ""
         second = Content.assemble(
             (returns, DIM),
             " " * max(1, gap - Content(name).cell_length),
