@@ -18,6 +18,7 @@ def test_a_report_tells_each_day_and_reconciles(run: Run, world: World) -> None:
     went = sum(sum(day["sinks"].values()) for day in found["days"])
     assert came - went == found["supply"]
     assert 0 <= found["gini"] < 1
+    assert found["gems"][0]["faucets"]["start"] == 50
     assert len(found["purses"]) == len(found["wealth"]) == len(found["days"])
     shown = run("economy").out
     assert "reconciles to zero" in shown
@@ -46,7 +47,7 @@ def test_a_run_writes_tables_plots_and_a_page(run: Run, tmp_path: Path) -> None:
     names = {path.name for path in folder.iterdir()}
     assert names >= {
         "economy.json", "economy.md", "wealth.csv", "tiers.csv", "flows.csv", "wealth.svg",
-        "varied.csv", "weeks.csv",
+        "varied.csv", "weeks.csv", "gems.csv",
     }  # fmt: skip
     assert json.loads((folder / "economy.json").read_text())["varied"][4]["value"] == 120
     assert (folder / "varied.csv").read_text().startswith("shifts.shift_most,")

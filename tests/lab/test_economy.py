@@ -45,6 +45,7 @@ def test_a_persona_is_measured_in_bands_tiers_and_flows() -> None:
     assert figures.ratio_later is not None
     assert len(figures.inflation) == 1
     assert figures.faucets["play"] > 0
+    assert figures.gems["rank_up"] > 0 > figures.gems["reroll"]
     assert len(figures.prices) == 2
     assert all(price is None or 50 < price < 200 for price in figures.prices)
     assert any(figures.prices)

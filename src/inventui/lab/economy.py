@@ -58,6 +58,7 @@ class Played:
         faucets, sinks: for each day, kind → oranges.
         supply: for each day, oranges in the players' purses.
         gini: for each day, of the players' wealth.
+        gems: kind → gems that the house paid on all days; less than none were paid to it.
         sales: for each day, what sales in the bazaar cost, and what was sold is worth, in oranges.
     """
 
@@ -67,6 +68,7 @@ class Played:
     sinks: list[dict[str, int]] = field(default_factory=list)
     supply: list[int] = field(default_factory=list)
     gini: list[float] = field(default_factory=list)
+    gems: dict[str, int] = field(default_factory=dict)
     sales: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -170,6 +172,7 @@ def _play_changed(setting: EconomySetting, run: int) -> Played:
         played.faucets.append({str(k): o for k, o in flows.items() if k in FAUCETS})
         played.sinks.append({str(k): -o for k, o in flows.items() if k not in FAUCETS})
         played.sales.append(town.sold[day])
+    played.gems = {str(kind): gems for kind, gems in town.gem_flows.items() if gems}
     return played
 
 

@@ -53,6 +53,7 @@ class EconomyFigures:
         gini: by day, the median run.
         ratio: by day, faucets over sinks, of all runs together; None where nothing left.
         faucets, sinks: kind → oranges of a player and day in the mean.
+        gems: kind → gems that the house paid a player and day in the mean; negative from sinks.
         ratio_later: faucets over sinks after the first week.
     """
 
@@ -66,6 +67,7 @@ class EconomyFigures:
     ratio: tuple[float | None, ...]
     faucets: dict[str, float]
     sinks: dict[str, float]
+    gems: dict[str, float]
     ratio_later: float | None
 
 
@@ -114,6 +116,7 @@ def measure(played: Sequence[Played], seed: str) -> EconomyFigures:
         ),
         faucets=_by_kind([run.faucets for run in played], len(played) * days * players),
         sinks=_by_kind([run.sinks for run in played], len(played) * days * players),
+        gems=_by_kind([[run.gems] for run in played], len(played) * days * players),
         ratio_later=_ratio(later_in, later_out),
     )
 

@@ -28,7 +28,7 @@ from inventui.rules.core.ranks import RANKS
 
 @dataclass(frozen=True, slots=True)
 class DayFlows:
-    """Oranges that came into the world and left it on a day, by kind; `day` is its date."""
+    """What came into the world and left it on a day, by kind; `day` is its date."""
 
     day: str
     faucets: dict[str, int]
@@ -59,6 +59,7 @@ class EconomyReport:
 
     Attributes:
         days: what came in and went out, the oldest day first.
+        gems: the same of gems.
         supply: oranges of all players and neighbours, with what trades hold.
         gini: of what persons have, oranges and the value of their items.
         wealth: the same at the end of each of the days, by what items are worth now.
@@ -69,6 +70,7 @@ class EconomyReport:
     """
 
     days: tuple[DayFlows, ...]
+    gems: tuple[DayFlows, ...]
     supply: int
     gini: float
     wealth: tuple[float, ...]
@@ -81,7 +83,7 @@ class EconomyReport:
 def report(store: Store) -> EconomyReport:
     """Read the economy of a world from its ledger."""
     with store.select() as connection:
-        flows = _flows(connection)
+        flows = _flows(connection, Currency.ORANGES)
         balances = [
             *connection.execute(
                 select(AccountRow.house, value(func.sum(AccountRow.balance)))
@@ -97,6 +99,7 @@ def report(store: Store) -> EconomyReport:
         earned, got = _oranges_by_day(connection), _items_by_day(connection)
         return EconomyReport(
             days=flows,
+            gems=_flows(connection, Currency.GEMS),
             supply=supply,
             gini=gini(_wealth(connection)),
             wealth=_gini_by_day(dates, persons, [*earned, *got]),
@@ -112,7 +115,7 @@ def date_of(day: int) -> str:
     return to_iso(day * DAY)[:10]
 
 
-def _flows(connection: Connection) -> tuple[DayFlows, ...]:
+def _flows(connection: Connection, currency: Currency) -> tuple[DayFlows, ...]:
     payer, payee = aliased(AccountRow), aliased(AccountRow)
     day = col(OperationRow.at) // DAY
     lines = connection.execute(
@@ -126,7 +129,7 @@ def _flows(connection: Connection) -> tuple[DayFlows, ...]:
         .join(OperationRow, col(OperationRow.id) == TransferRow.operation_id)
         .join(payer, col(payer.id) == TransferRow.from_account_id)
         .join(payee, col(payee.id) == TransferRow.to_account_id)
-        .where(TransferRow.currency == Currency.ORANGES)
+        .where(TransferRow.currency == currency)
         .group_by(day, col(payer.house), col(payee.house))
     )
     days: dict[int, tuple[dict[str, int], dict[str, int]]] = defaultdict(lambda: ({}, {}))

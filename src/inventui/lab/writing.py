@@ -59,6 +59,10 @@ def write_run(
                 *((kind, round(-oranges, 2)) for kind, oranges in figures.sinks.items()),
             ),
         ),
+        "gems.csv": _table(
+            ("kind", "gems_a_player_and_day"),
+            ((kind, round(gems, 4)) for kind, gems in figures.gems.items()),
+        ),
         "days.csv": _table(
             ("day", "gini", "faucets_over_sinks"),
             (
@@ -178,6 +182,9 @@ def _page(
                 *((kind, f"−{oranges:,.1f}") for kind, oranges in figures.sinks.items()),
             ),
         ),
+        "## Gems a player and day",
+        "",
+        *_rows(("kind", "gems"), ((kind, f"{gems:+,.2f}") for kind, gems in figures.gems.items())),
         "![Faucets over sinks](ratio.svg)",
         "",
         "![Gini](gini.svg)",

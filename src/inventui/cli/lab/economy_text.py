@@ -39,6 +39,13 @@ def show_report(page: Page, found: EconomyReport, *, plot: bool = False) -> None
         TableColumn("Oranges", lambda row: f"{row[1]:+,}".replace("-", "−"), right=True),
     )
     page.blank()
+    gained, spent = (_summed([getattr(day, s) for day in found.gems]) for s in ("faucets", "sinks"))
+    page.table(
+        [*gained, *((kind, -gems) for kind, gems in spent)],
+        TableColumn("Kind", lambda row: row[0].replace("_", " ")),
+        TableColumn("Gems", lambda row: f"{row[1]:+,}".replace("-", "−"), right=True),
+    )
+    page.blank()
     facts: list[tuple[str, object]] = [
         ("supply", f"{found.supply:,} oranges"),
         ("gini", f"{found.gini:.2f} of what players have"),
@@ -115,6 +122,12 @@ def show_run(page: Page, result: StudyResult, output: Path | None, *, plot: bool
         [*found.faucets.items(), *((kind, -oranges) for kind, oranges in found.sinks.items())],
         TableColumn("A player and day", lambda row: row[0].replace("_", " ")),
         TableColumn("Oranges", lambda row: f"{row[1]:+,.1f}".replace("-", "−"), right=True),
+    )
+    page.blank()
+    page.table(
+        [*found.gems.items()],
+        TableColumn("A player and day", lambda row: row[0].replace("_", " ")),
+        TableColumn("Gems", lambda row: f"{row[1]:+,.2f}".replace("-", "−"), right=True),
     )
     page.blank()
     ratio = "–" if found.ratio_later is None else f"{found.ratio_later:.2f} after the first week"

@@ -10,7 +10,7 @@ from inventui.rules.achievements import Condition, reached
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import HELD
-from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.people.friends import FriendshipState
 
@@ -33,8 +33,7 @@ def award(town: Town, me: Townsman) -> None:
 def _give(town: Town, me: Townsman, goal: AchievementModel) -> None:
     me.achieved.add(goal.id)
     town.pay(me, HouseAccount.ACHIEVEMENT, goal.oranges)
-    me.gems += goal.gems
-    town.line(HouseAccount.ACHIEVEMENT, Currency.GEMS, goal.gems)
+    town.pay_gems(me, HouseAccount.ACHIEVEMENT, goal.gems)
     town.learn(me, goal.experience)
     if goal.item is None:
         return

@@ -8,7 +8,7 @@ from inventui.lab.town.town import Town
 from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
-from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.escrow import DROP_HELD
@@ -80,6 +80,5 @@ def take_bonus(town: Town, me: Townsman) -> Refusal | None:
     me.note_most(Condition.DAILY_STREAK, me.streak)
     town.begin("daily", me)
     town.pay(me, HouseAccount.DAILY_BONUS, oranges)
-    me.gems += gems
-    town.line(HouseAccount.DAILY_BONUS, Currency.GEMS, gems)
+    town.pay_gems(me, HouseAccount.DAILY_BONUS, gems)
     return None

@@ -61,6 +61,7 @@ class Town:
         people: everybody by number, players first.
         neighbours: those of them who are none, by their slugs.
         flows: oranges by day and kind; what the house pays is positive.
+        gem_flows: the same of gems, of all days together.
         rotation, stalls: the black market's last rotation that anybody saw.
         bazaar_period: the last period of the bazaar that was run; None before anybody looked.
         in_period: whether one is being run.
@@ -78,6 +79,7 @@ class Town:
         self.people: dict[int, Townsman] = {}
         self.neighbours: Sequence[Townsman] = ()
         self.flows: defaultdict[tuple[int, str], int] = defaultdict(int)
+        self.gem_flows: defaultdict[str, int] = defaultdict(int)
         self.rotation = -1
         self.stalls: list[TownStall] = []
         self.bazaar_period: int | None = None
@@ -147,9 +149,16 @@ class Town:
             payee.oranges += oranges
             self.line(kind, Currency.ORANGES, oranges)
 
+    def pay_gems(self, person: Townsman, faucet: HouseAccount, gems: int) -> None:
+        """Let the house pay somebody gems."""
+        person.gems += gems
+        self.gem_flows[faucet] += gems
+        self.line(faucet, Currency.GEMS, gems)
+
     def charge_gems(self, person: Townsman, sink: HouseAccount, gems: int) -> None:
         """Let somebody pay the house in gems."""
         person.gems -= gems
+        self.gem_flows[sink] -= gems
         self.line(sink, Currency.GEMS, gems)
 
     def spend(self, person: Townsman, sink: HouseAccount, oranges: int) -> None:
@@ -161,10 +170,8 @@ class Town:
         """Give experience, and gems for a new rank."""
         before = person.experience
         person.experience += experience
-        gems = gems_for_rank_up(before, person.experience)
-        person.gems += gems
         self.line(HouseAccount.EXPERIENCE, Currency.EXPERIENCE, experience)
-        self.line(HouseAccount.RANK_UP, Currency.GEMS, gems)
+        self.pay_gems(person, HouseAccount.RANK_UP, gems_for_rank_up(before, person.experience))
 
     def line(self, kind: str, currency: Currency, amount: int) -> None:
         """Keep a line of the operation under way."""
@@ -179,8 +186,7 @@ class Town:
         person.pair = SeedPairState(server_seed, client_seed)
         self.begin("player", person)
         self.pay(person, HouseAccount.START, STARTING[Currency.ORANGES])
-        person.gems = STARTING[Currency.GEMS]
-        self.line(HouseAccount.START, Currency.GEMS, person.gems)
+        self.pay_gems(person, HouseAccount.START, STARTING[Currency.GEMS])
         return person
 
     def move_in(self) -> None:

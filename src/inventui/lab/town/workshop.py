@@ -13,7 +13,7 @@ from inventui.rules.collections import check_complete, reward
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.lifecycle import HELD
-from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.workshop import (
     Ingredient,
@@ -95,8 +95,7 @@ def complete(town: Town, me: Townsman, case: str) -> Refusal | None:
     given = set_reward(town.catalogue, case)
     town.begin("complete", me)
     town.pay(me, HouseAccount.ACHIEVEMENT, given.oranges)
-    me.gems += given.gems
-    town.line(HouseAccount.ACHIEVEMENT, Currency.GEMS, given.gems)
+    town.pay_gems(me, HouseAccount.ACHIEVEMENT, given.gems)
     town.learn(me, given.experience)
     me.completed.add(case)
     for piece in counting:
