@@ -201,6 +201,24 @@ async def test_what_waits_is_claimed_and_the_countdown_stands_on_its_card(
         assert "Nothing waits in escrow." in text_of(app)
 
 
+async def test_gear_that_is_claimed_says_that_it_wants_to_be_worn_and_leads_there(
+    property_world: World, make_app: App
+) -> None:
+    spoons = fill_gear(property_world)
+    waiting = given(property_world, "apron", "one-too-many")
+    player_of(property_world).inventory.discard(spoons[0], "away")
+    app = make_app(property_world, room="streets")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
+        assert detail_of(property_world, waiting).line.status is Status.OWNED
+        assert "It does nothing for you until you wear it." in said(pilot)[-1]
+        await go(pilot, "ctrl+g")
+        room = pilot.app.screen
+        assert isinstance(room, InventoryRoom)
+        assert room.items.row is not None
+        assert room.items.row.id == waiting
+
+
 async def test_gear_without_room_is_not_claimed_and_the_figures_are_told(
     property_world: World, make_app: App
 ) -> None:

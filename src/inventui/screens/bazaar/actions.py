@@ -14,6 +14,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.bazaar.pane import subject_of
 from inventui.screens.bazaar.sell import Selling
 from inventui.screens.bazaar.text import bought_words, question
+from inventui.screens.shared.player_items import idle_words, own_place
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from inventui.widgets.frame.room import Room
     from inventui.widgets.player.try_on import Model
 
-OWN = Place("inventory", "See it in your inventory")
 SELL = Place("inventory", "See what you could sell")
 HOME = Place("inventory", "See what you own")
 CASES = Place("cases", "Look at the cases")
@@ -144,7 +144,10 @@ class BazaarActions:
             )
 
     def _bought(self, bought: Bought, line: ListingLine) -> None:
-        toast(self.room, bought_words(bought), ToastKind.SUCCESS, title="✓ Bought", place=OWN)
+        toast(
+            self.room, bought_words(bought) + idle_words(bought.category), ToastKind.SUCCESS,
+            title="✓ Bought", place=own_place(bought.item_id),
+        )  # fmt: skip
         if bought.rarity in GRAND:
             from inventui.screens.shop.bought import BoughtScreen
 

@@ -13,6 +13,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.inventory.items import OwnItems
 from inventui.screens.inventory.wear import use_words
+from inventui.screens.shared.player_items import idle_words, own_place
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.toasts import ToastKind, toast
 
@@ -106,7 +107,10 @@ class Gear:
 
         def claimed(claim: Claim) -> None:
             self.items.changed.add(line.id)
-            toast(self.room, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed")
+            toast(
+                self.room, f"{claim.name} is yours.{idle_words(claim.category)}",
+                ToastKind.SUCCESS, title="✓ Claimed", place=own_place(claim.item_id),
+            )  # fmt: skip
             if last:
                 self.room.session.player_item = claim.item_id
                 self.room.look_again()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.home import PUT_ON
+from inventui.widgets.entries import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
     from inventui.engine.wardrobe.models import WornItem
     from inventui.engine.world import PlayerHandle
     from inventui.rules.core.categories import Category
+
+
+def own_place(item_id: int) -> Place:
+    """Where a player item of one's own lies."""
+    return Place("inventory", "See it in your inventory", item_id)
+
+
+def idle_words(category: Category) -> str:
+    """What gear wants that has just come, or an empty text for anything else."""
+    if category not in GEAR:
+        return ""
+    return f"\nIt does nothing for you until you {PUT_ON.get(category, 'wear').lower()} it."
 
 
 @dataclass(slots=True)

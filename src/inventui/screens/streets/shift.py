@@ -12,6 +12,7 @@ from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.streets.daily_bonus import STREAK
 from inventui.rules.streets.shifts import SHIFT_PAUSE, check_shift
+from inventui.screens.shared.player_items import idle_words, own_place
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.entries import Place
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from inventui.engine.streets.models import DailyPaid, ShiftPaid
     from inventui.rules.streets.shifts import ShiftStyle
 
-OWN = Place("inventory", "See it in your inventory")
 SELL = Place("inventory", "See what you could sell")
 
 
@@ -195,7 +195,10 @@ class Shifts:
             )  # fmt: skip
 
     def _claimed(self, claim: Claim) -> None:
-        toast(self.room, f"{claim.name} is yours.", ToastKind.SUCCESS, title="✓ Claimed", place=OWN)
+        toast(
+            self.room, f"{claim.name} is yours.{idle_words(claim.category)}",
+            ToastKind.SUCCESS, title="✓ Claimed", place=own_place(claim.item_id),
+        )  # fmt: skip
 
     def _not_claimed(self, refusal: Refusal) -> None:
         place = SELL if refusal.reason is Reason.NO_ROOM else None
