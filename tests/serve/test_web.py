@@ -15,6 +15,7 @@ from inventui.engine.world import World
 from inventui.rules.people.register import Register
 from inventui.serve.attempts import FREE
 from inventui.serve.gate import WRONG
+from inventui.serve.web.routes import SIGN_IN
 from inventui.serve.web.sign_ins import REMEMBERED_OF_PLAYER, UNUSED_SECONDS, SignIns
 from tests.builders import a_player, done
 from tests.serve.conftest import PHRASE
@@ -75,6 +76,7 @@ async def test_a_cookie_that_was_made_up_or_signed_out_opens_nothing(players: Wo
                 assert 'id="terminal"' not in await site.get(other, "/")
                 async with other.get(site.base + "/files") as refused:
                     assert refused.status == 403
+                    assert SIGN_IN in await refused.text()
                 with pytest.raises(WSServerHandshakeError):
                     await site.play(other)
         assert site.games.began == []
@@ -147,8 +149,10 @@ async def test_by_invitation_the_page_asks_for_the_code_and_lets_in_who_has_one(
     async with opened(players, register=Register.INVITE) as site, browser() as client:
         assert 'name="code"' in await site.get(client, "/join")
         fields = {"name": "cleo", "passphrase": PHRASE, "again": PHRASE}
-        refused = await site.post(client, "/join", **fields, code="WRONG")
+        refused = await site.post(client, "/join", **fields, code='WRONG"<')
         assert refused.status == 403
+        # Who mistypes something else need not type it again.
+        assert 'value="WRONG&quot;&lt;"' in await refused.text()
         await site.post(client, "/join", **fields, code=code)
         assert "<b>cleo</b>" in await site.get(client, "/")
 

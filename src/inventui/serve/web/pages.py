@@ -50,14 +50,14 @@ def sign_in_page(said: str = "", name: str = "", *, joins: bool) -> str:
     return _form("Sign in", "/sign-in", fields, said, rest)
 
 
-def join_page(said: str = "", name: str = "", *, invited: bool) -> str:
+def join_page(said: str = "", name: str = "", code: str = "", *, invited: bool) -> str:
     """The page of who wants to become a player; `invited` if it takes a code."""
-    code = (
-        '<label>Invitation code <input name="code" maxlength="100" required autocomplete="off"'
-        ' autocapitalize="none" spellcheck="false"></label>'
+    asked = (
+        f'<label>Invitation code <input name="code" value="{escape(code)}" maxlength="100" required'
+        ' autocomplete="off" autocapitalize="none" spellcheck="false"></label>'
     )
     fields = (
-        code * invited
+        asked * invited
         + _name(name)
         + _secret("passphrase", "A passphrase", "new-password")
         + _secret("again", "Once more", "new-password")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
     from inventui.serve.context import ServerContext
 
+NOT_SIGNED_IN, SIGN_IN = "Not signed in", "Sign in first: what you look for is for players alone."
 LONGEST_FORM = 16 * 1024
 FORM_SECONDS = 10.0
 CHUNK = 64 * 1024
@@ -91,7 +92,8 @@ class Web:
         except web.HTTPException as answer:
             if answer.status < 400:
                 raise
-            return _page(pages.message_page(answer.reason, "There is nothing here."), answer.status)
+            there_is = SIGN_IN if answer.reason == NOT_SIGNED_IN else "There is nothing here."
+            return _page(pages.message_page(answer.reason, there_is), answer.status)
         except (ConnectionError, asyncio.CancelledError):
             raise
         except Exception as error:
@@ -132,16 +134,16 @@ class Web:
 
     async def _join(self, request: web.Request) -> web.StreamResponse:
         form = await _form(request)
-        name = form.get("name", "")
+        name, code = form.get("name", ""), form.get("code", "")
         made = await self._context.gate.sign_up(
             name,
             form.get("passphrase", ""),
             form.get("again", ""),
             self._address(request),
-            form.get("code", ""),
+            code,
         )
         if isinstance(made, str):
-            return _page(pages.join_page(made, name, invited=self._invited), 403)
+            return _page(pages.join_page(made, name, code, invited=self._invited), 403)
         return await self._let_in(request, made)
 
     async def _sign_out(self, request: web.Request) -> web.StreamResponse:
@@ -177,7 +179,7 @@ class Web:
     async def _signed_in(self, request: web.Request) -> SignIn:
         sign_in = await self._sign_in_of(request)
         if sign_in is None:
-            raise web.HTTPForbidden
+            raise web.HTTPForbidden(reason=NOT_SIGNED_IN)
         return sign_in
 
     async def _play(self, request: web.Request) -> web.StreamResponse:
