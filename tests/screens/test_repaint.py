@@ -16,6 +16,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
+from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
 from textual.strip import Strip
 
 from inventui.app.repaint import Repaint, Shown, cells_of, transition
@@ -235,6 +238,32 @@ async def test_rooms_that_follow_one_another_leave_nothing_behind(
             )
             assert_same(terminal, whole)
     assert written[0] < written[1] / 2
+
+
+async def test_who_comes_back_from_the_shell_finds_all_drawn_anew(
+    make_app: Callable[..., InventuiApp], filled_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Emulator()
+
+    def display(app: InventuiApp, screen: object, update: object) -> None:
+        if isinstance(update, LayoutUpdate | ChopsUpdate):
+            terminal.write(Repaint(app._shown, update).render_segments(app.console))
+
+    monkeypatch.setattr(App, "_display", display)
+    app = make_app(filled_world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        whole, terminal.cells = Emulator(), {}
+        whole.write(
+            app.screen._compositor.render_full_update()
+            .render_segments(app.console)
+            .replace("\n", "")
+        )
+        size = Size(80, 24)
+        app.post_message(Resize(size, size))
+        app.post_message(Driver.SignalResume())
+        await settle(pilot)
+        assert_same(terminal, whole)
 
 
 ARROW, SWITCH = 8_000, 40_000

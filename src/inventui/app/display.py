@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import on
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
@@ -15,7 +17,6 @@ from inventui.widgets.frame.toasts import MOST_TOASTS, toast_time
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual.driver import Driver
     from textual.screen import Screen
 
 
@@ -93,6 +94,11 @@ class Driven(TakesKeys):
     def on_resize(self) -> None:
         """The terminal has another size, or is only now ours: nobody knows what it shows."""
         self._shown.forget()
+
+    @on(Driver.SignalResume)
+    def _come_back(self) -> None:
+        # The shell has written on all of it, while a resize draws only what has another place.
+        self.action_draw_anew()
 
     def action_draw_anew(self) -> None:
         """Draw the whole screen, where something else has written on it."""
