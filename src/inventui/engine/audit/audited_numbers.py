@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,7 +10,7 @@ from sqlmodel import col
 
 from inventui.db.tables.catalogue import EconomyNumbersRow
 from inventui.db.tables.select import select
-from inventui.engine.audit.check import rows, told
+from inventui.engine.audit.check import once_a_look, rows, told
 from inventui.rules.audited_numbers import BEFORE, numbers
 
 CATALOGUE = "catalogue"
@@ -112,10 +111,11 @@ def _prices(found: object) -> Prices | None:
         return None
 
 
+@once_a_look
 def sets_of(connection: Connection) -> list[tuple[int, Mapping[str, Any]]]:
     """Every set that a world keeps, with the operation after which it held."""
     return [
-        (after, _read(text))
+        (after, told(text))
         for after, text in rows(
             connection,
             select(EconomyNumbersRow.after_operation, EconomyNumbersRow.numbers).order_by(
@@ -125,8 +125,8 @@ def sets_of(connection: Connection) -> list[tuple[int, Mapping[str, Any]]]:
     ]
 
 
-_read = lru_cache(maxsize=64)(told)
-"""Many checks read the same few sets, which are long."""
+economy_of = once_a_look(Economy)
+catalogues_of = once_a_look(Catalogues)
 
 
 def check_numbers(connection: Connection) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Connection, func, or_
 from sqlalchemy.orm import aliased
@@ -19,6 +20,7 @@ from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.money import MOST
 
+K = TypeVar("K")
 N = TypeVar("N", bound=NamedTuple)
 Ts = TypeVarTuple("Ts")
 
@@ -28,7 +30,9 @@ Check = Callable[[Connection], Iterator[str]]
 
 def rows(connection: Connection, statement: Select[*Ts]) -> Iterator[tuple[*Ts]]:
     """The rows of a statement, a few hundred in memory at a time."""
-    yield from connection.execution_options(yield_per=500).execute(statement)
+    # Rows are taken apart by place: what finds values by the statement's columns is not needed.
+    options = {"yield_per": 500, "_result_disable_adapt_to_context": True}
+    yield from connection.execution_options(**options).execute(statement)
 
 
 def set_backs(connection: Connection) -> list[tuple[int, int]]:
@@ -74,7 +78,20 @@ def told(text: str | None) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def odds_tables(connection: Connection) -> dict[int, OddsTable | None]:
+def once_a_look(read: Callable[[Connection], K]) -> Callable[[Connection], K]:
+    """Read once in a look what many checks ask for: nothing changes meanwhile."""
+    known: WeakKeyDictionary[Connection, K] = WeakKeyDictionary()
+
+    def reading(connection: Connection) -> K:
+        if connection not in known:
+            known[connection] = read(connection)
+        return known[connection]
+
+    return reading
+
+
+@once_a_look
+def odds_tables(connection: Connection) -> Mapping[int, OddsTable | None]:
     """Every odds table by its number; None for one that is no table, which `check_awards` names."""
     found: dict[int, OddsTable | None] = {}
     for table, canonical in rows(connection, select(OddsTableRow.id, OddsTableRow.canonical)):

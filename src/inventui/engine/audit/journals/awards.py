@@ -11,7 +11,7 @@ from sqlmodel import col
 from inventui.db.tables.catalogue import ItemRow, OddsTableRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
-from inventui.engine.audit.audited_numbers import Catalogues
+from inventui.engine.audit.audited_numbers import catalogues_of
 from inventui.engine.audit.check import columns_of, odds_tables, records, rows, told, whole
 from inventui.rules.cases.odds import OddsTable
 
@@ -132,7 +132,7 @@ class _Opened(NamedTuple):
 
 def check_openings(connection: Connection) -> Iterator[str]:
     """Each opening rolled as often as asked, with the odds in force, and paid their price."""
-    tables, catalogues = odds_tables(connection), Catalogues(connection)
+    tables, catalogues = odds_tables(connection), catalogues_of(connection)
     hashes: dict[int, str] = dict(rows(connection, select(OddsTableRow.id, OddsTableRow.hash)))
     opened: dict[int, list[_Opened]] = defaultdict(list)
     for found in records(

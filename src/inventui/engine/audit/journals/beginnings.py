@@ -10,7 +10,7 @@ from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow
 from inventui.db.tables.select import select, value
 from inventui.db.tables.streets import NeighbourRow, ShiftRow
-from inventui.engine.audit.audited_numbers import Catalogues, Economy
+from inventui.engine.audit.audited_numbers import catalogues_of, economy_of
 from inventui.engine.audit.check import rows, set_backs, told
 from inventui.rules.core.categories import GEAR
 from inventui.rules.inventory.gear import FULL_DURABILITY
@@ -105,7 +105,7 @@ def who(whose: object) -> str:
 
 def _check_escrow(connection: Connection) -> Iterator[str]:
     """What waits in escrow waits as long as such ones do; nothing else has such a time."""
-    economy = Economy(connection)
+    economy = economy_of(connection)
     backs = [operation for operation, _ in set_backs(connection)]
     kept = col(PlayerItemRow.held_until) - OperationRow.at
     way: Any = (PlayerItemRow.acquisition, MoveRow.event, value(kept))
@@ -174,7 +174,7 @@ def _check_starters(connection: Connection) -> Iterator[str]:
 
 def _check_new(connection: Connection) -> Iterator[str]:
     """What nothing happened to yet has the uses and the durability of its item."""
-    catalogues = Catalogues(connection)
+    catalogues = catalogues_of(connection)
     for item, category, uses, durability, first, first_operation, last_operation in rows(
         connection,
         select(

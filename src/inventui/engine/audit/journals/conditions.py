@@ -12,7 +12,7 @@ from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import ConditionRow, EffectRow, OperationRow, PlayerItemRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.streets import RobberyRow, ShiftRow
-from inventui.engine.audit.audited_numbers import Catalogues, Economy
+from inventui.engine.audit.audited_numbers import Catalogues, catalogues_of, economy_of
 from inventui.engine.audit.check import columns_of, records, rows, told, whole
 from inventui.engine.audit.journals.beginnings import new_condition
 from inventui.rules.core.categories import Category
@@ -54,7 +54,7 @@ _Robbed = dict[int, set[tuple[int, str]]]
 
 def check_wear(connection: Connection) -> Iterator[str]:
     """A use takes one; a kit that was used mends as much as kits do; a robbery wears as it says."""
-    economy, catalogues = Economy(connection), Catalogues(connection)
+    economy, catalogues = economy_of(connection), catalogues_of(connection)
     robbed: _Robbed = defaultdict(set)
     for operation, robber, victim, rolled in rows(
         connection,
@@ -161,7 +161,7 @@ class _Effect(NamedTuple):
 
 def check_effects(connection: Connection) -> Iterator[str]:
     """BigPulp is fed, and a drawer is hit, by a consumable that was used for it."""
-    economy = Economy(connection)
+    economy = economy_of(connection)
     kinds: dict[int, Any] = {
         item: told(details).get("kind")
         for item, details in rows(

@@ -11,7 +11,7 @@ from inventui.db.guards.sql import HELD_SQL
 from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import HoldingRow, MoveRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select, value
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import rows
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.lifecycle import HANDED_ON, HELD, TRANSITIONS
@@ -116,7 +116,7 @@ def check_slots(connection: Connection) -> Iterator[str]:
 
 def check_room(connection: Connection) -> Iterator[str]:
     """No more gear held and no more player items in escrow than there ever was room for."""
-    economy = Economy(connection)
+    economy = economy_of(connection)
     kept = (
         select(PlayerItemRow.player_id, value(func.count()))
         .group_by(col(PlayerItemRow.player_id))

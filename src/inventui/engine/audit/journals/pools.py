@@ -8,7 +8,7 @@ from sqlmodel import col
 from inventui.db.tables.catalogue import ItemRow, OddsTableRow
 from inventui.db.tables.journal import PlayerItemRow
 from inventui.db.tables.select import select
-from inventui.engine.audit.audited_numbers import Catalogues
+from inventui.engine.audit.audited_numbers import catalogues_of
 from inventui.engine.audit.check import (
     odds_tables,
     rows,
@@ -23,7 +23,7 @@ class Pools:
     def __init__(self, connection: Connection) -> None:
         """Read what is asked for again and again."""
         self._connection = connection
-        self._catalogues, self._tables = Catalogues(connection), odds_tables(connection)
+        self._catalogues, self._tables = catalogues_of(connection), odds_tables(connection)
         self._numbers: dict[str, int] = dict(
             rows(connection, select(OddsTableRow.hash, OddsTableRow.id))
         )

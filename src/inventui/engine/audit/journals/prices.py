@@ -11,7 +11,7 @@ from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow
 from inventui.db.tables.market import GearShopRow, StallSaleRow
 from inventui.db.tables.select import select
-from inventui.engine.audit.audited_numbers import Catalogues, Prices
+from inventui.engine.audit.audited_numbers import Prices, catalogues_of
 from inventui.engine.audit.check import columns_of, numbers_of, records, rows, told
 from inventui.rules.core.clock import DAY
 
@@ -33,7 +33,7 @@ class _Bought(NamedTuple):
 
 def check_prices(connection: Connection) -> Iterator[str]:
     """What was bought is what was asked for, at the price and the discount of its seller then."""
-    catalogues = Catalogues(connection)
+    catalogues = catalogues_of(connection)
     items = {
         slug: (number, category)
         for number, slug, category in rows(

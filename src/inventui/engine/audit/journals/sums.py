@@ -13,7 +13,7 @@ from inventui.db.tables.players import PlayerRow
 from inventui.db.tables.select import select, value
 from inventui.db.tables.streets import RobberyRow
 from inventui.db.tables.workshop import CompletionRow
-from inventui.engine.audit.audited_numbers import Catalogues, Economy
+from inventui.engine.audit.audited_numbers import Economy, catalogues_of, economy_of
 from inventui.engine.audit.check import PAYEE, is_due, payments, rows, told, whole
 from inventui.rules.core.categories import GEAR
 
@@ -23,7 +23,7 @@ def check_starts(connection: Connection) -> Iterator[str]:
     given: dict[int, dict[tuple[int | None, str], int]] = defaultdict(lambda: defaultdict(int))
     for line in payments(connection, TransferRow.kind == "start"):
         given[line.operation_id][line.payee, line.currency] += line.amount
-    economy, catalogues = Economy(connection), Catalogues(connection)
+    economy, catalogues = economy_of(connection), catalogues_of(connection)
     made: Counter[int] = Counter()
     started: dict[int, Mapping[tuple[int | None, str], int] | None] = {}
     born: dict[int, int] = dict(rows(connection, select(PlayerRow.id, PlayerRow.created_at)))
@@ -158,7 +158,7 @@ def check_sales(connection: Connection) -> Iterator[str]:
 
 def _gear_sold(connection: Connection) -> dict[int, int | None]:
     """What the gear that was sold in an operation was worth then; None if that is not known."""
-    catalogues = Catalogues(connection)
+    catalogues = catalogues_of(connection)
     found: dict[int, int | None] = {}
     for operation, item in rows(
         connection,
@@ -182,7 +182,7 @@ _GAIN = ("shift", "rob", "achieve", "complete")
 
 def check_experience(connection: Connection) -> Iterator[str]:
     """Experience is for what was spent or done, and gems for the ranks that it reached."""
-    economy = Economy(connection)
+    economy = economy_of(connection)
     earned = _earned(connection, economy)
     spent: dict[int, int] = dict(
         rows(

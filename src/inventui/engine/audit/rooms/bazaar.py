@@ -11,7 +11,7 @@ from sqlmodel import col
 from inventui.db.tables.bazaar import BazaarTurnRow, ListingBlockRow, ListingCountRow, ListingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, TransferRow
 from inventui.db.tables.select import maybe, select, value
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     PAYEE,
     begun_at,
@@ -78,7 +78,7 @@ def check_listings(connection: Connection) -> Iterator[str]:
     sold: Counter[int] = Counter()
     bought: Counter[int] = Counter()
     sales: list[_Listing] = []
-    economy, backs = Economy(connection), set_backs(connection)
+    economy, backs = economy_of(connection), set_backs(connection)
     for listing in records(connection, _Listing, _LISTINGS):
         what = f"listing {listing.id}"
         item = (listing.owner, listing.is_item)

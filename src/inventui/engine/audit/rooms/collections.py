@@ -14,7 +14,7 @@ from inventui.db.tables.catalogue import CaseRow, ItemRow, WorldSettingRow
 from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow
 from inventui.db.tables.select import maybe, scalar, select, value
 from inventui.db.tables.workshop import CompletionRow, CountedPieceRow
-from inventui.engine.audit.audited_numbers import Catalogues, Economy
+from inventui.engine.audit.audited_numbers import Catalogues, Economy, catalogues_of, economy_of
 from inventui.engine.audit.check import (
     PAYER,
     begun_by,
@@ -51,7 +51,8 @@ def check_completions(connection: Connection) -> Iterator[str]:
     for line in payments(connection, PAYER.house == "achievement"):
         paid[line.operation_id, line.payee, line.currency] += line.amount
     seen: Counter[tuple[int, int]] = Counter()
-    pools, catalogues, economy = Pools(connection), Catalogues(connection), Economy(connection)
+    pools = Pools(connection)
+    catalogues, economy = catalogues_of(connection), economy_of(connection)
     for completion in records(
         connection,
         _Completion,

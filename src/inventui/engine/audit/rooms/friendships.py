@@ -14,7 +14,7 @@ from inventui.db.tables.select import maybe, select
 from inventui.db.tables.streets import NeighbourRow
 from inventui.db.tables.undo import UndoRow
 from inventui.db.tables.withdrawals import WithdrawalRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     begun_by,
     columns_of,
@@ -126,7 +126,7 @@ _GIFTS = (
 
 def check_gifts(connection: Connection) -> Iterator[str]:
     """A gift goes between friends, ends one row and begins one, or is money that moved."""
-    known, economy = _Friends(connection), Economy(connection)
+    known, economy = _Friends(connection), economy_of(connection)
     sums: _Sums = defaultdict(list)
     given: Counter[int] = Counter()
     for gift in records(connection, _Gift, _GIFTS):
@@ -280,7 +280,7 @@ _WITHDRAWALS = (
 def check_withdrawals(connection: Connection) -> Iterator[str]:
     """What left the world was worth it, left once, and was delivered by an operation."""
     seen: Counter[int] = Counter()
-    economy = Economy(connection)
+    economy = economy_of(connection)
     for left in records(connection, _Withdrawal, _WITHDRAWALS):
         what = f"withdrawal {left.id}"
         seen[left.player_item_id] += 1

@@ -18,7 +18,7 @@ from inventui.db.tables.market import (
 )
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     PAYEE,
     begun_by,
@@ -54,7 +54,7 @@ def check_rotations(connection: Connection) -> Iterator[str]:
         stalls[rotation].append((item, stock, discount))
         if price != full_price * (100 - discount) // 100:
             yield f"stall {stall} asks {price}, not {full_price} less {discount} %"
-    economy = Economy(connection)
+    economy = economy_of(connection)
     for rotation, number, operation, outcome in rows(
         connection,
         select(
@@ -212,7 +212,7 @@ def check_gear_shops(connection: Connection) -> Iterator[str]:
     held: Counter[int | None] = Counter()
     count: Counter[tuple[int, int]] = Counter()
     due: dict[int, int] = {}
-    economy = Economy(connection)
+    economy = economy_of(connection)
     for shop in shops:
         while line is not None and line[0] < shop.operation_id:
             _, balance, player = line

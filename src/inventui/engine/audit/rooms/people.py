@@ -17,7 +17,7 @@ from inventui.db.tables.players import SeedPairRow
 from inventui.db.tables.select import select
 from inventui.db.tables.undo import UndoRow
 from inventui.db.tables.workshop import CompletionRow
-from inventui.engine.audit.audited_numbers import Catalogues
+from inventui.engine.audit.audited_numbers import Catalogues, catalogues_of
 from inventui.engine.audit.check import (
     PAYEE,
     PAYER,
@@ -128,7 +128,7 @@ def check_achievements(connection: Connection) -> Iterator[str]:
 def _check_sums(connection: Connection, told: _Told) -> Iterator[str]:
     """What moved from the house is what the awards say; `check_completions` checks the rest."""
     completed = set(rows(connection, select(CompletionRow.operation_id, CompletionRow.player_id)))
-    catalogues = Catalogues(connection)
+    catalogues = catalogues_of(connection)
     slugs = dict(rows(connection, select(ItemRow.id, ItemRow.slug)))
     moved: dict[tuple[int, str, str | None], int] = defaultdict(int)
     achieving = select(OperationRow.id).where(OperationRow.kind == "achieve")

@@ -16,7 +16,7 @@ from inventui.db.tables.players import PlayerRow
 from inventui.db.tables.property import IncomeRow, SettlementRow, UpkeepRow
 from inventui.db.tables.select import select
 from inventui.db.tables.streets import RobberyRow
-from inventui.engine.audit.audited_numbers import Catalogues, Economy
+from inventui.engine.audit.audited_numbers import catalogues_of, economy_of
 from inventui.engine.audit.check import (
     PAYEE,
     PAYER,
@@ -70,7 +70,7 @@ def check_income(connection: Connection) -> Iterator[str]:
     until: dict[int, int] = dict(
         rows(connection, select(SettlementRow.operation_id, SettlementRow.until))
     )
-    economy, catalogues = Economy(connection), Catalogues(connection)
+    economy, catalogues = economy_of(connection), catalogues_of(connection)
     seeds = select(WorldSettingRow.value).where(WorldSettingRow.name == "seed")
     seed = next((seed for (seed,) in rows(connection, seeds)), "")
     in_force = numbers()
@@ -150,7 +150,7 @@ def check_absences(connection: Connection) -> Iterator[str]:
     lines = merge(*(_of_kind(connection, kind, each) for kind, each in enumerate(ordered)))
     here: dict[int, int] = dict(rows(connection, select(PlayerRow.id, PlayerRow.created_at)))
     raids: dict[int, list[int]] = defaultdict(list)
-    economy = Economy(connection)
+    economy = economy_of(connection)
     for operation, kind, player, number in lines:
         if kind == 2:
             here[player] = number

@@ -17,7 +17,7 @@ from inventui.db.tables.journal import (
 )
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.streets import NeighbourRow, RobberyRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     PAYEE,
     columns_of,
@@ -67,7 +67,7 @@ def check_robberies(connection: Connection) -> Iterator[str]:
     # What its rows say went from whom to whom, None for the house, in each operation.
     due: dict[tuple[int, int | None, int | None], int] = defaultdict(int)
     stolen: dict[int, int] = {}
-    economy = Economy(connection)
+    economy = economy_of(connection)
     stakes = _Stakes(connection)
     for robbery in records(connection, _Robbery, _ROBBERIES):
         what = f"robbery {robbery.id}"

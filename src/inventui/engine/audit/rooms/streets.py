@@ -19,7 +19,7 @@ from inventui.db.tables.people import GiftRow
 from inventui.db.tables.property import SettlementRow, UpkeepRow
 from inventui.db.tables.select import maybe, scalar, select, value
 from inventui.db.tables.streets import DailyBonusRow, NeighbourRow, ShiftRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     PAYER,
     begun_by,
@@ -104,7 +104,7 @@ def check_shifts(connection: Connection) -> Iterator[str]:
     paid = {line.operation_id: line.amount for line in payments(connection, PAYER.house == "play")}
     numbers: dict[tuple[int, int], int] = defaultdict(int)
     last: dict[int, int] = {}
-    economy = Economy(connection)
+    economy = economy_of(connection)
     rested = _Rested(connection)
     for shift in records(connection, _Shift, _SHIFTS):
         what = f"shift {shift.id} of player {shift.player_id}"
@@ -202,7 +202,7 @@ def check_bonuses(connection: Connection) -> Iterator[str]:
     for line in payments(connection, PAYER.house == "daily_bonus"):
         paid[line.operation_id][line.currency] += line.amount
     taken: dict[tuple[int, int], int] = {}
-    economy = Economy(connection)
+    economy = economy_of(connection)
     for bonus, operation, player, day, streak, at, taker in rows(
         connection,
         select(

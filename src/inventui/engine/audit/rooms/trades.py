@@ -12,7 +12,7 @@ from inventui.db.tables.journal import MoveRow, OperationRow, PlayerItemRow, Tra
 from inventui.db.tables.players import AccountRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.trades import TradeItemRow, TradeRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     PAYEE,
     PAYER,
@@ -118,7 +118,7 @@ def check_trades(connection: Connection) -> Iterator[str]:
         moves[moved, operation].add(event)
     held: Counter[int | None] = Counter()
     traded: Counter[int | None] = Counter()
-    economy, backs = Economy(connection), set_backs(connection)
+    economy, backs = economy_of(connection), set_backs(connection)
     for trade in records(connection, _Trade, _TRADES):
         what = f"trade {trade.id}"
         mine, theirs = player_items[trade.id, _MINE], player_items[trade.id, _THEIRS]

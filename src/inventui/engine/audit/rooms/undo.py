@@ -14,7 +14,7 @@ from inventui.db.tables.people import GiftRow
 from inventui.db.tables.select import maybe, select, value
 from inventui.db.tables.streets import NeighbourRow
 from inventui.db.tables.undo import UndoRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import begun_at, columns_of, records, rows, set_backs, told
 from inventui.rules.undo import COUNTS, Undoable
 
@@ -55,7 +55,7 @@ _LINES = (
 
 def check_undos(connection: Connection) -> Iterator[str]:
     """What was done is taken back whole, once, in time, by who did it, while nothing needs it."""
-    economy, backs = Economy(connection), set_backs(connection)
+    economy, backs = economy_of(connection), set_backs(connection)
     moves, sums = _moves(connection), _sums(connection)
     undone: Counter[int] = Counter()
     undoing: set[int] = set()

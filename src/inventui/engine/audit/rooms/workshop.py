@@ -14,7 +14,7 @@ from inventui.db.tables.catalogue import ItemRow
 from inventui.db.tables.journal import OperationRow, PlayerItemRow, RollRow
 from inventui.db.tables.select import maybe, select
 from inventui.db.tables.workshop import FusionInputRow, FusionRow
-from inventui.engine.audit.audited_numbers import Economy
+from inventui.engine.audit.audited_numbers import economy_of
 from inventui.engine.audit.check import (
     PAYEE,
     columns_of,
@@ -79,7 +79,7 @@ def check_fusions(connection: Connection) -> Iterator[str]:
     for line in payments(connection, PAYEE.house == "workshop_fee"):
         paid[line.operation_id] += line.amount
     rolls: set[int] = set()
-    economy, tables, pools = Economy(connection), odds_tables(connection), Pools(connection)
+    economy, tables, pools = economy_of(connection), odds_tables(connection), Pools(connection)
     for fusion in records(
         connection,
         _Fusion,
