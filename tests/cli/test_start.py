@@ -137,6 +137,15 @@ def test_a_command_imports_no_other_rooms_commands(
     assert modules & set(files.values()) == own
 
 
+def test_a_world_with_all_its_guards_is_opened_without_making_them_here(
+    tmp_path: Path, database: Path
+) -> None:
+    ran, modules = imported(tmp_path, "--database", database, "cases")
+    assert ran.status == 0, ran
+    made = {name for name in modules if name.startswith("inventui.db.guards.")}
+    assert made <= {"inventui.db.guards.sql"}
+
+
 def test_the_version_is_told_among_other_options(run: Run) -> None:
     assert run("--player", "ana", "--version").out == f"inventui {__version__}\n"
 

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.guards import guards, missing_guards, strange_triggers
+from inventui.db.guards import (
+    FINGERPRINT,
+    fingerprint,
+    guards,
+    missing_guards,
+    strange_triggers,
+)
 from inventui.engine.audit.models import AuditReport
 from tests.builders import a_world
 from tests.db.attack import (
@@ -133,6 +139,22 @@ def test_a_trigger_of_its_own_is_named_by_the_audit(path: Path) -> None:
     report = audit(path, EVIL)
     assert failed(report) == {"guards"}
     assert "evil" in next(c for c in report.checks if not c.ok).faults[0]
+
+
+def test_the_fingerprint_of_the_guards_is_that_of_the_guards() -> None:
+    assert fingerprint(guards()) == FINGERPRINT, "write it into db/guards/__init__.py"
+
+
+def test_every_trigger_and_every_word_of_one_is_in_the_fingerprint() -> None:
+    found = dict(guards())
+    name = next(iter(found))
+    assert fingerprint(dict(reversed(found.items()))) == FINGERPRINT
+    for other in (
+        {**found, "evil": EVIL},
+        {**found, name: found[name] + " "},
+        {key: sql for key, sql in found.items() if key != name},
+    ):
+        assert fingerprint(other) != FINGERPRINT
 
 
 def test_gone_changed_and_strange_triggers_are_told_apart() -> None:

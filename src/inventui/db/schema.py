@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.guards import guards, missing_guards, strange_triggers
+from inventui.db.guards import (
+    FINGERPRINT,
+    fingerprint,
+    guards,
+    missing_guards,
+    strange_triggers,
+)
 
 APPLICATION_ID = 0x696E7675
 """`invu`: the application id that tells a world from other SQLite files."""
@@ -242,6 +248,8 @@ def _strange_triggers(connection: sqlite3.Connection) -> list[str]:
     found = dict(
         connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     )
+    if fingerprint(found) == FINGERPRINT:
+        return []
     return [
         *(f"its guard {name} is gone or differs" for name in missing_guards(found)),
         *(f"its trigger {name} is none of the game's" for name in strange_triggers(found)),

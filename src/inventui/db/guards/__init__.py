@@ -10,11 +10,15 @@ file that the player owns: `missing_guards` tells.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pkgutil import iter_modules
 
 from inventui.db.dialects.sqlite import create_trigger
 from inventui.db.dialects.trigger import Trigger
+
+FINGERPRINT = "d174df5bff1f81b9fb9c4a38f9d75481e1d0234af5fb9d03504be186021b65d9"
+"""The fingerprint of all guards: a world that has them is known without making them here."""
 
 
 @cache
@@ -36,6 +40,12 @@ def triggers() -> tuple[Trigger, ...]:
 def guards() -> Mapping[str, str]:
     """Every trigger of a SQLite world: name → CREATE statement, in a stable order."""
     return {trigger.name: create_trigger(trigger) for trigger in triggers()}
+
+
+def fingerprint(found: Mapping[str, str]) -> str:
+    """What tells triggers, given by name with their statements, from all others."""
+    text = "\0".join(f"{name}\0{sql}" for name, sql in sorted(found.items()))
+    return sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def missing_guards(found: Mapping[str, str]) -> list[str]:
