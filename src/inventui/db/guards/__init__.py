@@ -17,7 +17,7 @@ from pkgutil import iter_modules
 from inventui.db.dialects.sqlite import create_trigger
 from inventui.db.dialects.trigger import Trigger
 
-FINGERPRINT = "d174df5bff1f81b9fb9c4a38f9d75481e1d0234af5fb9d03504be186021b65d9"
+FINGERPRINT = "e73ed5fad1cf4817d8ecc4daaf004616a7c3440ed5ad57f3d3defceb14e26f05"
 """The fingerprint of all guards: a world that has them is known without making them here."""
 
 
