@@ -389,3 +389,17 @@ async def test_equal_toasts_are_counted_and_two_at_most_stand_there(
         toast(app.screen, "sold")
         await go(pilot)
         assert [each.message for each in app._notifications] == ["worn", "sold ×2"]
+
+
+async def test_what_another_program_writes_right_after_the_first_look_is_seen_at_the_next(
+    make_app: Callable[..., InventuiApp], world: World
+) -> None:
+    app = make_app(world)
+    app.watch_seconds = 3_600
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        assert "5,000" in """The status bar's text."""(app)
+        world.grant("ana", oranges=1_234)
+        await app._mind_others()
+        await settle(pilot)
+        assert "6,234" in """The status bar's text."""(app)

@@ -87,6 +87,7 @@ class Hearing(Playing):
         Binding(FOLLOW_KEY, "follow", "Show me", id=f"{EVERYWHERE}.follow")
     ]
 
+    watch_seconds: float
     _seen_version: object = None
     _seen_catalogue: object = None
     _watching = False
@@ -144,6 +145,9 @@ class Hearing(Playing):
         changes, hidden = self._changes, self._hidden
         if not changes and not hidden:
             changes = EVERYTHING
+        if self.watch_seconds and self._seen_version is None and session.world is not None:
+            # What others write from now on, however soon, is new.
+            self._seen_version = await asyncio.to_thread(session.world.version_token)
         news = await asyncio.to_thread(listen, player, session, changes | hidden)
         if session.player is not player:
             return
