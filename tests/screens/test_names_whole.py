@@ -21,6 +21,7 @@ from inventui.screens.collections.wall import LARGE, SMALL
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
+from inventui.screens.workshop.slots_picture import Bench
 from inventui.widgets.canvas.appearance import appearance
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.items.card import Face, card_size, card_up, tile_up
@@ -129,7 +130,11 @@ async def test_no_name_is_cut_in_the_workshop_or_the_inventory(
             for item in ITEMS:
                 if room == "inventory" or item.category is Category.COLLECTIBLE:
                     row = replace(line, name=item.name, count=17, value=item.value)
-                    assert item.name in drawn(shown, row), room
+                    if room == "workshop":
+                        bench = pilot.app.screen_stack[0].query_one(Bench)
+                        bench.show([row], {row.id: "After-Hours Museum"})
+                        assert item.name in bench.render().plain
+                    assert f"{item.name} ×17" in drawn(shown, row), room
 
 
 def test_no_name_is_cut_on_the_wall_of_a_collection() -> None:

@@ -107,9 +107,7 @@ def set_words(view: CollectionView, cells: int) -> Content:
         )
     elif view.refusal is None:
         second = Content.styled("it gives  ", DIM) + signs
-        third = Content.assemble(
-            ("Every piece is yours: ", "bold"), ("enter", KEY), " takes the reward."
-        )
+        third = Content.assemble(("All are yours: ", "bold"), ("enter", KEY), " takes the reward.")
     else:
         second = Content.styled("it gives  ", DIM) + signs
         lacking = missing(view)

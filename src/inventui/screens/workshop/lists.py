@@ -33,7 +33,9 @@ def fusible_columns(now: Callable[[], int]) -> tuple[Column[StackLine], ...]:
     return (
         Column(lambda line: rarity_part(line.rarity), 3),
         Column(lambda line: (stack_name(line), ""), NAME_CELLS, stretch=True),
-        Column(lambda line: (number(line.value, 7), ""), 7, right=True),
+        Column(
+            lambda line: (number(line.value, 7), ""), 7, right=True, narrow=lambda _, __: ("", "")
+        ),
         Column(lambda line: (age(line.acquired_at, now()), DIM), 6, right=True, rank=1),
     )
 

@@ -241,5 +241,6 @@ class Slots:
             tall = self.room.has_class("-tall") and not self.room.has_class("-stacked")
             words = (figures if tall else figures_in_short)(quote, case.odds, self.oranges)
         self.room.query_one("#figures", Static).update(words, layout=False)
-        words = promise(case, self.fairness, entry)
-        self.room.query_one("#promise", Static).update(words, layout=False)
+        pane = self.room.query_one("#promise", Static)
+        words = promise(case, self.fairness, entry, cells=pane.content_size.width)
+        pane.update(words, layout=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -26,7 +27,7 @@ UNFILLED = "$foreground 30%"
 CARD = CardSize(12, 6)
 """Cells of a picture."""
 
-WITH_CASES = 40
+WITH_CASES = 39
 """Cells from which a line says which case a player item comes from."""
 
 TAKEN, FREE = "◉", "○"
@@ -90,6 +91,9 @@ class Bench(Widget):
         if width >= WITH_CASES:
             case = self._case(player_item)
             case = Content("  ") + case.truncate(max(8, (room - 2) // 2), ellipsis=True)
+            if cell_len(player_item.name) > room - case.cell_length:
+                # The name is the last to give way.
+                case = Content("")
             room -= case.cell_length
         name = padded(cut(player_item.name, room), room)
         return Content.assemble(

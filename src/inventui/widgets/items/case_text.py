@@ -195,15 +195,16 @@ def wait_words(wait: Wait | None, since: int) -> str:
 
 
 def promise(
-    case: CaseDetail, fairness: FairnessState | None, entry: int | None, since: int = 0
-) -> Content:
+    case: CaseDetail, fairness: FairnessState | None, entry: int | None, since: int = 0,
+    cells: int = 80,
+) -> Content:  # fmt: skip
     """What is fixed before opening, in two lines; of an entry, the tickets that win it."""
     if fairness is None:
         return Content("")
     seed = short_hash(fairness.active.server_seed_hash)
-    first = Content.assemble(
-        ("fair: seed ", DIM), seed, (" · odds ", DIM), short_hash(case.odds.hash, 4, 4)
-    )
+    table = short_hash(case.odds.hash, 4, 4)
+    fair = "fair: seed " if len("fair: seed  · odds ") + len(seed + table) <= cells else "seed "
+    first = Content.assemble((fair, DIM), seed, (" · odds ", DIM), table)
     if entry is not None:
         return Content("\n").join(
             [first, Content.styled(ticket_words(case.odds, entry, since), DIM)]
