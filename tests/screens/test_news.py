@@ -398,8 +398,8 @@ async def test_what_another_program_writes_right_after_the_first_look_is_seen_at
     app.watch_seconds = 3_600
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert "5,000" in """The status bar's text."""(app)
+        assert "5,000" in bar(app)
         world.grant("ana", oranges=1_234)
         await app._mind_others()
         await settle(pilot)
-        assert "6,234" in """The status bar's text."""(app)
+        assert "6,234" in bar(app)
