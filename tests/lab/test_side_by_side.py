@@ -88,7 +88,9 @@ def test_sets_fusions_gear_shops_and_the_black_market_are_the_same_in_a_town(
 def test_bazaar_trades_gifts_consumables_and_rerolls_are_the_same_in_a_town(
     days: int, tmp_path: Path
 ) -> None:
-    traded = tuple(map(Category, ("consumable", "title", "frame", "collectible", "armor")))
+    traded = tuple(
+        map(Category, ("consumable", "title", "frame", "collectible", "armor", "bundle"))
+    )
     deeds = (
         "daily friends claim use shifts open market gear reroll invest shop list bazaar gifts"
         " trades offer sell awards"
@@ -99,9 +101,9 @@ def test_bazaar_trades_gifts_consumables_and_rerolls_are_the_same_in_a_town(
                 "deeds": tuple(map(PersonaDeed, deeds.split())),
                 "shops": traded,
                 "lists": traded[:3],
-                "offers": traded[2:],
+                "offers": traded[2:5],
                 "gifts": (Category.CONSUMABLE, Category.COLLECTIBLE),
-                "wants": traded,
+                "wants": traded[:5],
                 "sells": ("collectible",) if number % 2 else (),
                 "invests": ("business", "weapon", "armor"),
                 "ask": 60,

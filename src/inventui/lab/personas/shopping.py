@@ -10,6 +10,7 @@ from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.sellers import GearOnSale
 from inventui.rules.core.categories import Category
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.shop import Buyer, price_for
 
 
 def invest(persona: Persona, actor: Actor, catalogue: TownCatalogue) -> Iterator[int]:
@@ -68,12 +69,18 @@ def shop(persona: Persona, actor: Actor, catalogue: TownCatalogue) -> Iterator[i
     """Buy of each category that is named the dearest that it lacks and can pay, or one for gems."""
     for category in persona.shops:
         purse = (actor.oranges - persona.reserve) * persona.share // 100
-        offered = [i for i in catalogue.for_gems(category) if i.offer.price.gems <= actor.gems]
-        offered += [i for i in catalogue.for_sale(category) if i.offer.price.oranges <= purse]
-        owned = {piece.item.slug for piece in actor.pieces()}
-        wanted = [item.slug for item in offered if item.slug not in owned]
-        if wanted:
-            actor.buy(wanted[-1])
+        owned = frozenset(piece.item.slug for piece in actor.pieces())
+        buyer = Buyer(owned, 0, purse, actor.gems)
+        payable = [
+            (price.oranges, price.gems, item.slug)
+            for item in catalogue.shop[category]
+            if item.slug not in owned
+            and not (price := price_for(item.offer, buyer)).free
+            and price.oranges <= purse
+            and price.gems <= actor.gems
+        ]
+        if payable:
+            actor.buy(max(payable)[2])
     yield 0
 
 

@@ -197,13 +197,12 @@ class TownActor:
 
     def buy(self, slug: str) -> Refusal | None:
         """Buy something of the shop, and put it on if it has a slot."""
-        item = self._town.catalogue.items[slug]
-        return self._do(buy, item, item.offer, HouseAccount.SHOP)
+        return self._do(buy, self._town.catalogue.items[slug].offer, HouseAccount.SHOP)
 
     def buy_gear(self, slug: str) -> Refusal | None:
         """Buy something of their gear shop."""
         item = self._town.catalogue.items[slug]
-        return self._do(buy, item, gear_offer(item), HouseAccount.SHOP)
+        return self._do(buy, gear_offer(item), HouseAccount.SHOP)
 
     def reroll(self) -> Refusal | None:
         """Let their gear shop be drawn again, for gems."""
@@ -213,7 +212,7 @@ class TownActor:
         """Buy something of the black market."""
         stall = next(stall for stall in stalls(self._town) if stall.item.slug == slug)
         offer = market_offer(self._town, stall)
-        refusal = self._do(buy, stall.item, offer, HouseAccount.BLACK_MARKET)
+        refusal = self._do(buy, offer, HouseAccount.BLACK_MARKET)
         if refusal is None:
             stall.sold += 1
         return refusal

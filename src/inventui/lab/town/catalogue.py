@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from inventui.content.pack import Pack, PackItem, PackNeighbour
@@ -93,6 +93,7 @@ class TownCatalogue:
         cases: odds tables by id.
         case_names: what they are called, by id.
         neighbours: in the pack's order.
+        shop: what the shop always sells, by category.
         in_crates: slugs of what a crate may hold, by kind and rarity, the cheapest first.
         presents: slugs of what neighbours may give.
         gear_pool: slugs of the gear that gear shops and the black market draw from, by rarity.
@@ -105,7 +106,10 @@ class TownCatalogue:
     """
 
     def __init__(self, pack: Pack) -> None:
-        self.items = {item.id: _item(number, item) for number, item in enumerate(pack.items)}
+        offers = {item.id: _offer(item) for item in pack.items}
+        self.items = {
+            item.id: _item(number, item, offers) for number, item in enumerate(pack.items)
+        }
         self.cases: dict[str, OddsTable] = {case.id: case.odds_table() for case in pack.cases}
         self.case_names = {case.id: case.name for case in pack.cases}
         self.neighbours: Sequence[PackNeighbour] = pack.neighbours
@@ -116,7 +120,8 @@ class TownCatalogue:
             usual = not item.default and not item.offer.limit.limited
             if kind is not None and usual:
                 self.in_crates[kind, item.rarity].append(item.slug)
-        self._for_sale = {category: self._sold(category) for category in Category}
+        sold = [item for item in ordered if item.offer.for_sale and not item.offer.limit.limited]
+        self.shop = {of: [item for item in sold if item.category is of] for of in Category}
         self.presents = tuple(
             item.slug
             for item in ordered
@@ -148,40 +153,37 @@ class TownCatalogue:
         ]
         self.pools: dict[tuple[str, str], Pool] = {}
 
+        self._for_oranges = {
+            category: sorted(
+                (i for i in offered if i.offer.price.oranges and not i.offer.price.gems),
+                key=lambda item: (item.offer.price.oranges, item.slug),
+            )
+            for category, offered in self.shop.items()
+        }
+
     def for_sale(self, category: Category) -> list[TownItem]:
         """What the shop always sells of a category for oranges alone, the cheapest first."""
-        return self._for_sale[category]
-
-    def for_gems(self, category: Category) -> list[TownItem]:
-        """What it always sells of a category for gems, the cheapest first."""
-        sold = (i for i in self.items.values() if i.category is category and i.offer.price.gems)
-        usual = (item for item in sold if not item.offer.limit.limited)
-        return sorted(usual, key=lambda item: (item.offer.price.gems, item.slug))
-
-    def _sold(self, category: Category) -> list[TownItem]:
-        return sorted(
-            (
-                item
-                for item in self.items.values()
-                if item.category is category
-                and item.offer.price.oranges
-                and not item.offer.price.gems
-                and not item.offer.limit.limited
-            ),
-            key=lambda item: (item.offer.price.oranges, item.slug),
-        )
+        return self._for_oranges[category]
 
 
-def _item(number: int, item: PackItem) -> TownItem:
+def _item(number: int, item: PackItem, offers: Mapping[str, Offer]) -> TownItem:
+    offer = offers[item.id]
+    if item.category is Category.BUNDLE:
+        parts: Any = item.extra["items"]
+        contents = tuple(offers[slug] for slug in parts)
+        offer = replace(offer, contents=contents, discount=int(str(item.extra.get("discount", 0))))
+    return TownItem(
+        number, item.id, item.name, item.category, item.rarity, item.value, item.extra, offer
+    )
+
+
+def _offer(item: PackItem) -> Offer:
     limits = {name: item.extra.get(name) for name in (*_LIMITS, "stock_remaining")}
-    offer = Offer(
+    return Offer(
         slug=item.id,
         name=item.name,
         category=item.category,
         price=Price(item.price_oranges, item.price_gems),
         active=True,
         limit=Limit(**limits),  # type: ignore[arg-type]
-    )
-    return TownItem(
-        number, item.id, item.name, item.category, item.rarity, item.value, item.extra, offer
     )

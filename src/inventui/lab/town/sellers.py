@@ -20,7 +20,16 @@ from inventui.rules.market.black_market import (
     stall_offer,
 )
 from inventui.rules.market.gear_shop import check_reroll, draw_shop, reroll_price
-from inventui.rules.shop import Buyer, Limit, Offer, Price, check_buy, worn_on_buying
+from inventui.rules.shop import (
+    Buyer,
+    Limit,
+    Offer,
+    Price,
+    check_buy,
+    price_for,
+    quote_bundle,
+    worn_on_buying,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +106,21 @@ def market_now(town: Town) -> list[GearOnSale]:
     ]
 
 
-def buy(
-    town: Town, me: Townsman, item: TownItem, offer: Offer, sink: HouseAccount
-) -> Refusal | None:
-    """Buy an offer, and put it on if it has a slot."""
-    slug = item.slug
-    owned = frozenset({slug}) if me.has(item) else ()
-    buyer = Buyer(
-        oranges=me.oranges, gems=me.gems, owned=frozenset(owned), gear_held=me.gear_held()
-    )
+def buy(town: Town, me: Townsman, offer: Offer, sink: HouseAccount) -> Refusal | None:
+    """Buy an offer, and put on what has a slot; of a bundle only what is not owned is bought."""
+    owned = frozenset(piece.item.slug for piece in me.pieces.values())
+    buyer = Buyer(oranges=me.oranges, gems=me.gems, owned=owned, gear_held=me.gear_held())
     refusal = check_buy(offer, buyer, town.at)
     if refusal is not None:
         return refusal
+    price = price_for(offer, buyer)
+    wanted = quote_bundle(offer, owned).wanted if offer.contents else (offer,)
     town.begin("buy", me)
-    town.spend(me, sink, offer.price.oranges)
-    town.charge_gems(me, sink, offer.price.gems)
-    (piece,) = town.give(me, [item])
-    swap = check_swap(town, me, item) is None
-    if worn_on_buying(item.category) and piece.status is Status.OWNED and swap:
-        town.put_on(me, piece)
+    town.spend(me, sink, price.oranges)
+    town.charge_gems(me, sink, price.gems)
+    bought = [town.give(me, [town.catalogue.items[part.slug]])[0] for part in wanted]
+    for piece in bought:
+        slot = worn_on_buying(piece.item.category) and piece.status is Status.OWNED
+        if slot and check_swap(town, me, piece.item) is None:
+            town.put_on(me, piece)
     return None
