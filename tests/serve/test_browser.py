@@ -12,8 +12,9 @@ import pytest
 
 from inventui.engine.world import World
 from tests.builders import audited
-from tests.cli.real_terminal import PATIENCE
+from tests.cli.real_terminal import PATIENCE, screen
 from tests.serve.conftest import PHRASE, Served
+from tests.serve.site import browser as client_without_drawing
 from tests.serve.tabs import CHROMIUM, MILLISECONDS, Tab, a_tab, chromium, playwright
 
 pytestmark = [
@@ -80,6 +81,23 @@ async def test_the_game_fits_itself_to_a_window_of_another_size(served: Served) 
         await playwright.expect(tab.page.locator(".xterm-rows > div").last).to_contain_text(
             "Palette", timeout=MILLISECONDS
         )
+
+
+async def test_a_page_whose_terminal_is_of_any_size_is_drawn_for_within_bounds(
+    served: Served,
+) -> None:
+    async with client_without_drawing() as client:
+        said = {"name": "ana", "passphrase": PHRASE}
+        headers = {"Origin": served.page}
+        await client.post(f"{served.page}/sign-in", data=said, headers=headers)
+        play = f"{served.page}/play?width=1&height=1"
+        async with client.ws_connect(play, headers=headers) as socket:
+            for width, height in ((1, 1), (3000, 2000), (-5, 0), (60, 20)):
+                await socket.send_json(["resize", {"width": width, "height": height}])
+            drawn = b""
+            async with asyncio.timeout(PATIENCE):
+                while "What next" not in screen(drawn):
+                    drawn += await socket.receive_bytes()
 
 
 async def test_what_is_pasted_is_typed_and_what_is_copied_can_be_pasted(served: Served) -> None:

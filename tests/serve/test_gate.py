@@ -146,6 +146,15 @@ async def test_whoever_has_an_invitation_becomes_a_player_and_whoever_has_none_i
     assert isinstance(await gate.sign_in("cleo", "phrase", HOME), PlayerCard)
 
 
+@pytest.mark.parametrize("name", ["join", " JOIN ", "ｊｏｉｎ", "a\ufffd"])
+async def test_nobody_is_called_what_ssh_takes_for_a_new_player_or_what_is_no_text(
+    world: World, name: str
+) -> None:
+    said = await Gate(world, Register.OPEN).sign_up(name, "phrase", "phrase", HOME)
+    assert "Nobody can be called that" in str(said)
+    assert world.players.list() == ()
+
+
 async def test_a_code_is_not_asked_for_where_everybody_may_come(world: World) -> None:
     made = await Gate(world, Register.OPEN).sign_up("cleo", "phrase", "phrase", HOME, "WRONG")
     assert isinstance(made, PlayerCard)

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 CHECKED_AT_ONCE = 2
 """Each check of a passphrase takes 64 MiB for a moment."""
 
+JOIN = "join"
+"""The user name by which one becomes a player over SSH: nobody can be called so."""
+
+UNREADABLE = "\ufffd"
+"""Stands for what came and is no text."""
+
 WRONG = "That name and passphrase don't go together."
 LOCKED_OUT = "The owner of this world lets you in no more."
 NEW_AT_ONCE = 20
@@ -83,7 +89,9 @@ class Gate:
         invited, address = self.register is Register.INVITE, site_of(address)
         # Codes are guessed by an address, whose guesses slow nobody elsewhere.
         guess = f"\0{address}"
-        no = self._no_sign_up(said, again, address) or (invited and self._slowed(guess, address))
+        no = self._no_sign_up(name, said, again, address)
+        if invited and not no:
+            no = self._slowed(guess, address)
         if no:
             return no
         async with self._checks:
@@ -98,10 +106,12 @@ class Gate:
         self.came(made, address)
         return made
 
-    def _no_sign_up(self, said: str, again: str, address: str) -> str:
+    def _no_sign_up(self, name: str, said: str, again: str, address: str) -> str:
         """Why nobody new comes in from an address with a passphrase; nothing if they may."""
         if self.register is Register.CLOSED:
             return "No new players come in here."
+        if name_key(normal_name(name)) == JOIN or UNREADABLE in name:
+            return "Nobody can be called that here. Choose another name."
         if said != again:
             return "The two passphrases are not the same."
         refusal = check_passphrase(said)

@@ -13,15 +13,13 @@ import asyncssh
 from inventui.engine.core.models import PlayerCard
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
+from inventui.serve.gate import JOIN
 from inventui.serve.sessions import OVER, FullError, Guest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from inventui.serve.context import ServerContext
-
-JOIN = "join"
-"""The user name under which one becomes a player, where anybody may."""
 
 LOGIN_SECONDS = 60
 TRIES = 6
