@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -144,9 +145,10 @@ def ways(options: ServerOptions, listeners: Listeners) -> list[str]:
     """How players come in, a line each."""
     found = []
     if listeners.ssh is not None:
-        found.append(f"By SSH: ssh -p {listeners.ssh} NAME@{options.host}")
+        found.append(f"By SSH: ssh -p {listeners.ssh} NAME@{_host_name(options.host)}")
     if listeners.web is not None:
-        host = f"[{options.web_host}]" if ":" in options.web_host else options.web_host
+        host = _host_name(options.web_host)
+        host = f"[{host}]" if ":" in host else host
         listens = f"http://{host}:{listeners.web}/"
         found.append(
             f"In a browser: {options.url}/, by a proxy to {listens}"
@@ -154,3 +156,8 @@ def ways(options: ServerOptions, listeners: Listeners) -> list[str]:
             else f"In a browser: {listens}"
         )
     return found
+
+
+def _host_name(address: str) -> str:
+    """What others call the machine that listens at an address; its name where it is every one."""
+    return socket.gethostname() if address in ("", "0.0.0.0", "::") else address  # noqa: S104
