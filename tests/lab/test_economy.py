@@ -15,7 +15,7 @@ from inventui.rules import property
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason
 from inventui.rules.streets import shifts
-from tests.lab.engine_actor import personas
+from tests.lab.side_by_side import personas
 
 SETTING = EconomySetting((base_pack(),), personas(), 10, "abc")
 

@@ -10,7 +10,7 @@ import pytest
 from inventui.content.source import base_pack
 from inventui.lab.economy import EconomySetting
 from inventui.lab.properties import Promise, properties
-from tests.lab.engine_actor import personas
+from tests.lab.side_by_side import personas
 
 DAYS, RUNS, SEED = 30, 2, "inventui"
 

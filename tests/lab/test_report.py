@@ -12,7 +12,7 @@ from inventui.lab.report import report
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
-from tests.lab.engine_actor import FIRST
+from tests.lab.side_by_side import FIRST
 
 
 def test_a_report_counts_items_on_each_day_and_tells_how_long_a_business_took(

@@ -11,7 +11,7 @@ from inventui.lab.personas.model import Persona, PersonaDeed
 from inventui.lab.town.town import Deed
 from inventui.rules.core.categories import Category
 from inventui.rules.home import Kind, Waiting
-from tests.lab.engine_actor import in_a_town, in_the_engine, personas, seeds_of
+from tests.lab.side_by_side import in_a_town, in_the_engine, personas, seeds_of
 
 
 def told(deed: Deed) -> tuple[object, ...]:

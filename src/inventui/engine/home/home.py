@@ -19,7 +19,8 @@ from inventui.engine.streets.streets import Streets
 from inventui.engine.workshop.collections import Collections
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Tone
-from inventui.rules.home import AtHome, lines_of, rank_opens
+from inventui.rules.home import rank_opens
+from inventui.rules.home_lines import AtHome, lines_of
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player

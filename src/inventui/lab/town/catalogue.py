@@ -75,7 +75,7 @@ class TownItem:
 
 @dataclass(frozen=True, slots=True)
 class Quest:
-    """A quest, with its place among `total`; see `rules.home.QuestLike`."""
+    """A quest, with its place among `total`; see `rules.home_lines.QuestLike`."""
 
     slug: str
     name: str

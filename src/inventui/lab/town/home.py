@@ -10,7 +10,8 @@ from inventui.lab.town.workshop import check_set, set_reward
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
-from inventui.rules.home import AtHome, Waiting, lines_of
+from inventui.rules.home import Waiting
+from inventui.rules.home_lines import AtHome, lines_of
 from inventui.rules.people.friends import FriendshipState
 from inventui.rules.streets.daily_bonus import daily_bonus, daily_streak
 from inventui.rules.streets.shifts import SHIFTS_A_DAY, next_shift, shift_pay
