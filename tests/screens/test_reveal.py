@@ -567,6 +567,43 @@ async def test_commons_are_sold_at_once_only_where_that_is_set_and_the_summary_t
                 await picture(pilot, "one-80x24")
 
 
+async def test_a_sale_made_in_the_summary_is_taken_back_there(
+    world: World, in_cases: MakeApp
+) -> None:
+    player = player_of(world)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        await go(pilot, "u")
+        screen = await open_ten(pilot)
+        assert "Undo" not in screen.query_one(KeyBar).render().plain
+        before = player.card().oranges
+        await go(pilot, "s", "y")
+        assert screen.sold
+        assert player.card().oranges > before
+        assert "u Undo" in screen.query_one(KeyBar).render().plain
+        await go(pilot, "u")
+        assert pilot.app.screen is screen
+        assert not screen.sold
+        assert not screen.query_one(CardWall).gone
+        assert player.card().oranges == screen.oranges == before
+        statuses = {status_of(world, roll.item_id)[0] for roll in screen.rolls}
+        assert statuses == {Status.OWNED}
+        assert not screen.can_undo()
+
+
+@pytest.mark.parametrize("gain", [-1, 0])
+async def test_several_cases_that_together_lost_are_not_celebrated(
+    gain: int, world: World, in_cases: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lit: list[int] = []
+    monkeypatch.setattr(CardWall, "light", lambda _, __, count, **___: lit.append(count))
+    case = case_of(world)
+    rarest = max(range(len(case.odds.entries)), key=lambda i: case.odds.entries[i].rarity.rank)
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        opening = opening_of(case, [rarest, rarest])
+        await show(pilot, replace(opening, paid=opening.won - gain), case)
+    assert len(lit) == (gain >= 0)
+
+
 # Rich cases
 
 

@@ -176,8 +176,8 @@ class CardWall(Celebrating, ScrollView, can_focus=True):
         self.turn(len(self.faces))
 
     def mark_gone(self, indexes: frozenset[int]) -> None:
-        """These cards are the player's no more."""
-        self.gone = self.gone | indexes
+        """These cards, and no others, are the player's no more."""
+        self.gone = indexes
         self.refresh()
 
     # Drawing

@@ -19,6 +19,7 @@ from inventui.screens.cases.totals import promise, totals
 from inventui.widgets.canvas.celebration import Celebrating, Celebration
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.undo import UNDO_KEY
 from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
 from inventui.widgets.items.reel import Reel, plan_reel
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from inventui.engine.core.models import CaseDetail
 
 SPARKS = {Rarity.RARE: 20, Rarity.EPIC: 40, Rarity.LEGENDARY: 90}
-"""Sparks by rarity; the others are celebrated by nothing."""
+"""Sparks by rarity; nothing else is celebrated, nor are several cases that together lost."""
 TIGHT = 23
 """Lines below which nothing is left empty."""
 LARGE = (120, 36)
@@ -82,6 +83,7 @@ class RevealScreen(OpensAgain):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "skip", "Show it now", key_display="any key"),
+        Binding(UNDO_KEY, "undo", "Undo", id=f"{EVERYWHERE}.undo"),
         Binding(HELP_KEY, "help", "Help", tooltip="Explain this screen", id=f"{EVERYWHERE}.help"),
     ]
     CSS_PATH = "reveal.tcss"
@@ -195,7 +197,8 @@ class RevealScreen(OpensAgain):
         self.show_words()
         best = max(self.rolls, key=lambda roll: roll.rarity.rank)
         count = SPARKS.get(best.rarity, 0)
-        if count:
+        lost = not self.single and self.opening.won < self.opening.paid
+        if count and not lost:
             seed = f"{best.server_seed_hash}:{best.nonce}"
             worn = self.session.appearance[Category.CELEBRATION]
             self._sky().light(seed, count, motion=self.session.motion, style=worn)

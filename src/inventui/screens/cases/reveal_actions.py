@@ -16,7 +16,7 @@ from inventui.screens.cases.totals import (
 )
 from inventui.widgets.frame.actions import BUSY, HasActions
 from inventui.widgets.frame.dialogs import ConfirmDialog
-from inventui.widgets.frame.undo import undo_hint
+from inventui.widgets.frame.undo import undo_hint, undo_step
 from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.win_card import gave
 from inventui.widgets.session import LOCKED, SOLD
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from inventui.engine.cases.models import Opening, Roll
     from inventui.engine.core.models import CaseDetail
     from inventui.engine.inventory.models import LockChange, Sale, SaleQuote
+    from inventui.engine.undo.models import Undone
 
 DEAR = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated, and not sold without asking."""
@@ -68,6 +69,7 @@ class WonItems(HasActions, ModalScreen[None]):
         oranges: what the player has.
         locked: whether the one thing is locked.
         sold: ids of what was sold here.
+        sales: what was sold by each sale made here, by its operation.
         at_once: the sale of its commons that followed by itself, once it is done.
         told: what is said beside the case's name.
     """
@@ -79,6 +81,7 @@ class WonItems(HasActions, ModalScreen[None]):
         self.oranges = opening.balance.oranges
         self.locked = False
         self.sold: frozenset[int] = frozenset()
+        self.sales: dict[int, frozenset[int]] = {}
         self.at_once: Sale | None = None
         self.told = ""
         super().__init__()
@@ -183,8 +186,7 @@ class WonItems(HasActions, ModalScreen[None]):
         player_items = self.rolls[-1].entry if self.single else counted(sale.items_sold, "thing")
         self.app.notify(
             f"Sold {player_items} for {money(sale.total_value).plain}. "
-            f"You have {money(sale.balance.oranges).plain} now."
-            + (f"\n{undo_hint(self)}" if self.single else ""),
+            f"You have {money(sale.balance.oranges).plain} now." + f"\n{undo_hint(self)}",
             markup=False,
         )
         if self.single:
@@ -195,14 +197,33 @@ class WonItems(HasActions, ModalScreen[None]):
     def mark_sold(self, sale: Sale, ids: Collection[int]) -> None:
         """Show what is the player's no more."""
         self.oranges = sale.balance.oranges
-        self.sold |= set(ids) - {refused.id for refused in sale.refused}
-        gone = frozenset(i for i, roll in enumerate(self.rolls) if roll.item_id in self.sold)
+        gone = frozenset(ids) - {refused.id for refused in sale.refused}
+        self.sales[sale.operation] = gone
+        self._show_sold(self.sold | gone)
+
+    def _show_sold(self, sold: frozenset[int]) -> None:
+        self.sold = sold
+        gone = frozenset(i for i, roll in enumerate(self.rolls) if roll.item_id in sold)
         for wall in self.query(CardWall):
             wall.mark_gone(gone)
         if self.single:
             self.show_win()
         self.show_words()
         self.refresh_bindings()
+
+    def can_undo(self) -> bool:
+        """Whether the last thing done was a sale made here, which can be taken back."""
+        if self.playing or not self.sales:
+            return False
+        step = undo_step(self.session)
+        return step is not None and step.operation in self.sales
+
+    def taken_back(self, undone: Undone) -> None:
+        """What was sold is the player's again."""
+        self.oranges -= undone.oranges
+        if self.at_once is not None and self.at_once.operation == undone.undone:
+            self.at_once = None
+        self._show_sold(self.sold - self.sales.pop(undone.undone))
 
     def switch_lock(self) -> None:
         """Lock it, or unlock it again."""

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding
 from textual.events import Key
 from textual.widgets import Input
 
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.widgets.frame.undo import undo_step
+from inventui.widgets.frame.undo import take_back, undo_step
 from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import Session, SessionKind, session_of
+
+if TYPE_CHECKING:
+    from inventui.engine.undo.models import Undone
 
 S = TypeVar("S")
 
@@ -201,6 +204,17 @@ class HasActions(Working):
         """Whether something was just done that can be taken back."""
         session = session_of(self)
         return bool(session.undos) and undo_step(session) is not None
+
+    def action_undo(self) -> None:
+        """Take back what was done last, once for each press."""
+        self.once = session_of(self).held
+        try:
+            take_back(self, self.taken_back)
+        finally:
+            self.once = False
+
+    def taken_back(self, undone: Undone) -> None:
+        """Show what came back, where the screen would not ask for it anew."""
 
     def action_do(self, id: str) -> None:
         """Run the action of this id."""

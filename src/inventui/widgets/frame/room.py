@@ -14,7 +14,7 @@ from inventui.widgets.frame.actions import EVERYWHERE, HELP_BINDING, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
-from inventui.widgets.frame.undo import UNDO_KEY, take_back
+from inventui.widgets.frame.undo import UNDO_KEY
 from inventui.widgets.session import EVERYTHING, Changes
 
 if TYPE_CHECKING:
@@ -162,14 +162,6 @@ class Room(HasActions, Screen[None]):
 
     def enter_part(self, slug: str) -> None:
         """Show a part of the room that its entry names."""
-
-    def action_undo(self) -> None:
-        """Take back what was done last, once for each press."""
-        self.once = self.session.held
-        try:
-            take_back(self)
-        finally:
-            self.once = False
 
     def action_back(self) -> None:
         """Escape leads home."""

@@ -10,6 +10,8 @@ from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.session import Session, session_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.message_pump import MessagePump
 
     from inventui.engine.undo.models import Undone
@@ -63,8 +65,8 @@ def undo_hint(node: MessagePump) -> str:
     return f"{key}  Take it back, for {WINDOW // 1000} s"
 
 
-def take_back(screen: Working) -> None:
-    """Take back what was done last, and say what came back."""
+def take_back(screen: Working, then: Callable[[Undone], object] | None = None) -> None:
+    """Take back what was done last, say what came back, and do `then` with it."""
     session = screen.session
     step, player, key = undo_step(session), session.player, uuid4().hex
     if step is None or player is None:
@@ -77,6 +79,8 @@ def take_back(screen: Working) -> None:
             undone.kind, undone.name, undone.number, undone.oranges, undone.receiver
         )
         toast(screen, said, ToastKind.SUCCESS, title="✓ Taken back")
+        if then is not None:
+            then(undone)
 
     def refused(refusal: Refusal) -> None:
         forget(session, step.operation)
