@@ -102,6 +102,18 @@ def test_every_operation_settles_first(ana: PlayerHandle, clock: FrozenClock) ->
     assert ana.catch_up() is None
 
 
+def test_nothing_is_made_to_read_outcomes_where_there_are_none(
+    ana: PlayerHandle, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bought(ana, "stand")
+    clock.advance(DAY)
+    last = settled(ana).operation
+    made: list[type] = []
+    monkeypatch.setattr("inventui.engine.time.catch_up.adapter", made.append)
+    assert ana.happened(last) == ()
+    assert made == []
+
+
 def test_what_is_settled_stays_settled_when_the_operation_is_refused(
     ana: PlayerHandle, clock: FrozenClock
 ) -> None:

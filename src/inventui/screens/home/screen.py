@@ -190,7 +190,7 @@ class HomeRoom(Room):
     def _show_card(self, card: PlayerCard) -> None:
         """The player, in what they wear once that is known."""
         pane, session = self.query_one("#card", Static), self.session
-        self.set_class(bool(session.worn), "-worn")
+        self.query_one("#room").set_class(bool(session.worn), "-worn")
         self._place_panes(
             session.appearance[Category.BIGPULP_POSITION].word if session.worn else ""
         )
