@@ -135,7 +135,7 @@ async def test_the_cursor_in_the_wall_tells_of_each_piece(world: World, make_app
     async with make_app(world, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT, "right")
         assert room_of(pilot).wall.has_focus
-        assert "you had one, and have none now" in text_of(pilot, "#piece")
+        assert "yours no more" in text_of(pilot, "#piece")
         await go(pilot, "right")
         assert "you have 1" in text_of(pilot, "#piece")
         await go(pilot, "right")

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
 from inventui.engine.inventory.models import InventoryQuery, ItemDetail
+from inventui.engine.trades.models import TradeSide
 from inventui.engine.world import World
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.shop import Price
@@ -21,10 +22,12 @@ from inventui.screens.collections.wall import LARGE, SMALL
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
+from inventui.screens.trades.text import side_row
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.widgets.canvas.appearance import appearance
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.items.card import Face, card_size, card_up, tile_up
+from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.items.refusal_badges import BADGES, Badge
 from inventui.widgets.lists.columns import cells_of
 from inventui.widgets.lists.item_list import ItemList
@@ -219,3 +222,27 @@ def test_the_best_of_a_case_is_named_in_full_or_not_at_all(width: int, night_mar
         assert "…" not in second
         assert case.best_name in second or width < 46
         assert f" {case.best_value:,}" in second
+
+
+async def test_no_name_is_cut_among_the_odds_of_a_case(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    async with make_app(night_market, room="cases").run_test(size=(80, 24)) as pilot:
+        for case in night_market.catalogue.cases():
+            await settle(pilot)
+            odds = pilot.app.screen.query_one(OddsList)
+            assert odds.table is not None
+            width = odds.size.width - 1
+            for row, entry in zip(odds.rows, odds.table.entries, strict=True):
+                (drawn_row,) = odds.draw_row(row, width, current=False)
+                assert entry.name in drawn_row.plain, case.id
+                assert drawn_row.cell_length <= width
+            await go(pilot, "down")
+
+
+def test_no_name_is_cut_in_the_line_of_a_side_of_a_trade(night_market: World) -> None:
+    stack = player_of(night_market).inventory.stacks(InventoryQuery())[0]
+    for item in ITEMS:
+        if item.category is Category.COLLECTIBLE:
+            side = TradeSide("bo", False, (replace(stack, name=item.name),), 0, item.value)
+            assert item.name in side_row(side, 25, bright=True).plain

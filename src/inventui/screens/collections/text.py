@@ -130,7 +130,7 @@ def piece_words(piece: CollectionPiece, *, done: bool) -> Content:
         if not (piece.counts or done):
             have += Content.styled(", counted", "$text-warning")
     elif piece.known:
-        have = Content.styled("you had one, and have none now", "$text-warning")
+        have = Content.styled("yours no more", "$text-warning")
     else:
         have = Content.styled("never yours yet", DIM)
     return first + "\n" + have + Content.styled(f" · {odds}", DIM)

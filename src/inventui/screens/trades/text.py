@@ -77,7 +77,7 @@ def state_words(trade: TradeView, now: int) -> Content:
 
 def side_row(side: TradeSide, cells: int, *, bright: bool) -> Content:
     """A side in one line: its dearest player items, how many more, its oranges, its value."""
-    value = Content.styled(f" {number(side.value, VALUE_CELLS):>6}", "" if bright else DIM)
+    value = Content.styled(f" {number(side.value, VALUE_CELLS)}", "" if bright else DIM)
     parts = []
     if side.oranges:
         parts.append(Content(f"{ORANGE} {number(side.oranges, VALUE_CELLS)}"))
@@ -90,7 +90,11 @@ def side_row(side: TradeSide, cells: int, *, bright: bool) -> Content:
     left = Content("")
     if best is not None:
         look, times = RARITY[best.rarity], _times(count)
-        room = cells - value.cell_length - rest_.cell_length - 2 - bool(parts) - len(times)
+        room = cells - rest_.cell_length - 2 - bool(parts) - len(times)
+        if Content(best.name).cell_length > room - value.cell_length:
+            # The name is the last to give way; the pane says the value too.
+            value = Content("")
+        room -= value.cell_length
         name = Content(best.name).truncate(max(3, room), ellipsis=True) + times
         left = Content.styled(f"{look.shape} ", look.style) + name + " " * bool(parts)
     left = (left + rest_).truncate(cells - value.cell_length, ellipsis=True)

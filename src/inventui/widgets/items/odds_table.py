@@ -146,16 +146,22 @@ class OddsList(RowList[OddsRow]):
         parts = sum(self._parts[n] for n in numbers)
         nothing = not best.item
         value = "–" if nothing else self._worth(row, short=layout.short)
+        named = self._named(row)
+        # A name that is too long takes the cells of its bar, if those are enough.
+        over = max(0, Content(named).cell_length - layout.name)
+        over = over if layout.bar and over <= layout.bar else 0
         line = Content.assemble(
             marker,
             Content("   ") if nothing else rarity_mark(best.rarity),
             " ",
-            padded(self._named(row), layout.name),
+            padded(named, layout.name + over),
             " ",
             (f"{value:>{layout.values}}", "bold"),
             " ",
         )
-        if layout.bar:
+        if over:
+            line += " " * (layout.bar - over + 1)
+        elif layout.bar:
             share = float((parts / layout.most) ** 0.5)
             style = DIM if nothing else f"$rarity-{best.rarity}"
             line += Content.styled(bar(share, layout.bar), style) + " "
