@@ -74,9 +74,9 @@ def test_a_discount_that_undercuts_a_sell_price_is_a_loop(tmp_path: Path) -> Non
 
 def test_a_donut_that_costs_less_than_a_shift_pays_more_for_it_is_a_loop(tmp_path: Path) -> None:
     fields = {"category": "consumable", "kind": "donut", "uses": 2}
-    dear = item("donut", "common", 0, **fields, price_oranges=192)
+    dear = item("donut", "common", 0, **fields, price_oranges=120)
     assert loops(tmp_path, *SOUND, dear) == []
-    (found,) = loops(tmp_path, *SOUND, item("donut", "common", 0, **fields, price_oranges=96))
+    (found,) = loops(tmp_path, *SOUND, item("donut", "common", 0, **fields, price_oranges=60))
     assert found.gain == 2
     assert (found.steps[1], found.limit) == ("eat it before 2 shifts", SHIFTS)
 

@@ -50,10 +50,6 @@ ROTATIONS = "as often as the black market features one"
 ALTS = "as often as a player can be added"
 
 
-BEST_REST = max(REST.values())
-"""Percent more that the best home makes shifts pay."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sink:
     """A way to turn an item into oranges."""
@@ -69,6 +65,8 @@ class Steps:
     def __init__(self, pack: Pack, neighbours: bool) -> None:
         self.pack = pack
         self.neighbours = neighbours
+        homes = (item for item in pack.items if item.category is Category.HOUSING)
+        self.rest = max((REST.get(home.rarity, 0) for home in homes), default=0)
         self.items = {item.id: item for item in pack.items}
         self._known: dict[tuple[str, Rarity, bool], Fraction] = {}
         self.cases = [(case, case.odds_table()) for case in pack.cases]
@@ -101,7 +99,7 @@ class Steps:
             yield Sink(Fraction(value), (f"sell it to the house for {value:,}",), NO_LIMIT)
         if item.extra.get("kind") == ConsumableKind.DONUT:
             uses = int(str(item.extra.get("uses", 1)))
-            fed, hungry = (shift_pay(100, fed=fed, rest=BEST_REST) for fed in (True, False))
+            fed, hungry = (shift_pay(100, fed=fed, rest=self.rest) for fed in (True, False))
             step = f"eat it before {uses} shifts" if uses > 1 else "eat it before a shift"
             yield Sink(Fraction(uses * (fed - hungry)), (step,), SHIFTS)
         offer = self.offered(item, value)
