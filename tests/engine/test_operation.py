@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inventui.engine.cases.models import Opening
+from inventui.engine.core import operation
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.fairness.models import Rotation
 from inventui.engine.inventory.models import (
@@ -18,6 +20,7 @@ from inventui.engine.inventory.models import (
 )
 from inventui.engine.players.models import Grant
 from inventui.engine.shop.models import Purchase
+from inventui.engine.time.catch_up import settle
 from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.categories import Category
@@ -137,6 +140,25 @@ def test_the_same_key_with_another_request_is_refused_and_nothing_changes(
     ):
         refused(result, Reason.KEY_REUSED)
     assert contents(world) == before
+
+
+def test_what_an_operation_imports_is_there_before_its_write_begins(
+    ana: PlayerHandle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    world, begun, made = ana.world, ana.world.store.begun, operation.adapter
+    ahead = property(lambda hooks: order.append("time") or settle)
+
+    def counted(outcome: type) -> Any:
+        order.append("outcome")
+        return made(outcome)
+
+    monkeypatch.setattr(world.store, "begun", lambda c: (order.append("write"), begun(c)))
+    monkeypatch.setattr(operation, "adapter", counted)
+    monkeypatch.setattr(type(world.hooks), "settle", ahead)
+    world.__dict__.pop("settle", None)
+    done(ana.fairness.rotate("lucky"), Rotation)
+    assert order[:3] == ["time", "outcome", "write"]
 
 
 def test_a_key_belongs_to_its_player(ana: PlayerHandle, bob: PlayerHandle) -> None:

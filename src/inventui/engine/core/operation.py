@@ -245,6 +245,10 @@ def perform(
     refusal = check_key(intent.key)
     if refusal is not None:
         return refusal
+    # What these import when they are first asked for is there before others wait for this write.
+    settle = world.settle
+    if recall is None:
+        adapter(outcome)
     with world.store.write() as connection:
         for statement, parameters in ahead:
             connection.ahead(statement, parameters)
@@ -266,7 +270,7 @@ def perform(
             return replace(first, repeat=True)  # type: ignore[type-var]
         draft = Draft(connection, intent, world.clock.now(), world)
         if intent.player_id is not None:
-            draft.settle(intent.player_id)
+            settle(connection, intent.player_id, draft.at, True)
         # A refusal is returned from inside the write: the time that was caught up with is kept.
         result = decide(draft)
         if isinstance(result, Refusal):
