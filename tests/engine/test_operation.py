@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from inventui.db.statements import Connection
 from inventui.engine.cases.models import Opening
 from inventui.engine.core import operation
 from inventui.engine.core.models import PlayerCard
@@ -147,15 +148,22 @@ def test_what_an_operation_imports_is_there_before_its_write_begins(
 ) -> None:
     order: list[str] = []
     world, begun, made = ana.world, ana.world.store.begun, operation.adapter
-    ahead = property(lambda hooks: order.append("time") or settle)
 
-    def counted(outcome: type) -> Any:
+    def time(_: object) -> object:
+        order.append("time")
+        return settle
+
+    def outcome(kind: type) -> Any:
         order.append("outcome")
-        return made(outcome)
+        return made(kind)
 
-    monkeypatch.setattr(world.store, "begun", lambda c: (order.append("write"), begun(c)))
-    monkeypatch.setattr(operation, "adapter", counted)
-    monkeypatch.setattr(type(world.hooks), "settle", ahead)
+    def write(connection: Connection) -> None:
+        order.append("write")
+        begun(connection)
+
+    monkeypatch.setattr(world.store, "begun", write)
+    monkeypatch.setattr(operation, "adapter", outcome)
+    monkeypatch.setattr(type(world.hooks), "settle", property(time))
     world.__dict__.pop("settle", None)
     done(ana.fairness.rotate("lucky"), Rotation)
     assert order[:3] == ["time", "outcome", "write"]
