@@ -29,6 +29,7 @@ from inventui.screens.history.text import (
     NOTHING,
     PLACES,
     TITLES,
+    MergedLine,
     feed_facts,
     feed_row,
     place_of,
@@ -100,7 +101,9 @@ def feed_world(tmp_path: Path) -> Iterator[World]:
 def granted(world: World, clock: FrozenClock, times: int) -> None:
     for index in range(times):
         clock.advance(MINUTE)
-        world.grant("ana", oranges=1 + index, key=f"often-{index}")
+        # In turn, so that no line is equal to the one before.
+        currency = {"gems" if index % 2 else "oranges": 1 + index}
+        world.grant("ana", **currency, key=f"often-{index}")  # type: ignore[arg-type]
 
 
 def listed(app: InventuiApp) -> FeedList:
@@ -109,7 +112,7 @@ def listed(app: InventuiApp) -> FeedList:
 
 def numbers(app: InventuiApp) -> list[int]:
     """The operations that are known, as they are listed."""
-    return [line.operation for line in listed(app).rows]
+    return [line.operation for line in listed(app).lines]
 
 
 def told(world: World, topic: Topic | None = None) -> list[int]:
@@ -124,7 +127,7 @@ def facts(app: InventuiApp) -> str:
 
 def point_at(app: InventuiApp, kind: str, *, mine: bool = True) -> FeedLine:
     """Put the cursor on the newest line of a kind."""
-    lines = listed(app).rows
+    lines = listed(app).lines
     at = next(i for i, line in enumerate(lines) if line.kind == kind and line.mine is mine)
     listed(app).move_to(at)
     return lines[at]
@@ -155,7 +158,7 @@ async def test_each_topic_shows_its_own_lines_and_no_others(
             await go(pilot, "right")
             assert room.topic is topic
             assert numbers(app) == told(feed_world, topic)
-            assert all(topic in TOPICS[line.kind] for line in listed(app).rows)
+            assert all(topic in TOPICS[line.kind] for line in listed(app).lines)
         await go(pilot, "f")
         assert room.topic is None
         assert numbers(app) == told(feed_world)
@@ -210,7 +213,7 @@ async def test_older_lines_come_as_one_scrolls_each_of_them_once(
     app = make_app(world, room="feed")
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert listed(app).count == PAGE
+        assert len(listed(app).lines) == PAGE
         for index in (PAGE - 1, PAGE - 2, PAGE - 3):
             listed(app).move_to(index)
             while not asked:
@@ -219,7 +222,7 @@ async def test_older_lines_come_as_one_scrolls_each_of_them_once(
         answer.set()
         await settle(pilot)
         assert len(asked) == 1
-        assert listed(app).count == 2 * PAGE
+        assert len(listed(app).lines) == 2 * PAGE
         await go(pilot, "end", "end", "end")
         older = list(asked)
         assert numbers(app) == told(world)
@@ -246,7 +249,7 @@ async def test_the_mouse_brings_older_lines_too(
     app = make_app(world, room="feed")
     async with app.run_test() as pilot:
         await settle(pilot)
-        assert listed(app).count == PAGE
+        assert len(listed(app).lines) == PAGE
         listed(app).scroll_to(y=PAGE, animate=False)
         await settle(pilot)
         assert numbers(app) == told(world)
@@ -260,9 +263,9 @@ async def test_a_screen_higher_than_a_page_is_filled(
     app = make_app(world, room="feed")
     async with app.run_test(size=(80, 90)) as pilot:
         await settle(pilot)
-        assert listed(app).count > PAGE
+        assert len(listed(app).lines) > PAGE
         await go(pilot, "right")
-        assert listed(app).count > PAGE
+        assert len(listed(app).lines) > PAGE
 
 
 async def test_a_page_of_another_topic_is_not_put_under_this_one(
@@ -279,7 +282,7 @@ async def test_a_page_of_another_topic_is_not_put_under_this_one(
         assert shown is not None
         older = player_of(world).feed.page(Topic.MONEY, before)
         screen._more(older, before, (shown[0], Topic.MONEY))
-        assert listed(app).count == PAGE
+        assert len(listed(app).lines) == PAGE
 
 
 async def test_what_another_program_does_comes_on_top_and_the_cursor_stays_on_its_line(
@@ -289,16 +292,38 @@ async def test_what_another_program_does_comes_on_top_and_the_cursor_stays_on_it
     app = make_app(world, room="feed")
     async with app.run_test() as pilot:
         await go(pilot, *["pagedown"] * 9)
-        here, known = listed(app).row, listed(app).count
+        here, known = listed(app).row, len(listed(app).lines)
         assert listed(app).cursor > PAGE
         await app._watch()
         world.grant("ana", gems=3, key="later")
         await app._watch()
         await settle(pilot)
-        assert listed(app).rows[0].gems == 3
+        assert listed(app).lines[0].gems == 3
         assert listed(app).row == here
-        assert listed(app).count == known + 1
+        assert len(listed(app).lines) == known + 1
         assert numbers(app) == told(world)[: known + 1]
+
+
+async def test_equal_lines_one_after_another_are_one_that_tells_how_often_and_what_of(
+    world: World, clock: FrozenClock, make_app: App
+) -> None:
+    for index, oranges in enumerate((10, 20, 30)):
+        clock.advance(MINUTE)
+        world.grant("ana", oranges=oranges, key=f"equal-{index}")
+    app = make_app(world, room="feed")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        row = listed(app).row
+        assert isinstance(row, MergedLine)
+        assert (row.operation, row.oranges, row.times) == (numbers(app)[0], 60, 3)
+        drawn = feed_row(row, app.session.now(), 78, current=True).plain
+        assert "The world's owner gave you ×3" in drawn
+        assert "+🍊 60" in drawn
+        clock.advance(DAY)
+        world.grant("ana", oranges=40, key="another day")
+        app.screen.refresh_room()  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert [listed(app).rows[0].oranges, listed(app).rows[1].oranges] == [40, 60]
 
 
 async def test_after_more_news_than_a_page_the_list_begins_anew_without_a_gap(

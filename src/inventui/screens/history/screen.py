@@ -134,7 +134,7 @@ class FeedRoom(Room):
     def forget(self) -> None:
         """Show another player nothing of the one before."""
         self.topic = self._shown = None
-        self.listed.offer((), self.session.now())
+        self.listed.show((), self.session.now())
         self._show()
 
     def refresh_room(self) -> None:
@@ -152,7 +152,7 @@ class FeedRoom(Room):
         now = self.session.now()
         if self._shown != wanted or not self.listed.renew(page.lines, now):
             self._shown, self._next = wanted, page.next
-            self.listed.offer(page.lines, now, 0)
+            self.listed.show(page.lines, now, 0)
         self._show()
 
     @on(PagedRows.Wants)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from inventui.engine.history.feed_models import FeedLine
 from inventui.room import Topic
+from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Event
 from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
 from inventui.rules.core.money import Currency
@@ -17,7 +22,7 @@ from inventui.widgets.theme import COIN, DIM, MARKER, exact, rarity_mark, signed
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from inventui.engine.history.feed_models import FeedItem, FeedLine
+    from inventui.engine.history.feed_models import FeedItem
 
 
 AGE_CELLS = 7
@@ -123,6 +128,64 @@ def _weight(event: Event) -> int:
     return 2 if event in LOST else 1 if event in GAINED else 0
 
 
+@dataclass(frozen=True, slots=True)
+class MergedLine(FeedLine):
+    """Equal lines that follow one another, as one: that of the newest, with what all come to.
+
+    Attributes:
+        times: how many there are.
+        since: when the oldest was.
+    """
+
+    times: int = 1
+    since: int = 0
+
+
+def merged(lines: Sequence[FeedLine]) -> tuple[FeedLine, ...]:
+    """Lines of which those of a day (UTC) that say the same one after another are one."""
+    rows: list[FeedLine] = []
+    for _, alike in groupby(lines, key=_said):
+        equal = list(alike)
+        if len(equal) == 1:
+            rows += equal
+            continue
+        sums = {
+            coin: sum(getattr(line, coin) for line in equal)
+            for coin in ("oranges", "gems", "experience")
+        }
+        first = {each.name: getattr(equal[0], each.name) for each in fields(FeedLine)}
+        first["player_items"] = tuple(item for line in equal for item in line.player_items)
+        rows.append(MergedLine(**{**first, **sums}, times=len(equal), since=equal[-1].at))
+    return tuple(rows)
+
+
+def _said(line: FeedLine) -> tuple[object, ...]:
+    items = Counter((item.name, item.rarity, item.event) for item in line.player_items)
+    return (
+        line.at // DAY, line.kind, line.words, line.mine, line.other, line.message, line.more,
+        line.oranges > 0, line.oranges < 0, line.gems > 0, line.gems < 0,
+        frozenset(items.items()),
+    )  # fmt: skip
+
+
+def words_of(line: FeedLine) -> str:
+    """What happened; how often, where no player item tells it."""
+    times = line.times if isinstance(line, MergedLine) and not line.player_items else 1
+    return line.words + f" ×{times:,}" * (times > 1)
+
+
+def items_words(line: FeedLine, event: bool = False) -> list[Content]:
+    """Its player items, equal ones once with how many, and what happened to each if `event`."""
+    once = player_items_once(line)
+    kinds = Counter((item.name, item.rarity, item.event) for item in once)
+    first = {(item.name, item.rarity, item.event): item for item in reversed(once)}
+    said = []
+    for kind, count in kinds.items():
+        words = item_words(first[kind]) + (f" ×{count:,}" if count > 1 else "")
+        said.append(words + Content.styled(f" · {event_words(kind[2])}" * event, DIM))
+    return said
+
+
 def item_words(player_item: FeedItem) -> Content:
     """An item with its rarity, after a sign if it was gained or lost: `+ ★ L Golden Squeezer`."""
     named = rarity_mark(player_item.rarity) + " " + Content(player_item.name)
@@ -164,13 +227,13 @@ def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
     right = sums_short(line)
     right = "  " + right + " " if right else Content(" ")
     room = max(8, width - left.cell_length - right.cell_length)
-    more = [item_words(player_item) for player_item in player_items_once(line)]
+    more = items_words(line)
     more += [Content.styled("…", DIM)] * line.more
     more += [Content.styled(f"“{line.message}”", f"italic {DIM}")] * bool(line.message)
     rest = Content("  ").join(more)
     # Long words leave half the room to what they are about.
     least = min(rest.cell_length + 2, room // 2) if more else 0
-    said = Content(line.words).truncate(room - least, ellipsis=True)
+    said = Content(words_of(line)).truncate(room - least, ellipsis=True)
     if more:
         said += "  " + rest.truncate(room - said.cell_length - 2, ellipsis=True)
     return left + said + " " * (room - said.cell_length) + right
@@ -178,10 +241,10 @@ def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
 
 def feed_line(line: FeedLine) -> str:
     """A line of the history in plain text, with its time and operation."""
-    items = ", ".join(item_words(player_item).plain for player_item in player_items_once(line))
+    items = ", ".join(words.plain for words in items_words(line))
     parts = (
         f"{exact(line.at)} #{line.operation}",
-        " ".join(filter(None, (line.words, line.other))), items, sums_short(line).plain,
+        " ".join(filter(None, (words_of(line), line.other))), items, sums_short(line).plain,
     )  # fmt: skip
     return " · ".join(part for part in parts if part)
 
@@ -220,14 +283,13 @@ def feed_facts(line: FeedLine, width: int, *, tall: bool) -> Content:
         width: cells of each line of the text.
         tall: whether each player item may have a line to itself, with what happened to it.
     """
-    parts = [Content.styled(line.words, "bold")]
+    parts = [Content.styled(words_of(line), "bold")]
+    if isinstance(line, MergedLine):
+        parts[0] += Content.styled(f"   {line.times:,} times since {exact(line.since)}", DIM)
     sums = sums_words(line)
     if sums:
         parts.append(sums)
-    player_items = [
-        item_words(player_item) + Content.styled(f" · {event_words(player_item.event)}" * tall, DIM)
-        for player_item in player_items_once(line)
-    ]
+    player_items = items_words(line, tall)
     player_items += [Content.styled("and more", DIM)] * line.more
     said = [Content.styled(f"“{line.message}”", "italic")] * bool(line.message)
     if tall:
