@@ -567,6 +567,20 @@ async def test_commons_are_sold_at_once_only_where_that_is_set_and_the_summary_t
                 await picture(pilot, "one-80x24")
 
 
+async def test_the_summary_tells_how_many_commons_are_kept_for_their_set(
+    world: World, in_cases: MakeApp
+) -> None:
+    app = in_cases(world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.session.settings.sell_commons = True
+        screen = await open_ten(pilot)
+        commons = [roll for roll in screen.rolls if roll.rarity is Rarity.COMMON]
+        kept = [roll for roll in commons if status_of(world, roll.item_id)[0] is Status.OWNED]
+        assert 1 < len(kept) < len(commons)
+        assert f"{len(kept)} commons kept for the set" in words(pilot, "#words").splitlines()[2]
+
+
 async def test_a_sale_made_in_the_summary_is_taken_back_there(
     world: World, in_cases: MakeApp
 ) -> None:

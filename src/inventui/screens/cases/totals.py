@@ -58,6 +58,9 @@ def totals(
             " ",
             money(best.value),
         )
+    kept = 0 if at_once is None else counts[Rarity.COMMON] - at_once.items_sold
+    if kept > 0:
+        best_line += Content.styled(f"   {counted(kept, 'common')} kept for the set", DIM)
     rank = rank_words(opening)
     if rank:
         best_line += Content("   ") + rank
