@@ -536,15 +536,15 @@ async def test_the_footer_holds_the_keys_of_the_trade_under_the_cursor(
             assert text_of(app).split("\n")[-1].split("  ? Help ")[0].strip() == keys
 
 
-async def test_below_72_columns_list_and_pane_are_equally_wide(
+async def test_below_72_columns_the_list_stands_above_the_pane(
     traded_world: World, make_app: App
 ) -> None:
     app = make_app(traded_world, room="trades")
     async with app.run_test(size=(72, 24)) as pilot:
-        for columns, wide in ((72, 37), (71, 35)):
+        for columns, wide, high in ((72, 37, 20), (71, 71, 8)):
             await pilot.resize_terminal(columns, 24)
             await settle(pilot)
-            assert listed(app).region.width == wide
+            assert listed(app).region.size == (wide, high)
 
 
 def test_from_58_cells_on_the_sides_stand_beside_each_other() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import words
@@ -65,7 +66,8 @@ def _subject(line: _Line) -> str:
     if awards:
         return str(awards[line.number])
     names = told.get("names") or [told.get("name") or told.get("target") or ""]
-    return ", ".join(names)
+    counts = Counter(names).items()
+    return ", ".join(name + f" ×{count}" * (count > 1) for name, count in counts)
 
 
 class Wallet:

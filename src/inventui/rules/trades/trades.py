@@ -178,15 +178,14 @@ def check_end(
     )
 
 
-def item_list_words(names: Sequence[str], oranges: int, *, merged: bool = False) -> str:
-    """`Bent Straw, Peel Vest and 100 oranges`; at most `MOST_NAMED` player items are named.
+def item_list_words(names: Sequence[str], oranges: int) -> str:
+    """`Bent Straw ×3, Peel Vest and 100 oranges`; at most `MOST_NAMED` names.
 
     Args:
         names: of the player items.
         oranges: how many.
-        merged: whether equal names stand there once: `Bent Straw ×3`.
     """
-    counts = list(Counter(names).items()) if merged else [(name, 1) for name in names]
+    counts = list(Counter(names).items())
     parts = [name + f" ×{count}" * (count > 1) for name, count in counts]
     if len(parts) > MOST_NAMED:
         rest = sum(count for _, count in counts[MOST_NAMED - 1 :])

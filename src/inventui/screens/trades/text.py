@@ -49,7 +49,7 @@ BY_THEIRS: Mapping[TradeState, str] = {
 def side_words(side: TradeSide) -> str:
     """What a side gives, for a sentence: `Bent Straw, Peel Vest and 100 oranges`."""
     names = [line.name for line in side.player_items]
-    return item_list_words(names, side.oranges, merged=True)
+    return item_list_words(names, side.oranges)
 
 
 def merged(player_items: Sequence[ItemLine]) -> list[tuple[ItemLine, int]]:
@@ -192,8 +192,8 @@ def offered_words(made: TradeMade) -> str:
 
 def accepted_words(ended: TradeEnded) -> str:
     """What went over, as the player sees it."""
-    got = item_list_words(ended.got, ended.got_oranges, merged=True)
-    gave = item_list_words(ended.gave, ended.gave_oranges, merged=True)
+    got = item_list_words(ended.got, ended.got_oranges)
+    gave = item_list_words(ended.gave, ended.gave_oranges)
     return f"You have {got} now; {ended.other} has {gave}."
 
 
