@@ -932,7 +932,7 @@ async def test_another_player_sees_their_own_bazaar(bazaar_world: World, make_ap
     async with make_app(bazaar_world, room="bazaar").run_test(size=(80, 24)) as pilot:
         room = await enter(pilot, "m", "slash", *"lem", "enter")
         await pilot.app.play_as(player_of(bazaar_world, "bob"))  # type: ignore[attr-defined]
-        await go(pilot, "escape")
+        await settle(pilot)
         assert room.view is View.ALL
         assert len(names(pilot)) == 10
 

@@ -132,6 +132,7 @@ class Playing(FirstFrame):
         session = self.session
         if session.player is not None:
             await self._forget_rooms()
+            session.opened, session.place = 0, None
         session.player = player
         appearance, session.pending = await asyncio.to_thread(
             lambda: (PlayerSnapshot.of(player), player.reveals.pending())

@@ -120,6 +120,7 @@ class DrawerRoom(Room):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.visiting = None
 
     def refresh_room(self) -> None:

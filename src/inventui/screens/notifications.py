@@ -100,6 +100,7 @@ class NotificationsRoom(Room):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self._told = None
 
     def refresh_room(self) -> None:

@@ -82,6 +82,11 @@ class WalletRoom(Room):
             yield Static(id="heads")
             yield LedgerList(id="ledger")
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        super().forget()
+        self._currency, self._shown, self._next = None, "nothing yet", None
+
     def refresh_room(self) -> None:
         """Ask for the newest lines and the chart."""
         player, currency = self.session.player, self._currency

@@ -191,6 +191,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.shown, self.view = BazaarQuery(), View.ALL
         self.past.forget()
 

@@ -107,6 +107,12 @@ class CasesRoom(Room):
         self.query_one("#filter").display = False
         self._show()
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        super().forget()
+        self._sought = ""
+        self.query_one("#filter").display = False
+
     def refresh_room(self) -> None:
         """Look at the shelf again."""
         world, player = self.session.world, self.session.player

@@ -105,6 +105,11 @@ class CollectionsRoom(Room):
         """The pieces."""
         return self.query_one(PieceWall)
 
+    def forget(self) -> None:
+        """Show another player nothing of the one before."""
+        super().forget()
+        self._shown = ""
+
     def refresh_room(self) -> None:
         """Look at the sets again; the cursors stay."""
         player = self.session.player

@@ -151,6 +151,7 @@ class FairnessRoom(Room):
         pair.update(active_text(state, pair.content_size.width))
         revealed = self.query_one("#revealed", Static)
         if not state.retired:
+            self.query_one("#seen").border_title = "Revealed"
             revealed.update(
                 Content.styled(
                     "No pair is retired yet. Press r to rotate: the server seed of the active "

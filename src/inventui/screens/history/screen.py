@@ -133,6 +133,7 @@ class FeedRoom(Room):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.topic = self._shown = None
         self.listed.show((), self.session.now())
         self._show()

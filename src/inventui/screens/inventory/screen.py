@@ -210,6 +210,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.shown = InventoryQuery()
         self.rows.opened.clear()
         self.items.listed.set_marks(())

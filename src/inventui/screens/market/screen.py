@@ -160,8 +160,8 @@ class BlackMarketRoom(SellerRoom):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self._sight, self.seller = None, MarketTab.MARKET
-        self.query_one(SearchLine).close()
 
     def refresh_room(self) -> None:
         """Look at the goods again; the cursor stays."""

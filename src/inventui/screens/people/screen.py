@@ -178,6 +178,7 @@ class PeopleRoom(Room):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.gifts.forget()
 
     def refresh_room(self) -> None:

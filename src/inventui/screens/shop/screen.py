@@ -130,6 +130,7 @@ class ShopRoom(SellerRoom):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.shelf, self.order, self.sought = Shelf.ALL, ShopOrder.CATEGORY, ""
 
     def refresh_room(self) -> None:

@@ -166,6 +166,7 @@ class StreetsRoom(Room):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.stand.forget()
 
     def refresh_room(self) -> None:

@@ -159,6 +159,7 @@ class TradesRoom(Room):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self._all, self._open = None, ()
         self._chains.clear()
 

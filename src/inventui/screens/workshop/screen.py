@@ -155,6 +155,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
 
     def forget(self) -> None:
         """Show another player nothing of the one before."""
+        super().forget()
         self.shown, self.chosen = InventoryQuery(rarity=TABS[0], sort=Sort.VALUE), False
         self.player_items.set_marks(())
         self.past.forget()

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widgets import Input
 
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_BINDING, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
@@ -120,7 +121,13 @@ class Room(HasActions, Screen[None]):
         return player
 
     def forget(self) -> None:
-        """Show another player nothing of the one before; called before the room looks."""
+        """Show another player nothing of the one before; called before the room looks.
+
+        Nothing is looked for any more; what a room keeps besides, it forgets itself.
+        """
+        for field in self.query(Input):
+            field.value = ""
+            field.remove_class("-open")
 
     def refresh_room(self) -> None:
         """Look again at the world: the room is shown, or something was changed.

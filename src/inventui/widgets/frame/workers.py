@@ -70,7 +70,11 @@ class Working(_Base):
         *,
         group: str = "ask",
     ) -> Worker[None]:
-        """Read something; a newer question of the same group makes an older answer void."""
+        """Read something; a newer question of the same group makes an older answer void.
+
+        So does another player.
+        """
+        asker = self.session.player
 
         async def work() -> None:
             try:
@@ -78,7 +82,8 @@ class Working(_Base):
             except Exception as error:
                 self.say_world_error(error)
                 return
-            if self._is_there():
+            now = self.session.player
+            if self._is_there() and (asker is None or now is None or asker.id == now.id):
                 then(answer)
             if group == OPENING:
                 self.app.post_message(Opened())
