@@ -332,6 +332,10 @@ async def test_one_certificate_lies_somewhere_and_another_is_owed(
     )
     async with make_app(rich_world, room="withdrawals").run_test(size=(80, 24)) as pilot:
         await picture(pilot, "80x24")
+        await go(pilot, "down")
+        said = str(pilot.app.screen.query_one("#about", Static).content)
+        assert delivered.path in said
+        assert "“To my shelf”" in said
         await pilot.resize_terminal(120, 40)
         await picture(pilot, "120x40")
         keys = str(pilot.app.screen.query_one(KeyBar).render()).split()

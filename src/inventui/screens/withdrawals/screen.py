@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -61,6 +62,23 @@ def withdrawal_rows(
     return left + name + gap + right, second.truncate(width, ellipsis=True)
 
 
+def about(line: WithdrawalLine) -> Content:
+    """All that is to be said of a withdrawal, with its path in full."""
+    key = "bold $primary"
+    lines = [
+        rarity_mark(line.rarity) + " " + Content.styled(line.name, "bold"),
+        money(line.value) + Content.styled(f"  withdrawn {exact(line.at)}", DIM),
+    ]
+    if line.state is WithdrawalState.PENDING:
+        lines.append(Content(NOT_WRITTEN.message))
+    else:
+        verify = (("inventui verify", key), " and this path prove it, without a world.")
+        lines += [Content.styled(line.path, DIM), Content.assemble(*verify)]
+    if line.details:
+        lines.append(Content.styled(f"“{line.details}”", "italic"))
+    return Content("\n").join(lines)
+
+
 class WithdrawalList(RowList["WithdrawalLine"]):
     """Withdrawals, two lines each, the newest first."""
 
@@ -108,7 +126,9 @@ class WithdrawalsRoom(Room):
 
     def compose_room(self) -> ComposeResult:
         """The list, or why there is none."""
-        yield WithdrawalList(id="withdrawals")
+        with Container(id="both"):
+            yield WithdrawalList(id="withdrawals")
+            yield Static(id="about")
         yield Static(id="none")
 
     def on_mount(self) -> None:
@@ -134,7 +154,7 @@ class WithdrawalsRoom(Room):
         listed.offer(lines or (), self.session.now())
         none = self.query_one("#none", Static)
         none.update(Content("Looking them up …" if lines is None else NOTHING))
-        listed.display, none.display = bool(lines), not lines
+        self.query_one("#both").display, none.display = bool(lines), not lines
         title = "Withdrawals" + (f" · {self.owed} pending" if self.owed else "")
         listed.border_title = none.border_title = title
         self._say_when()
@@ -142,8 +162,9 @@ class WithdrawalsRoom(Room):
     @on(RowList.Moved)
     def _say_when(self) -> None:
         line = self.query_one(WithdrawalList).row
-        said = "" if line is None else exact(line.at)
-        self.query_one(WithdrawalList).border_subtitle = said
+        pane = self.query_one("#about", Static)
+        pane.border_title = "Certificate"
+        pane.update(Content("") if line is None else about(line))
         self.refresh_bindings()
 
     @on(RowList.Chosen)
