@@ -32,7 +32,8 @@ class Guest:
 
     async def leave(self) -> None:
         """Play no more."""
-        raise NotImplementedError
+        if self._reading is not None:
+            self._reading.cancel()
 
     async def wait_for(self, text: str) -> None:
         """Wait until a text was drawn."""
@@ -107,7 +108,8 @@ class SshGuest(Guest):
         self._process.stdin.write(keys.encode())
 
     async def leave(self) -> None:
-        """Play no more."""
+        """Play no more, on this terminal."""
+        await super().leave()
         self._process.close()
         await self._process.wait_closed()
 
@@ -134,6 +136,7 @@ class WebGuest(Guest):
 
     async def close_socket(self) -> None:
         """Close the tab; who has signed in stays so."""
+        await super().leave()
         await self._socket.close()
 
 
