@@ -390,8 +390,9 @@ def _rotate(player: PlayerHandle, _: FrozenClock) -> int:
 
 
 def _hold(player: PlayerHandle, _: FrozenClock) -> int:
+    begun = line(player, "goal").progress
     opened(player, count=6)
-    return player.inventory.statistics().total_items
+    return begun + player.inventory.statistics().total_items
 
 
 DEEDS: dict[Condition, Deed] = {
