@@ -315,7 +315,7 @@ async def test_tabs_tell_how_many_of_each_kind_one_has(owner: World, make_app: A
         room = await enter(pilot, "tab", "tab")
         assert room.shown.tab is InventoryTab.FRAMES
         assert "[Frames 1]" in text_of(app)
-        assert "Drawer style 14" in text_of(app)
+        assert "Drawer style 4" in text_of(app)
         assert "Consumables 4" in text_of(app)
         await go(pilot, "shift+tab")
         assert room.shown.tab is InventoryTab.COLLECTIBLES
@@ -809,7 +809,7 @@ async def test_without_colour_a_letter_tells_what_is_worn(
         lines = text_of(app).splitlines()
         worn, not_worn = (
             lines[next(y for y, line in enumerate(lines) if name in line) + 2]
-            for name in ("▸        Neon Frame", "Squared")
+            for name in ("▸      Neon Frame", "Squared")
         )
         assert "✦ E ⚑" in worn
         assert "◆ R  " in not_worn

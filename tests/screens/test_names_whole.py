@@ -19,18 +19,20 @@ from inventui.rules.shop import Price
 from inventui.screens.cases.card_wall import lay_out
 from inventui.screens.cases.list import CaseList
 from inventui.screens.collections.wall import LARGE, SMALL
+from inventui.screens.inventory.tiles import tiles_for
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
 from inventui.screens.trades.text import side_row
 from inventui.screens.workshop.slots_picture import Bench
-from inventui.widgets.canvas.appearance import appearance
+from inventui.widgets.canvas.appearance import DEFAULT, trying
 from inventui.widgets.canvas.canvas import Canvas
 from inventui.widgets.items.card import Face, card_size, card_up, tile_up
 from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.items.refusal_badges import BADGES, Badge
 from inventui.widgets.lists.columns import cells_of
 from inventui.widgets.lists.item_list import ItemList
+from inventui.widgets.lists.tiles import TilePens
 from inventui.widgets.player.collection import draw_collection
 from inventui.widgets.text import name_lines
 from tests.builders import a_player, a_world, done, given, opened
@@ -171,15 +173,33 @@ def test_no_name_is_cut_on_the_cards_of_the_reel_or_the_tiles_of_its_wall() -> N
             assert face.name in tile_up(face, tile.width)[0].plain
 
 
-@pytest.mark.parametrize("height", [5, 9])
-def test_no_name_is_cut_in_the_grid_of_a_drawer(height: int) -> None:
+@pytest.mark.parametrize("height", [5, 7, 9, 12])
+@pytest.mark.parametrize("layout", ["grid", "gallery", "shelf"])
+def test_no_name_is_cut_in_a_layout_of_a_drawer(layout: str, height: int) -> None:
+    look = trying(DEFAULT, Category.COLLECTION_LAYOUT, layout)
     for item in ITEMS:
         if item.category is Category.COLLECTIBLE:
             face = Face(item.name, item.value, item.rarity, item.sprite, item.emoji)
             canvas = Canvas(76, height, "#000000")
-            draw_collection(canvas, Region(0, 0, 76, height), [face], appearance({}))
+            draw_collection(canvas, Region(0, 0, 76, height), [face], look)
             lines = [canvas.strip(y).text.replace("▌", "") for y in range(height)]
             assert any(whole(item.name, lines[y : y + 2]) for y in range(height)), lines
+
+
+@pytest.mark.parametrize("layout", tiles_for(lambda: 0))
+def test_no_name_is_cut_in_a_layout_of_the_inventory(night_market: World, layout: str) -> None:
+    tile = tiles_for(lambda: 0)[layout]
+    if tile is None:
+        return
+    # The list beside the preview at 80 columns.
+    wide = 46 // max(1, 46 // tile.width)
+    pens = TilePens("#ffffff", "#000000", lambda _: "#888888")
+    line = player_of(night_market).inventory.stacks(InventoryQuery())[0]
+    for item in ITEMS:
+        row = replace(line, name=item.name, count=17, value=item.value, category=item.category)
+        said = " ".join(strip.text for strip in tile.draw(row, wide, pens)).casefold()
+        for word in (*item.name.casefold().replace("-", "- ").split(), "×17"):
+            assert word in said, (item.name, said)
 
 
 def test_a_badge_says_what_fits_and_never_half_a_word() -> None:

@@ -541,7 +541,7 @@ async def test_below_72_columns_the_list_stands_above_the_pane(
 ) -> None:
     app = make_app(traded_world, room="trades")
     async with app.run_test(size=(72, 24)) as pilot:
-        for columns, wide, high in ((72, 37, 20), (71, 71, 8)):
+        for columns, wide, high in ((72, 37, 21), (71, 71, 8)):
             await pilot.resize_terminal(columns, 24)
             await settle(pilot)
             assert listed(app).region.size == (wide, high)

@@ -28,13 +28,13 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def name_lines(name: str, cells: int) -> tuple[str, ...]:
-    """A name in at most two lines of so many cells."""
+def name_lines(name: str, cells: int, most: int = 2) -> tuple[str, ...]:
+    """A name in at most so many lines of so many cells."""
     if max(map(cell_len, name.split()), default=0) > cells:
         name = name.replace("-", "- ")
-    first, *more = [line.plain.rstrip() for line in Content(name).wrap(max(1, cells))]
-    rest = (cut(" ".join(line.strip() for line in more), cells),) if more else ()
-    return (cut(first, cells), *rest)
+    lines = [line.plain.strip() for line in Content(name).wrap(max(1, cells))]
+    last = [" ".join(lines[most - 1 :])] if len(lines) >= most else []
+    return tuple(cut(line, cells) for line in (*lines[: most - 1], *last))
 
 
 def progress_bar(progress: float, cells: int = BAR_CELLS) -> tuple[str, str]:

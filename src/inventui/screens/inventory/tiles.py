@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual.content import Content
 from textual.geometry import Region
 
 from inventui.widgets.canvas.canvas import Canvas
@@ -17,7 +16,7 @@ from inventui.widgets.items.item_text import category_words
 from inventui.widgets.lists.columns import number
 from inventui.widgets.lists.item_columns import badges, how_long, stack_name
 from inventui.widgets.player.collection import draw_picture
-from inventui.widgets.text import cut
+from inventui.widgets.text import cut, name_lines
 from inventui.widgets.theme import MARKER, RARITY
 
 if TYPE_CHECKING:
@@ -92,40 +91,54 @@ class GridTile(ItemTile):
             canvas.fill(Region(0, 0, canvas.width - 1, self.lines), card)
         for y in range(self.lines):
             canvas.put(0, y, "▌", Pen(colour))
-        draw_picture(canvas, Region(1, 0, 9, 4), self.face(row), pens.front, full=False)
-        room = canvas.width - 12
-        name = Content(stack_name(row)).wrap(max(1, room))
-        canvas.put(11, 0, cut(name[0].plain.rstrip(), room), Pen(pens.front, manner=manner))
-        if len(name) > 1:
-            rest = " ".join(line.plain.strip() for line in name[1:])
-            canvas.put(11, 1, cut(rest, room), Pen(pens.front, manner=manner))
-        known = RARITY[row.rarity]
-        end = canvas.put(11, 2, f"{known.shape} {known.letter} ", Pen(colour))
+        draw_picture(canvas, Region(1, 0, 8, 4), self.face(row), pens.front, full=False)
+        room = max(1, canvas.width - 10)
+        # A word that is too long by one begins in the cell beside the picture.
+        close = max(map(cell_len, row.name.split()), default=0) > room
+        names = name_lines(row.name, room + close, self.lines - 1)
+        for y, name in enumerate(names):
+            canvas.put(9 - close, y, name, Pen(pens.front, manner=manner))
         warning = Pen(pens.theme("warning"))
+        times = stack_name(row).removeprefix(row.name).strip()
         self.edge(canvas, pens, 1, 0)
+        known, y = RARITY[row.rarity], max(2, len(names))
+        end = canvas.put(9, y, f"{known.shape} {known.letter} ", Pen(colour))
+        if row.value:
+            room = canvas.width - 1 - end
+            end = canvas.put(end, y, cut(number(row.value, 9), room), Pen(pens.front)) + 1
+        if y > 2:
+            # No line is left: what stands there else is over the picture and behind the value.
+            canvas.put(1, y, times, Pen(pens.front))
+            canvas.put(end, y, cut(badges(row), max(0, canvas.width - 1 - end)), warning)
+            return
         if not row.value:
             # What can't be sold is told by its kind.
+            end = canvas.put(end, 2, f"{times} " * bool(times), Pen(pens.front))
             canvas.put(end, 2, badges(row), warning)
-            canvas.put(11, 3, cut(category_words(row.category), room), Pen(faint))
+            canvas.put(9, 3, cut(category_words(row.category), room), Pen(faint))
             return
-        canvas.put(end, 2, cut(number(row.value, 9), canvas.width - 1 - end), Pen(pens.front))
-        end = canvas.put(11, 3, badges(row), warning)
+        end = canvas.put(9, 3, f"{times} " * bool(times), Pen(pens.front))
+        end = canvas.put(end, 3, badges(row), warning)
         held = how_long(row, self.now())
         if canvas.width - 2 - cell_len(held) > end:
             canvas.put(canvas.width - 2 - cell_len(held), 3, held, Pen(faint))
 
 
 class CompactTile(ItemTile):
-    """A name and a value, as closely as they stand."""
+    """A name and a value, as closely as they stand; a long name takes the value's place."""
 
-    width = 23
+    width = 31
 
     def paint(self, canvas: Canvas, row: ItemLine, pens: TilePens) -> None:
         """Paint a line."""
         self.edge(canvas, pens)
         canvas.put(2, 0, RARITY[row.rarity].shape, Pen(self.colour(row, pens)))
         value = number(row.value, 7) if row.value else badges(row)
-        room = canvas.width - 6 - cell_len(value)
+        room = canvas.width - 5
+        if cell_len(stack_name(row)) + 1 + cell_len(value) <= room:
+            room -= 1 + cell_len(value)
+        else:
+            value = ""
         manner = "bold" if pens.cursor else ""
         canvas.put(4, 0, cut(stack_name(row), room), Pen(pens.front, manner=manner))
         faint = mix(pens.front, pens.back, 0.4)
@@ -135,8 +148,8 @@ class CompactTile(ItemTile):
 class GalleryTile(ItemTile):
     """A picture in a frame, a plate below it."""
 
-    width = 18
-    lines = 10
+    width = 22
+    lines = 11
 
     def paint(self, canvas: Canvas, row: ItemLine, pens: TilePens) -> None:
         """Paint a frame."""
@@ -151,7 +164,7 @@ class GalleryTile(ItemTile):
             canvas.put(x + wide - 1, y, "┃", Pen(colour))
         canvas.put(x, 8, f"┗{'━' * (wide - 2)}┛", Pen(colour))
         draw_picture(canvas, Region(x + 1, 1, wide - 2, 7), self.face(row), colour, full=True)
-        _plate(canvas, x, 9, wide, row, pens)
+        _plate(canvas, 0, 9, canvas.width - 1, row, pens)
         signs = badges(row)
         if signs:
             canvas.put(x + wide - 2 - cell_len(signs), 8, signs, Pen(pens.theme("warning")))
@@ -161,8 +174,8 @@ class GalleryTile(ItemTile):
 class ShelfTile(ItemTile):
     """A picture that stands on a board, its name on the board's edge."""
 
-    width = 14
-    lines = 7
+    width = 16
+    lines = 8
 
     def paint(self, canvas: Canvas, row: ItemLine, pens: TilePens) -> None:
         """Paint a piece of the board with what stands on it."""
@@ -196,11 +209,10 @@ class TickerTile(ItemTile):
 
 
 def _plate(canvas: Canvas, x: int, y: int, wide: int, row: ItemLine, pens: TilePens) -> None:
-    """A name in the middle; what is under the cursor stands out."""
-    name = cut(stack_name(row), wide)
-    at = x + (wide - cell_len(name)) // 2
+    """A name in the middle of two lines; what is under the cursor stands out."""
     pen = Pen(pens.front, manner="bold underline" if pens.cursor else "")
-    canvas.put(at, y, name, pen)
+    for line, name in enumerate(name_lines(stack_name(row), wide), y):
+        canvas.put(x + (wide - cell_len(name)) // 2, line, name, pen)
 
 
 def tiles_for(now: Callable[[], int]) -> Mapping[str, Tiles[ItemLine] | None]:

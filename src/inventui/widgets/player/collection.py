@@ -40,6 +40,12 @@ TWO = 2 * PICTURE
 FULL = 8
 """Lines from which pictures have their full size; below it they are halved."""
 
+HANGING = 6
+"""Lines of a picture that are seen in the gallery and on the shelf; half of them if halved."""
+
+PLATE = 2
+"""Lines of a name there."""
+
 NOTHING_YET = "Nothing on show yet."
 
 
@@ -170,46 +176,58 @@ def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearanc
 
 
 def _gallery(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
-    """Pictures in frames, a plate with the name below each."""
+    """Pictures in frames, of which only the corners are seen where it is low, and their names."""
     plain, _ = _inks(look)
     full = box.height >= FULL + 1 and box.width >= TWO
-    wide, high = (PICTURE + 2, 9) if full else (12, 6)
+    wide, seen = (PICTURE + 2, HANGING) if full else (PICTURE, HANGING // 2)
+    framed = box.height >= seen + 2 + PLATE
+    frame = seen + 2 if framed else max(1, min(seen, box.height - PLATE))
     wall = mix(look.page, plain, 0.05)
     for index, face in enumerate(faces):
         row, column = divmod(index, max(1, box.width // (wide + 1)))
-        x, y = box.x + column * (wide + 1), box.y + row * high
-        if y + high > box.bottom:
+        x, y = box.x + column * (wide + 1), box.y + row * (frame + PLATE)
+        if row and y + frame + PLATE > box.bottom:
             break
-        colour = _colour(face.rarity, look)
-        canvas.fill(Region(x, y, wide, high - 1), wall)
-        canvas.put(x, y, f"┏{'━' * (wide - 2)}┓", Pen(colour))
-        for line in range(y + 1, y + high - 2):
-            canvas.put(x, line, "┃", Pen(colour))
-            canvas.put(x + wide - 1, line, "┃", Pen(colour))
-        canvas.put(x, y + high - 2, f"┗{'━' * (wide - 2)}┛", Pen(colour))
-        draw_picture(canvas, Region(x + 1, y + 1, wide - 2, high - 3), face, colour, full=full)
-        name = cut(face.name, wide)
-        canvas.put(x + (wide - cell_len(name)) // 2, y + high - 1, name, Pen(plain))
+        pen, across = Pen(_colour(face.rarity, look)), ("━" if framed else " ") * (wide - 2)
+        canvas.fill(Region(x, y, wide, frame), wall)
+        for line in range(y, y + frame):
+            canvas.put(x, line, "┃", pen)
+            canvas.put(x + wide - 1, line, "┃", pen)
+        if frame > 1:
+            canvas.put(x, y, f"┏{across}┓", pen)
+            canvas.put(x, y + frame - 1, f"┗{across}┛", pen)
+        inside = Region(x + 1, y + framed, wide - 2, frame - 2 * framed)
+        draw_picture(canvas, inside, face, pen.front, full=full)
+        _plate(canvas, Region(x, y + frame, wide, PLATE), face, Pen(plain))
 
 
 def _shelf(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) -> None:
-    """Pictures that stand on boards."""
+    """Pictures that stand on boards; where it is low, their names are on the boards."""
     plain, faint = _inks(look)
-    full = box.height >= FULL and box.width >= TWO
-    wide, high = (PICTURE, 8) if full else (10, 5)
+    full = box.height >= FULL + 1 and box.width >= TWO
+    wide, seen = (PICTURE + 1, HANGING) if full else (PICTURE, HANGING // 2)
+    beside = box.height > seen + PLATE
+    seen = max(1, min(seen, box.height - PLATE))
     board, edge = "#8a5a2f", "#5a3a1c"
+    high, columns = seen + beside + PLATE, max(1, box.width // wide)
     for row in range(max(1, box.height // high)):
         y = box.y + row * high
-        columns = max(1, box.width // wide)
+        if not beside:
+            canvas.fill(Region(box.x, y + seen, box.width, PLATE), edge)
         for column, face in enumerate(faces[row * columns : (row + 1) * columns]):
             x = box.x + column * wide
-            draw_picture(
-                canvas, Region(x, y, wide - 1, high - 2), face, plain, full=full, floor=True
-            )
-            name = cut(face.name, wide - 2)
+            picture = Region(x, y, wide - 1, seen)
+            draw_picture(canvas, picture, face, plain, full=full, floor=True)
             ink = plain if face.rarity.rank >= Rarity.EPIC.rank else faint
-            canvas.put(x + (wide - 1 - cell_len(name)) // 2, y + high - 1, name, Pen(ink))
-        canvas.put(box.x, y + high - 2, "▀" * box.width, Pen(board, edge))
+            pen = Pen(ink) if beside else Pen(ink_on(edge))
+            _plate(canvas, Region(x, y + seen + beside, wide - 1, PLATE), face, pen)
+        if beside:
+            canvas.put(box.x, y + seen, "▀" * box.width, Pen(board, edge))
+
+
+def _plate(canvas: Canvas, box: Region, face: Face, pen: Pen) -> None:
+    for y, name in enumerate(name_lines(face.name, box.width), box.y):
+        canvas.put(box.x + (box.width - cell_len(name)) // 2, y, name, pen)
 
 
 def _ticker(
