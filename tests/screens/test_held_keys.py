@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from inventui.rules.core.money import Questions
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.held_keys import FIRST, NEXT, HeldKeys
 from inventui.widgets.frame.taking_keys import TakesKeys
-from tests.builders import contents
+from tests.builders import contents, given
 from tests.screens.conftest import go, player_of, settle
+from tests.worlds.market import market_world, rich
+
+__all__ = ["market_world", "rich"]
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -151,3 +155,89 @@ async def test_keys_that_move_or_type_may_be_held_down(make_app: MakeApp, world:
         assert app.screen.query_one("#list").cursor == 3
         await go(pilot, "n", "backspace", "backspace", "1", "1", "1")
         assert app.screen.query_one("#count").value == "111"
+
+
+SPENDING = {
+    "shop": ("@shop", "enter", "buy"),
+    "black market": ("@black_market", "enter", "buy"),
+    "gear shop": ("tab", "enter", "buy"),
+    "reroll": ("tab", "r", "reroll"),
+}
+"""Keys that lead there, the key that is held, the kind of what it does."""
+
+
+def times_done(world: World, kind: str) -> int:
+    """How often ana has done something of a kind."""
+    page = player_of(world).feed.page(limit=100)
+    assert not isinstance(page, Refusal)
+    return [line.kind for line in page.lines].count(kind)
+
+
+@pytest.mark.usefixtures("holding")
+@pytest.mark.parametrize("what", ["shop", "black market", "gear shop", "reroll"])
+async def test_a_key_held_down_buys_once_from_every_seller(
+    make_app: MakeApp, rich: World, what: str
+) -> None:
+    lead, key, kind = SPENDING[what]
+    app = make_app(rich, room=lead[1:] if lead.startswith("@") else "black_market")
+    app.session.settings.questions = Questions.RARE
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, *([] if lead.startswith("@") else [lead]))
+        before = times_done(rich, kind)
+        for _ in range(4):
+            await pilot.press(key)
+        await go(pilot, *[key] * 4)
+        if type(app.screen).__name__ == "ConfirmDialog":
+            assert times_done(rich, kind) == before
+            await go(pilot, "y", *["enter"] * 4)
+        assert times_done(rich, kind) == before + 1
+
+
+@pytest.mark.usefixtures("holding")
+async def test_a_key_held_down_fuses_once(make_app: MakeApp, world: World) -> None:
+    for _ in range(12):
+        given(world, player_of(world), "bent-straw")
+    app = make_app(world, room="workshop")
+    app.session.settings.questions = Questions.RARE
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "c")
+        for _ in range(4):
+            await pilot.press("enter")
+        await go(pilot, *["enter"] * 4)
+        assert times_done(world, "fuse") == 1
+
+
+@pytest.mark.usefixtures("holding")
+async def test_a_key_held_down_buys_once_at_the_bazaar(make_app: MakeApp, world: World) -> None:
+    world.players.add("bob", key="add-bob")
+    world.grant("ana", oranges=10_000, key="purse")
+    for at in range(5):
+        piece = given(world, player_of(world, "bob"), "bent-straw")
+        player_of(world, "bob").bazaar.list(piece, 40, key=f"list-{at}")
+    app = make_app(world, room="bazaar")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for _ in range(4):
+            await pilot.press("enter")
+        await go(pilot, *["enter"] * 4)
+        if type(app.screen).__name__ == "ConfirmDialog":
+            assert times_done(world, "bazaar_buy") == 0
+            await go(pilot, "y", *["enter"] * 4)
+        assert times_done(world, "bazaar_buy") == 1
+
+
+@pytest.mark.usefixtures("holding")
+async def test_what_a_held_key_asks_for_changes_nothing_again_when_the_answer_comes(
+    make_app: MakeApp, world: World
+) -> None:
+    done: list[int] = []
+    app = make_app(world, room="cases")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        room: Any = app.screen
+        for once in (False, True, False):
+            room.once = once
+            room.ask(lambda: None, lambda _: room.act(lambda: done.append(1)))
+            room.once = False
+            await settle(pilot)
+    assert len(done) == 2

@@ -72,9 +72,9 @@ class Working(_Base):
     ) -> Worker[None]:
         """Read something; a newer question of the same group makes an older answer void.
 
-        So does another player.
+        So does another player. What `then` changes, a key that is held down does not change again.
         """
-        asker = self.session.player
+        asker, once = self.session.player, self.once
 
         async def work() -> None:
             try:
@@ -84,7 +84,11 @@ class Working(_Base):
                 return
             now = self.session.player
             if self._is_there() and (asker is None or now is None or asker.id == now.id):
-                then(answer)
+                before, self.once = self.once, once
+                try:
+                    then(answer)
+                finally:
+                    self.once = before
             if group == OPENING:
                 self.app.post_message(Opened())
 
