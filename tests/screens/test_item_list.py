@@ -101,7 +101,10 @@ class Far(Numbers):
         if min(start, len(ids) - start - limit) < PAGE:
             return Stretch(self._lines(ids[start : start + limit]))
         first = start + self.wrong
-        return Stretch(self._lines(ids[first : first + limit]), about=True)
+        rows = self._lines(ids[first : first + limit])
+        # One that comes short ends where the list does.
+        short = len(rows) < limit
+        return Stretch(rows, (len(ids) - len(rows) - start) * short, about=not short)
 
     def _lines(self, ids: Sequence[int]) -> list[ItemLine]:
         return [self._line(number) for number in ids]
@@ -362,6 +365,13 @@ class TestPlace:
             await settle(pilot)
             await keys(pilot, "down", "up", "end", "home", "pagedown", "space", "enter", "J")
             assert (app.player_items.cursor, app.player_items.row, app.chosen) == (0, None, [])
+
+
+def test_rows_from_before_a_jump_that_meets_the_end_are_dropped() -> None:
+    pages = PageCache[int](2_000)
+    pages.put(0, range(PAGE))
+    assert pages.take(10, Stretch(range(1_950, 2_000), 950)) == (True, 950)
+    assert not len(pages)
 
 
 @pytest.mark.parametrize("wrong", [-230, -7, 0, 7, 230])

@@ -114,7 +114,7 @@ class PageCache(Generic[Row]):
         """
         if not isinstance(found, Stretch):
             found = Stretch(found)
-        jumped = not found.linked and (self.about or found.about)
+        jumped = not found.linked and bool(self.about or found.about or found.shift)
         if jumped:
             self._pages.clear()
         self.about = found.about
