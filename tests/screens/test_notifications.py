@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 import inventui.engine
 from inventui.app.app import InventuiApp
@@ -232,6 +233,12 @@ async def test_where_it_is_wide_a_notification_takes_one_line(
         await go(pilot, "@notifications")
         told = app.screen.query_one(ToldList)
         assert told.row_lines == 1
+        for _ in range(3):
+            assert app.screen.query_one("#whole").display
+            assert told.row is not None
+            said = str(app.screen.query_one("#whole", Static).content)
+            assert said == told.row.message, "what one line cuts stands whole below the list"
+            await go(pilot, "down")
         await pilot.resize_terminal(96, 30)
         await go(pilot)
         assert told.row_lines == 2

@@ -85,6 +85,7 @@ class NotificationsRoom(Room):
     def compose_room(self) -> ComposeResult:
         """The list, or why there is none."""
         yield ToldList(id="told")
+        yield Static(id="whole")
         yield Static(id="none")
 
     def on_mount(self) -> None:
@@ -143,6 +144,9 @@ class NotificationsRoom(Room):
     def _say_when(self) -> None:
         told = self.told
         self.query_one(ToldList).border_subtitle = "" if told is None else exact(told.at)
+        whole = self.query_one("#whole", Static)
+        whole.set_class(told is None, "-none")
+        whole.update(Content("" if told is None else told.message))
         self.refresh_bindings()
 
     @on(RowList.Moved)
