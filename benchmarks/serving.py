@@ -160,9 +160,7 @@ def _memory(server: int, who: str = "") -> Row:
     """What each session keeps, what several share being parted among them and their parent."""
     each = _kept(server)
     what = f"memory (PSS) of a session {who}, mean of {len(each)} · 45 MiB".replace(" ,", ",")
-    # Of one alone half of what is shared counts, which is the parent's for all that may come.
-    reach = 1 if len(each) >= FEW else None
-    return Row(what, mean(each), MOST_MEMORY, mean(each) / MOST_MEMORY, None, reach, unit="B")
+    return Row(what, mean(each), MOST_MEMORY, mean(each) / MOST_MEMORY, None, 1, unit="B")
 
 
 def _kept(server: int) -> list[int]:

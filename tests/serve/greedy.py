@@ -34,8 +34,8 @@ def main(database: str, limits: str) -> None:
     sessions.COMMAND = (
         "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
         "from inventui.serve import spawner; from tests.serve import greedy;"
-        "warm = spawner.warm; spawner.warm = lambda: (warm(), greedy.taught());"
-        "spawner.main(int(sys.argv[2]))"
+        "warm = spawner.warm; spawner.warm = lambda **told: (warm(**told), greedy.taught());"
+        "spawner.main(*map(int, sys.argv[2:]))"
     )
 
     def ready(listeners: Listeners) -> None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inventui.db.errors import WorldError
+from inventui.db.location import on_server
 from inventui.serve.gate import LOCKED_OUT
 from inventui.serve.limits import Limits, bounded_size, site_of
 from inventui.serve.spawner import COMMAND, Spec, message, start_message
@@ -178,9 +179,9 @@ class Sessions:
         """Start the process that sessions are forked from, and wait until it is warm."""
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-c", COMMAND, json.dumps(sys.path), str(theirs.fileno())]
+            told = (json.dumps(sys.path), str(theirs.fileno()), str(int(on_server(self._database))))
             self._process = subprocess.Popen(  # noqa: S603
-                command,
+                [sys.executable, "-c", COMMAND, *told],
                 pass_fds=[theirs.fileno()],
                 env=base_environment(),
                 stdin=subprocess.DEVNULL,

@@ -25,9 +25,16 @@ from typing import Any
 
 COMMAND = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]);"
-    "from inventui.serve.spawner import main; main(int(sys.argv[2]))"
+    "from inventui.serve.spawner import main; main(*map(int, sys.argv[2:]))"
 )
-"""What the interpreter is told to run; its arguments are where modules lie, and the socket."""
+"""What the interpreter is told to run; its arguments are where modules lie, the socket, and
+whether the world is on a server: its address may hold a password, which others could read there."""
+
+NOT_PLAYED = (
+    "inventui.engine.audit", "inventui.engine.export", "inventui.engine.simulate",
+    "inventui.engine.demo", "inventui.screens.lab.form",
+)  # fmt: skip
+"""What only the owner uses. It and what it needs are half of all that could be imported."""
 
 LONGEST = 64 * 1024
 NICE = 5
@@ -62,23 +69,24 @@ class Spec:
     files: int = 0
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, on_server: int) -> None:
     """Serve the server at the other end of a socket until it is gone."""
     with socket.socket(fileno=descriptor) as server:
-        warm()
+        warm(on_server=bool(on_server))
         Spawner(server).run()
 
 
-def warm() -> None:
+def warm(*, on_server: bool) -> None:
     """Import what a session may come to need, and keep it out of the collector's way."""
     for package in ("app", "screens", "widgets", "engine"):
         module = importlib.import_module(f"inventui.{package}")
         for found in pkgutil.walk_packages(module.__path__, f"{module.__name__}."):
-            if ".simulate" not in found.name and ".demo" not in found.name:
+            if not found.name.startswith(NOT_PLAYED):
                 importlib.import_module(found.name)
-    for name in ("inventui.serve.guest", "inventui.db.server.store", "argon2"):
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    for name in ("inventui.serve.guest", "argon2"):
+        importlib.import_module(name)
+    if on_server:
+        importlib.import_module("inventui.db.server.store")
     gc.collect()
     gc.freeze()
 
