@@ -13,6 +13,7 @@ from textual.css import stylesheet
 from inventui.app.app import InventuiApp
 from inventui.config import Settings
 from inventui.engine.world import World
+from inventui.screens.cases.screen import CasesRoom
 from inventui.widgets.theme import DAY_MARKET, NIGHT_MARKET
 from tests.screens import process_caches
 from tests.screens.conftest import settle
@@ -96,6 +97,27 @@ async def test_each_style_sheet_is_read_once_however_many_rooms_are_entered(
             app.action_room(entry.slug)
             await settle(pilot)
         assert set(read.values()) == {1}
+
+
+async def test_a_room_that_is_entered_for_the_first_time_styles_its_widgets_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: Counter[Any] = Counter()
+    apply = stylesheet.Stylesheet.apply
+
+    def counted(sheet: Any, node: Any, **options: Any) -> None:
+        styled[node] += 1
+        apply(sheet, node, **options)
+
+    async with app_in(NIGHT_MARKET.name, world).run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, InventuiApp)
+        monkeypatch.setattr(stylesheet.Stylesheet, "apply", counted)
+        app.action_room("cases")
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, CasesRoom)
+        assert {styled[bar] for bar in room.query("StatusBar, RoomBar, KeyBar")} == {1}
 
 
 async def test_another_theme_is_read_anew(world: World) -> None:

@@ -152,8 +152,12 @@ class Room(HasActions, Screen[None]):
         for bar in self.query("StatusBar, RoomBar"):
             bar.refresh()
 
-    def on_screen_resume(self, _: events.ScreenResume) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Shown again: what is seen must be true."""
+        if self.player_id is None:
+            # All in it was styled as it was mounted, after the room's own file of styles was read.
+            event.refresh_styles = False
+            self.app.stylesheet.apply(self)
         self._show_bars()
         self.call_after_refresh(self.show_state)
         if self.session.part is not None:
