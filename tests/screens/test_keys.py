@@ -19,6 +19,7 @@ from inventui.rules.core.refusal import Refusal
 from inventui.screens import keymap, keys_file
 from inventui.screens.settings.keys import KeysDialog, NewKeyDialog
 from inventui.screens.settings.screen import SettingsRoom
+from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.which_key import WhichKey
 from tests.screens.conftest import Picture, go, settle
 from tests.worlds.shop import text_of
@@ -360,3 +361,38 @@ async def test_a_guest_has_keys_and_settings_in_a_folder_of_their_own(
     kept = (tmp_path / "guest/config/keys.toml").read_text()
     assert '[settings]\nsettings-motion = "z"\n' in kept
     assert '"dense"' in (tmp_path / "guest/config/settings.json").read_text()
+
+
+async def test_texts_help_and_refusals_name_the_keys_that_hold(
+    world: World, make_app: Make
+) -> None:
+    written(
+        '[trades]\noffer = "z"\n[fairness]\nfairness-rotate = "z"\n'
+        '[lab]\nlab-run = "z"\nlab-stop = "v"\n'
+    )
+    app = make_app(world, room="trades")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "z makes an offer" in text_of(app)
+        await go(pilot, "@fairness")
+        assert "Press z to rotate" in " ".join(text_of(app).replace("│", " ").split())
+        await go(pilot, "@lab", "v")
+        assert said(app).endswith("Nothing is being played. Press z to play economies.")
+        await go(pilot, "question_mark")
+        assert "z asks for days" in " ".join(text_of(app).replace("│", " ").split())
+
+
+@pytest.mark.parametrize("room", ["inventory", "workshop"])
+async def test_a_key_that_moves_holds_where_a_room_has_the_usual_one_for_something_else(
+    room: str, world: World, make_app: Make
+) -> None:
+    written('[everywhere]\nleft = "f7"\nright = "f8"\n')
+    app = make_app(world, room=room)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        strip = app.screen.query_one(TabStrip)
+        first = strip.active
+        await go(pilot, "f8")
+        assert strip.active != first
+        await go(pilot, "f7")
+        assert strip.active == first

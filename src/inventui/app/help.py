@@ -15,6 +15,7 @@ from inventui.room import GROUPS
 from inventui.widgets.entries import sign
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class HelpScreen(ModalScreen[None]):
             window.border_title = Content(self.heading)
             with VerticalScroll():
                 if self.words:
-                    yield Static(Content(self.words), id="words")
+                    yield Static(Content(said_with_own_keys(self.about, self.words)), id="words")
                 yield Static(self._keys(), id="keys")
         yield KeyBar()
 

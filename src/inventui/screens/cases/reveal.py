@@ -19,6 +19,7 @@ from inventui.screens.cases.totals import promise, totals
 from inventui.widgets.canvas.celebration import Celebrating, Celebration
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.undo import UNDO_KEY
 from inventui.widgets.frame.workers import background
 from inventui.widgets.items.card import face_of
@@ -250,6 +251,8 @@ class RevealScreen(OpensAgain):
                 self.opening, self.oranges, cells,
                 locked=self.locked, sold=bool(self.sold),
             )  # fmt: skip
+            if self.session.own.keymap:
+                line = with_own_keys(self, line)
             self.query_one("#choices", Static).update(line)
             have = Content.styled(f"you have {money(self.oranges).plain}", DIM)
             rank = rank_words(self.opening)

@@ -23,6 +23,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.certificate import fingerprint
 from inventui.screens.fairness.text import active_text, how_text, lost_counts, retired_text
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import copy
 from inventui.widgets.frame.workers import OPENING
@@ -55,6 +56,12 @@ def look_up(player: PlayerHandle) -> tuple[FairnessState, str]:
     with suppress(WorldError):
         key = public_key(player.world)
     return player.fairness.show(retired=RETIRED), fingerprint(key) if key else ""
+
+
+NONE_RETIRED = (
+    "No pair is retired yet. Press r to rotate: the server seed of the active "
+    "pair is revealed here, and every roll that it made can be checked."
+)
 
 
 class FairnessRoom(Room):
@@ -154,8 +161,7 @@ class FairnessRoom(Room):
             self.query_one("#seen").border_title = "Revealed"
             revealed.update(
                 Content.styled(
-                    "No pair is retired yet. Press r to rotate: the server seed of the active "
-                    "pair is revealed here, and every roll that it made can be checked.",
+                    said_with_own_keys(self, NONE_RETIRED),
                     "$foreground 70%",
                 )
             )

@@ -24,6 +24,7 @@ from inventui.screens.lab.curves import (
 from inventui.screens.lab.playing import PROPERTIES, EconomyProgram, EconomyWanted
 from inventui.widgets.canvas.curve_plot import curve_plot
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.menu import Menu, MenuItem
@@ -188,7 +189,7 @@ class LabRoom(Room):
         def answered(wanted: EconomyWanted | None) -> None:
             if wanted is not None and self.playing is None:
                 self._wanted = wanted
-                told = f"of {wanted.runs:,} economies · x stops"
+                told = said_with_own_keys(self, f"of {wanted.runs:,} economies · x stops")
                 self._play(wanted.command(), wanted.packs, told, self._played)
 
         def ask(layers: list[Layer]) -> None:
@@ -199,7 +200,8 @@ class LabRoom(Room):
 
     def measure(self) -> None:
         """Measure what the base economy promises, of this world's packs."""
-        self._play(PROPERTIES, (), "economies · x stops", self._measured)
+        told = said_with_own_keys(self, "economies · x stops")
+        self._play(PROPERTIES, (), told, self._measured)
 
     def _play(
         self,

@@ -34,6 +34,7 @@ from inventui.screens.shop.text import FIGURE
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.player.try_on import TryOn
@@ -229,7 +230,11 @@ class BlackMarketRoom(SellerRoom):
         window.border_title = "Your rank"
         self.remove_class("-lit")
         window.show(
-            lambda width, _: Content("") if card is None else _joined(rank_lines(view, card, width))
+            lambda width, _: (
+                Content("")
+                if card is None
+                else with_own_keys(self, _joined(rank_lines(view, card, width)))
+            )
         )
 
     def tick(self) -> None:

@@ -25,6 +25,7 @@ from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
 from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.items.people_list import PeopleList
@@ -60,7 +61,7 @@ ALONE = (
 NO_DEALINGS = "Nothing yet: no gift, no trade, no robbery."
 NO_GIFTS = {
     "received": "Nobody has given you anything yet. What friends give you will stand here.",
-    "sent": "You have given nothing yet. g gives the friend under the cursor a thing or money.",
+    "sent": "You have given nothing yet. p gives the friend under the cursor a thing or money.",
 }
 
 
@@ -246,7 +247,7 @@ class PeopleRoom(Room):
         if self.lists_people:
             return "Looking who is here …" if self._people is None else ALONE
         known = self.gifts.known(sent=self.tab is PeopleTab.SENT) is not None
-        return NO_GIFTS[self.tab] if known else "Looking them up …"
+        return said_with_own_keys(self, NO_GIFTS[self.tab]) if known else "Looking them up …"
 
     def _show_person(self) -> None:
         person = self.person

@@ -21,6 +21,7 @@ from inventui.screens.trades.actions import UNSPOKEN, TradesActions
 from inventui.screens.trades.list import TradeList, in_order
 from inventui.screens.trades.pane import TradeFacts
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.paged_rows import PagedRows
@@ -208,7 +209,11 @@ class TradesRoom(Room):
         listed.border_subtitle = f"{mine:,} of yours open" if mine else ""
         none = self.query_one("#none", Static)
         none.border_title = "Trades"
-        none.update(Content(NOTHING if self._all is not None else "Looking them up …"))
+        none.update(
+            Content(
+                said_with_own_keys(self, NOTHING) if self._all is not None else "Looking them up …"
+            )
+        )
         listed.display = self.query_one("#trade").display = bool(trades)
         none.display = not trades
         self._show_trade()

@@ -25,6 +25,7 @@ from inventui.screens.trades.choices import TradeItemList
 from inventui.screens.trades.text import basket_lines
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.field import Field, SearchInput
+from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.stack_choice import alone, kind_of
 from inventui.widgets.session import session_of
@@ -206,11 +207,12 @@ class SidePane(Vertical):
         filtered = filter_words(self.shown)
         row = self.player_items.row
         several = row is not None and row.count > 1
-        self.border_subtitle = Content.assemble(
+        keys = Content.assemble(
             *((("n", "bold $primary"), " how many · ") if several else ()),
             ("s", "bold $primary"),
             f" {self.shown.sort}" + f" · {filtered}" * bool(filtered),
         )
+        self.border_subtitle = with_own_keys(self.screen, keys)
         drawn = self.query_one(SizedPicture)
         drawn.show(lambda width, high: Content("\n").join(basket_lines(chosen, width, high)))
 

@@ -155,6 +155,11 @@ class HasActions(Working):
         """The keys that an action has now, the player's own first."""
         return keys_of(session_of(self), f"{self.SECTION}.{action.id}", action.key)
 
+    def moved_keys(self) -> list[tuple[str, str]]:
+        """The usual keys that an action has no more, each with what it has first now."""
+        keys = [(action.keys, self.keys_of(action)) for action in self.given]
+        return [(key, own[0]) for usual, own in keys for key in usual if key not in own]
+
     def offers(self, id: str) -> bool | None:
         """True if an action is legal, None if it is refused, False if the footer leaves it out."""
         action = self.action_of(id)
@@ -204,6 +209,15 @@ class HasActions(Working):
         """Whether something was just done that can be taken back."""
         session = session_of(self)
         return bool(session.undos) and undo_step(session) is not None
+
+    def say_refusal(self, refusal: Refusal) -> None:
+        """Show why something was refused, with the keys that hold."""
+        if session_of(self).own.keymap:
+            from inventui.widgets.frame.own_keys import said_with_own_keys
+
+            message = said_with_own_keys(self.screen, refusal.message)
+            refusal = Refusal(refusal.reason, message, refusal.figures)
+        super().say_refusal(refusal)
 
     def action_undo(self) -> None:
         """Take back what was done last, once for each press."""

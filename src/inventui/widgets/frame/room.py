@@ -81,8 +81,9 @@ class Room(HasActions, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "press('down')", show=False, id=f"{EVERYWHERE}.down"),
         Binding("k", "press('up')", show=False, id=f"{EVERYWHERE}.up"),
-        Binding("h", "press('left')", show=False, id=f"{EVERYWHERE}.left"),
-        Binding("l", "press('right')", show=False, id=f"{EVERYWHERE}.right"),
+        # A room that has h or l for something else would lose what the player put in their place.
+        Binding("h,own_left", "press('left')", show=False, id=f"{EVERYWHERE}.left"),
+        Binding("l,own_right", "press('right')", show=False, id=f"{EVERYWHERE}.right"),
         LEADER,
         Binding("G", "press('end')", show=False, id=f"{EVERYWHERE}.last"),
         Binding("escape", "back", "Back", show=False),
