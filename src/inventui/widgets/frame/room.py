@@ -144,8 +144,8 @@ class Room(HasActions, Screen[None]):
             return
         self._show_bars()
         if changes & self.SHOWS:
-            if player.id != self.player_id:
-                self.player_id = player.id
+            before, self.player_id = self.player_id, player.id
+            if before not in (None, player.id):
                 self.forget()
             self.refresh_room()
 
