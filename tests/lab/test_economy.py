@@ -11,9 +11,10 @@ from inventui.lab.measure import at_percent, differences, measure
 from inventui.lab.numbers import changeable, changed, check_numbers
 from inventui.lab.personas.model import PersonaDeed
 from inventui.lab.plots import Curve, plot
+from inventui.lab.study import Study, read_study
 from inventui.rules import property
 from inventui.rules.core.enums import Rarity
-from inventui.rules.core.refusal import Reason
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.streets import shifts
 from tests.lab.side_by_side import personas
 
@@ -90,6 +91,16 @@ def test_a_number_that_is_not_there_or_makes_no_sense_is_refused() -> None:
         assert refusal is not None
         assert refusal.reason is Reason.INVALID_AMOUNT
     assert check_numbers({"shifts.shift_most": 100.0}) is None
+
+
+def test_the_least_of_something_is_refused_above_the_most_of_it() -> None:
+    study = Study(2, 1, "abc", None, (base_pack(),))
+    for vary in (("traders.ask_least=0..500",), ("robbery.most_fine=9",)):
+        refusal = read_study(replace(study, vary=vary))
+        assert isinstance(refusal, Refusal), vary
+        assert refusal.reason is Reason.INVALID_AMOUNT
+    vary = ("traders.ask_least=0..500", "traders.ask_most=600")
+    assert not isinstance(read_study(replace(study, vary=vary)), Refusal)
 
 
 def test_better_pay_makes_more_wealth_with_the_same_seeds() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from inventui import config
 from inventui.app.app import InventuiApp
@@ -21,6 +22,7 @@ from inventui.widgets.frame.toasts import toast
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.long_list import LongList
 from inventui.widgets.lists.menu import Menu
+from inventui.widgets.session import SessionKind
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
 from tests.worlds.shop import text_of
 
@@ -111,6 +113,21 @@ async def test_choosing_another_player_goes_on_as_them_everywhere(
         await go(pilot, "@home")
         assert app.current_mode == "home"
     assert config.load_settings()[0].player == "bob"
+
+
+async def test_a_guest_takes_no_name_that_means_something_else_to_the_server(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world, room="settings")
+    app.session.kind = SessionKind.GUEST
+    async with app.run_test() as pilot:
+        for name in ("Join", "a\ufffd"):
+            await go(pilot, "r")
+            app.screen.query_one(Input).value = name
+            await go(pilot, "enter")
+            assert "Nobody can be called that" in str(app.screen.query_one("#fault").render())  # type: ignore[attr-defined]
+            await go(pilot, "escape")
+    assert [card.name for card in world.players.list()] == ["ana"]
 
 
 async def test_someone_new_can_be_added_and_plays_at_once(world: World, make_app: Make) -> None:

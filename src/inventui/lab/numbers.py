@@ -92,6 +92,21 @@ def check_numbers(wanted: Mapping[str, float]) -> Refusal | None:
     return None
 
 
+def check_order(wanted: Mapping[str, float]) -> Refusal | None:
+    """None if with these no number is the least of something of which another is less at most."""
+    numbers = {**changeable(), **wanted}
+    for least, value in numbers.items():
+        most = least.replace("least", "most")
+        if value > numbers.get(most, value):
+            return Refusal(
+                Reason.INVALID_AMOUNT,
+                f"{least} would be {value:,}, which is more than {most}, {numbers[most]:,}: "
+                "change both, or stay below it.",
+                {least: value, most: numbers[most]},
+            )
+    return None
+
+
 @contextmanager
 def changed(wanted: Mapping[str, float]) -> Iterator[None]:
     """Have these numbers instead of the usual ones for a while."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from inventui.content.loader import Pack, PackError, load_packs
 from inventui.lab.economy import EconomySetting, Played, check_run, play_economies
 from inventui.lab.measure import Difference, EconomyFigures, differences, measure
-from inventui.lab.numbers import check_numbers
+from inventui.lab.numbers import check_numbers, check_order
 from inventui.lab.personas.model import BASE, read_personas
 from inventui.lab.processes import processes
 from inventui.lab.writing import write_run
@@ -159,7 +159,8 @@ def read_study(asked: Study) -> PlannedStudy | Refusal:
             values = tuple(dict.fromkeys(steps))
         else:
             wanted[match[1]] = first
-    refusal = check_numbers(wanted)
+    variants = [wanted | {name: value} for value in values] or [wanted]
+    refusal = check_numbers(wanted) or next(filter(None, map(check_order, variants)), None)
     other = () if asked.against is None else (asked.against,)
     for packs in (asked.packs, other):
         refusal = refusal or (_check_packs(packs, read.personas) if packs else None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.passphrases import check_passphrase
-from inventui.rules.people.players import name_key, normal_name
+from inventui.rules.people.players import check_name_on_server, name_key, normal_name
 from inventui.rules.people.register import Register
 from inventui.serve.attempts import Attempts
 from inventui.serve.limits import site_of
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 CHECKED_AT_ONCE = 2
 """Each check of a passphrase takes 64 MiB for a moment."""
-
-JOIN = "join"
-"""The user name by which one becomes a player over SSH: nobody can be called so."""
-
-UNREADABLE = "\ufffd"
-"""Stands for what came and is no text."""
 
 WRONG = "That name and passphrase don't go together."
 LOCKED_OUT = "The owner of this world lets you in no more."
@@ -110,8 +104,8 @@ class Gate:
         """Why nobody new comes in from an address with a passphrase; nothing if they may."""
         if self.register is Register.CLOSED:
             return "No new players come in here."
-        if name_key(normal_name(name)) == JOIN or UNREADABLE in name:
-            return "Nobody can be called that here. Choose another name."
+        if refusal := check_name_on_server(normal_name(name)):
+            return refusal.message
         if said != again:
             return "The two passphrases are not the same."
         refusal = check_passphrase(said)

@@ -12,8 +12,8 @@ import asyncssh
 
 from inventui.engine.core.models import PlayerCard
 from inventui.rules.core.text import printable
+from inventui.rules.people.players import JOIN
 from inventui.rules.people.register import Register
-from inventui.serve.gate import JOIN
 from inventui.serve.sessions import OVER, FullError, Guest
 
 if TYPE_CHECKING:

@@ -18,6 +18,13 @@ def name_key(name: str) -> str:
     return "".join(character for character in folded if not is_hidden(character))
 
 
+JOIN = "join"
+"""The user name by which one becomes a player over SSH: nobody on a server can be called so."""
+
+UNREADABLE = "\ufffd"
+"""Stands for what came from elsewhere and is no text."""
+
+
 def check_name(name: str) -> Refusal | None:
     """None if `name` can be a player's name: 1–32 visible characters."""
     faults = faults_of_text(name, NAME_LENGTH)
@@ -30,3 +37,13 @@ def check_name(name: str) -> Refusal | None:
         f"That name can't be used: {faults[0]}. Take 1 to {NAME_LENGTH} letters, digits or signs.",
         {"longest": NAME_LENGTH},
     )
+
+
+def check_name_on_server(name: str) -> Refusal | None:
+    """None if `name` can be that of a player who signs in from elsewhere."""
+    if name_key(name) == JOIN or UNREADABLE in name:
+        return Refusal(
+            Reason.INVALID_NAME, "Nobody can be called that here. Choose another name.",
+            {"name": name},
+        )  # fmt: skip
+    return check_name(name)

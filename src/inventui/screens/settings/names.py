@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from inventui.rules.core.text import NAME_LENGTH, TYPED_NAME_LENGTH
-from inventui.rules.people.players import check_name, normal_name
+from inventui.rules.people.players import check_name, check_name_on_server, normal_name
 from inventui.widgets.frame.dialogs import InputDialog
-from inventui.widgets.session import SettingsChanged
+from inventui.widgets.session import SessionKind, SettingsChanged
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
@@ -21,6 +21,7 @@ def ask_name(room: Room) -> None:
     if world is None or player is None:
         return
     key = uuid4().hex
+    check = check_name if room.session.kind is SessionKind.OWNER else check_name_on_server
 
     def renamed(card: PlayerCard | None) -> None:
         if card is None:
@@ -39,7 +40,7 @@ def ask_name(room: Room) -> None:
         yes="Rename",
         longest=TYPED_NAME_LENGTH,
         allowed=NAME_LENGTH,
-        check=lambda name: check_name(normal_name(name)),
+        check=lambda name: check(normal_name(name)),
         operation=lambda name: world.players.rename(player.id, name, f"{key}-{name}"),
     )
     room.app.push_screen(dialog, renamed)
