@@ -86,7 +86,15 @@ def test_numbers_of_trading_change_what_is_traded() -> None:
 
 
 def test_a_number_that_is_not_there_or_makes_no_sense_is_refused() -> None:
-    for wanted in ({"shifts.luck": 3.0}, {"shifts.shift_most": 1.5}, {"shifts.shift_most": -1.0}):
+    for wanted in (
+        {"shifts.luck": 3.0},
+        {"shifts.shift_most": 1.5},
+        {"shifts.shift_most": -1.0},
+        {"shifts.mean_skill": 0.0},
+        {"money.oranges_per_experience": 0.0},
+        {"property.spread": 101.0},
+        {"neighbours.pay_most": 10.0**10},
+    ):
         refusal = check_numbers(wanted)
         assert refusal is not None
         assert refusal.reason is Reason.INVALID_AMOUNT

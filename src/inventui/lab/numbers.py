@@ -57,7 +57,16 @@ _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
     ("workshop", workshop, "INPUTS FEE_PERCENT LEAST_FEE"),
 )
 
-LEAST, MOST = 0, 10**12
+LEAST, MOST = 0, 10**9
+"""Of a number that has no bounds of its own below: what is drawn is less than 2³²."""
+
+_WIDEST = max(shifts.STYLE_SPREAD.values())
+_BOUNDS = {
+    "black_market.featured_discount": (0, 99),
+    "money.oranges_per_experience": (1, MOST),
+    "property.spread": (0, 100),
+    "shifts.mean_skill": (_WIDEST, 100 - _WIDEST),
+}
 
 
 def changeable() -> dict[str, int]:
@@ -83,10 +92,11 @@ def check_numbers(wanted: Mapping[str, float]) -> Refusal | None:
                 f"There is no number {name}. Numbers are: {', '.join(known)}.",
                 {"number": name, "known": list(known)},
             )
-        if value != int(value) or not LEAST <= value <= MOST:
+        least, most = _BOUNDS.get(name, (LEAST, MOST))
+        if value != int(value) or not least <= value <= most:
             return Refusal(
                 Reason.INVALID_AMOUNT,
-                f"{name} is a whole number from {LEAST} to {MOST:,}, not {value:,}.",
+                f"{name} is a whole number from {least} to {most:,}, not {value:,}.",
                 {"number": name, "value": value},
             )
     return None
