@@ -109,6 +109,19 @@ async def test_more_is_asked_for_once_for_each_page_by_keys_and_by_scrolling() -
         assert app.wants == 2
 
 
+@pytest.mark.parametrize("width", [1, 2, 3])
+async def test_a_list_that_has_room_for_no_cell_is_drawn_empty(width: int) -> None:
+    app = Lists()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.numbers.styles.width, app.numbers.styles.padding = width, (0, 1)
+        app.numbers.offer((1, 2, 3))
+        await pilot.pause()
+        assert app.numbers.scrollable_content_region.width <= 1
+        app.numbers.redraw()
+        await pilot.pause()
+        assert app.return_code in (None, 0)
+
+
 async def test_a_menu_tells_what_its_cursor_is_on_at_first_and_when_its_item_is_gone() -> None:
     app = Lists()
     async with app.run_test() as pilot:

@@ -241,7 +241,8 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         return self._drawn[key][line]
 
     def _strip(self, content: Content, style: Style) -> Strip:
-        strips = Visual.to_strips(self, content.truncate(self._width), self._width, 1, style)
+        width = max(1, self._width)
+        strips = Visual.to_strips(self, content.truncate(width), width, 1, style)
         return strips[0].adjust_cell_length(self._width, style.rich_style)
 
     def notify_style_update(self) -> None:
