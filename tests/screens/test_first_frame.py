@@ -77,6 +77,22 @@ async def test_a_dark_theme_is_no_change_at_the_start(
         assert len(read) == 1
 
 
+async def test_no_frame_is_drawn_that_is_not_shown(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost: list[Any] = []
+    display = App._display
+
+    def watched(app: App[None], screen: Any, update: Any) -> None:
+        if update is not None and app._batch_count:
+            lost.append(update)
+        display(app, screen, update)
+
+    monkeypatch.setattr(App, "_display", watched)
+    async with app_in(NIGHT_MARKET.name, world).run_test(size=(80, 24)):
+        assert lost == []
+
+
 async def test_each_style_sheet_is_read_once_however_many_rooms_are_entered(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,12 +63,3 @@ class FirstFrame(Driven):
             return
         self.add_class(f"-theme-{now.name}", update=False)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def on_mount(self) -> None:
-        """Let what has the focus be drawn with the rest.
-
-        What was drawn until now was never shown, and the frame to come holds only what is to
-        be drawn anew; the focus took its turn with the former.
-        """
-        if self.focused is not None:
-            self.focused.refresh()

@@ -137,6 +137,11 @@ class HasActions(Working):
             cls._by_call = {action.call: action for action in cls.ACTIONS}
         super().__init_subclass__(**options)
 
+    def _compositor_refresh(self) -> None:
+        """Draw; while the app begins, or changes much at once, that would be thrown away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()  # type: ignore[misc]  # every screen has it
+
     def action_of(self, id: str) -> Action[Any] | None:
         """The action of this id, or None where there is none for this session."""
         action = self._by_id.get(id)
