@@ -12,6 +12,7 @@ import pytest
 from textual.pilot import Pilot
 
 from inventui.app.app import InventuiApp
+from inventui.config import Settings
 from inventui.engine.core.models import PlayerCard
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
@@ -25,6 +26,7 @@ from inventui.screens.shop.details import ShopDetailsDialog
 from inventui.screens.shop.pane import ShopFacts
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.lists.menu import Menu
+from inventui.widgets.player.try_on import TryOn
 from tests.builders import contents
 from tests.screens.conftest import PACK, START, Picture, go, player_of, settle
 from tests.worlds.market import (
@@ -697,3 +699,18 @@ async def test_picture_of_an_empty_market(
 ) -> None:
     async with make_app(world_without_gear, room="black_market").run_test(size=(80, 24)) as pilot:
         await picture(pilot)
+
+
+@pytest.mark.parametrize("theme", ["day-market", "night-market"])
+async def test_gear_of_the_shop_lies_on_the_ground_of_the_room_where_the_theme_is_light(
+    theme: str, rich: World, make_app: App
+) -> None:
+    app = make_app(rich, room="shop", settings=Settings(reduced_motion=True, theme=theme))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        mirror = app.screen.query_one(TryOn)
+        assert mirror.subject is not None
+        assert not mirror.subject.worn
+        behind = mirror.background_colors[1].hex6.lower()
+        drawn = mirror.paint(*mirror.content_size).back_at(0, 0)
+        assert (drawn == behind) == (theme == "day-market")

@@ -125,6 +125,13 @@ class TryOn(Showcase):
         if session.motion and light in (Category.CELEBRATION, Category.ENTRANCE_ANIMATION):
             self._waiting = self.set_timer(PLAY_AFTER, self._play_it)
 
+    def _behind(self) -> str:
+        """The colour behind a picture, in a light theme that of the room; empty for the page's."""
+        if self.ground or self.app.current_theme.dark:
+            return self.ground
+        behind = self.background_colors[1]
+        return "" if behind.ansi is not None else behind.hex6.lower()
+
     def prepare(self, subject: Subject, model: Model) -> None:
         """Paint what is likely to be tried on next."""
         width, height = self.content_size
@@ -152,7 +159,7 @@ class TryOn(Showcase):
     ) -> Canvas | None:
         """What is shown without the page, or None."""
         if not subject.worn:
-            return picture(subject, self.ground or look.page, width, height)
+            return picture(subject, self._behind() or look.page, width, height)
         if light in PULP and height < HIGH:
             if light is not Category.BIGPULP_HAT and subject.category in PULP:
                 # What it is about would be hidden, or left no room for.
