@@ -364,6 +364,18 @@ async def test_keeping_leaves_it_in_the_inventory_and_selling_pays_its_value(
         assert status_of(world, roll.item_id) == (Status.OWNED, False)
 
 
+async def test_what_a_key_has_closed_is_not_closed_again_by_an_answer(
+    world: World, in_cases: MakeApp
+) -> None:
+    async with in_cases(world).run_test(size=(80, 24)) as pilot:
+        await open_one(pilot)
+        screen = pilot.app.screen
+        screen.dismiss()
+        screen.dismiss()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CasesRoom)
+
+
 async def test_what_is_dear_is_sold_only_after_asking(world: World, in_cases: MakeApp) -> None:
     dear = rare_opening(world)
     player_item = dear.rolls[0].item_id

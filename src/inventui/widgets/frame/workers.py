@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.widget import Widget
 
@@ -54,6 +55,8 @@ class Working(_Base):
     `ask` and `act` take plain functions that may block; `then` runs on the screen and may
     touch widgets. A screen that has gone by then hears nothing.
     """
+
+    _dismissed = False
 
     once = False
     """Whether a key that is held down is at work: it has done already what it does."""
@@ -163,6 +166,14 @@ class Working(_Base):
     def enter_room(self, slug: str, part: str | None = None) -> None:
         """Go to a room; to a part of it, the first if `part` is empty, else the last shown."""
         self.app.call_later(self.app.run_action, f"room({slug!r}, {part!r})")
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close with a result, once: an answer may come when a key has closed it already."""
+        again, self._dismissed = self._dismissed, True
+        closed: AwaitComplete = (
+            cast("Any", AwaitComplete).nothing() if again else cast("Any", super()).dismiss(result)
+        )
+        return closed
 
     def _is_there(self) -> bool:
         """Whether there still is someone to answer: not closing, not closed."""
