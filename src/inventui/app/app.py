@@ -248,8 +248,6 @@ class InventuiApp(Mapped):
 
         self.push_screen(UnavailableScreen(sentence), leave)
 
-    # Settings
-
     def on_settings_changed(self, _: SettingsChanged) -> None:
         """Keep and heed them."""
         self.animation_level = self._full_motion if self.session.motion else "none"

@@ -21,11 +21,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.market.black_market import FEATURED_DISCOUNT
 from inventui.screens.market.clock import MarketClock
 from inventui.screens.market.reroll import Rerolling
-from inventui.screens.market.text import (
-    line_of,
-    rank_lines,
-    window_lines,
-)
+from inventui.screens.market.text import line_of, rank_lines, window_lines
 from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.searching import SEARCH, SearchLine
 from inventui.screens.shop.base import SellerRoom

@@ -106,8 +106,6 @@ class LongList(KeptLines, ScrollView, Generic[Row], can_focus=True, inherit_bind
         """The bar is drawn as lines too."""
         self.vertical_scrollbar.renderer = UprightBar  # type: ignore[misc]
 
-    # What is shown
-
     @property
     def count(self) -> int:
         """How many rows there are."""
