@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -24,6 +24,7 @@ from inventui.widgets.frame.workers import OPENING, Opened
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.screen import Screen
     from textual.timer import Timer
     from textual.widget import Widget
 
@@ -69,6 +70,8 @@ class TakesKeys(App[None]):
         self._typed: deque[Key | Paste] = deque()
         self._busy = False
         """Whether a key is at work."""
+        self._seen: Screen[Any] | None = None
+        """The screen that has been laid out for keys."""
         self._behind: KeyPassed | None = None
         """What follows that key."""
         self._lost: asyncio.TimerHandle | None = None
@@ -149,6 +152,11 @@ class TakesKeys(App[None]):
             # Round 0: it waits.
             event.round, event.looks = 0, event.looks - 1
             self._try_later(self.post_message, event)
+        elif self._typed and self._seen is not self.screen:
+            # What a new screen hides at first loses the focus once it is laid out.
+            self._seen = self.screen
+            self._seen.call_after_refresh(self.post_message, event)
+            self._try_later(self._find_lost, event, MOST_LOOKS)
         else:
             self._busy, self._behind = False, None
             await self._take_next()
