@@ -1,14 +1,20 @@
 """Simulations of cases: fast, in processes, and until luck or the purse ends a run."""
 
 import hmac
+import os
+import signal
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
+from threading import Timer
+from time import sleep
 
 import pytest
 
 from inventui.engine.cases.models import Simulation
 from inventui.engine.simulate import simulate
 from inventui.lab import rolling
+from inventui.lab.processes import spread
 from inventui.lab.rolling import CaseRuns, RunEnd, simulate_in, simulate_runs
 from inventui.rules.cases.fairness import TICKETS, blocks, least_block, tickets
 from inventui.rules.cases.guarantee import Guarantee
@@ -74,6 +80,22 @@ def test_a_simulation_wins_what_the_games_own_rolls_win(odds: OddsTable) -> None
     assert sum(entry.expected for entry in simulated.entries) == pytest.approx(30_000 * per)
     assert simulated.won / simulated.paid == pytest.approx(float(odds.return_to_player), rel=0.1)
     assert simulated.degrees == (4 if odds is POOLS else 3)
+
+
+def late(path: Path) -> None:
+    sleep(8)
+    path.touch()
+
+
+def test_who_interrupts_several_processes_does_not_wait_for_what_they_are_at(
+    tmp_path: Path,
+) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    interrupt = Timer(2, os.kill, (os.getpid(), signal.SIGINT))
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt), spread(late, paths, 2) as found:
+        next(found)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:

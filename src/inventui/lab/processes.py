@@ -39,12 +39,19 @@ def spread(
         yield map(work, pieces)
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = active_children()
     # Spawned: a fork would copy what threads of this program are in the middle of.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _ignore_interrupts)
     try:
         yield _in_order(pool, work, iter(pieces), jobs * AHEAD)
+    except BaseException:
+        # Nobody waits for what is at work: a piece may take minutes.
+        for child in active_children():
+            if child not in others:
+                child.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
