@@ -49,7 +49,11 @@ class Trade:
 
 def said(names: list[str], oranges: int) -> str:
     """One side of a trade in words."""
-    parts = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more things"]
+    once = list(dict.fromkeys(names))
+    rest = sum(names.count(name) for name in once[2:])
+    parts = [name if names.count(name) == 1 else f"{name} ×{names.count(name)}" for name in once]
+    if len(once) > 3:
+        parts = [*parts[:2], f"{rest} more things"]
     if oranges:
         parts = [*parts, f"{oranges:,} orange{'s' * (oranges != 1)}"]
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -30,7 +30,7 @@ _PIECES = Statement(
     "SELECT p.id, i.slug, p.status, coalesce(p.durability, 0) AS durability FROM player_item p"
     " JOIN item i ON i.id = p.item_id WHERE p.player_id = :player AND p.status IN"
     " ('owned', 'equipped', 'escrowed', 'listed', 'offered')"
-    " AND coalesce(json_extract(i.details, '$.default'), 0) = 0 ORDER BY p.id",
+    " AND coalesce(CAST(json_extract(i.details, '$.default') AS BIGINT), 0) = 0 ORDER BY p.id",
     _Piece,
 )
 
