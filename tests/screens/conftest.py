@@ -246,15 +246,25 @@ def begin_in(app: InventuiApp, slug: str) -> None:
     app._screen_stacks, app._current_mode = {slug: []}, slug
 
 
+def _begun(app: App[Any]) -> bool:
+    """Whether a game has its world, or says why not; it asks for one once its frame is drawn."""
+    if not isinstance(app, InventuiApp) or app._exit or not app.is_running:
+        return True
+    return app.session.world is not None or len(app.screen_stack) > 1
+
+
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait until every worker is done and everything is drawn."""
-    workers = pilot.app.workers
+    app = pilot.app
     for _ in range(100):
         await idle()
-        busy = [worker._task for worker in workers if not worker.is_finished and worker._task]
-        if not busy:
+        busy = [worker._task for worker in app.workers if not worker.is_finished and worker._task]
+        if busy:
+            await asyncio.wait(busy, timeout=PATIENCE)
+        elif _begun(app):
             return
-        await asyncio.wait(busy, timeout=PATIENCE)
+        else:
+            await asyncio.sleep(0.001)
     raise AssertionError("the app does not come to rest")
 
 
