@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from inventui.rules.workshop import INPUTS
-from inventui.widgets.items.card import CAPTION, CardSize, Face, card_up
+from inventui.widgets.items.card import CardSize, Face, card_up
 from inventui.widgets.lists.columns import cut
 from inventui.widgets.text import padded
 from inventui.widgets.theme import DIM, rarity_mark
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UNFILLED = "$foreground 30%"
 
-CARD = CardSize(12, 6)
+CARD = CardSize(12, 6, names=2)
 """Cells of a picture."""
 
 WITH_CASES = 39
@@ -144,7 +144,7 @@ class Bench(Widget):
 
 def _empty_card(place: int) -> list[Content]:
     """A place for a picture, with its number."""
-    wide, high = CARD.width - 2, CARD.picture + CAPTION - 2
+    wide, high = CARD.width - 2, CARD.height - 2
     lines = [f"╭{'┄' * wide}╮", *[f"┊{' ' * wide}┊"] * high, f"╰{'┄' * wide}╯"]
     lines[high // 2] = f"┊{str(place + 1).center(wide)}┊"
     return [Content.styled(line, UNFILLED) for line in lines]
