@@ -353,7 +353,7 @@ async def test_the_pane_shows_price_seller_end_and_what_such_things_went_for(
         shown = facts_text(pilot)
         for words in (
             "Neon Peel", "epic", "🍊 2,650", "110 % of its value", "bob", "in 6 d",
-            "low 2,050  mid 2,500  high 3,100", "12 times", "🍊 2,650  the only one",
+            "low 2,050  mid 2,500  high 3,100", "12 times", "🍊 2,650  only one",
         ):  # fmt: skip
             assert words in shown
         chart = room.query_one(PriceChart).render().plain

@@ -67,7 +67,7 @@ def price_rows(prices: PriceHistory, cells: int) -> list[tuple[str, Content]]:
     times = {0: "never yet", 1: "once"}.get(prices.sold, f"{prices.sold:,} times")
     rows.append(("sold", Content(times)))
     if prices.cheapest is not None:
-        listed = f"  of {prices.listed:,} listed" if prices.listed > 1 else "  the only one"
+        listed = f"  of {prices.listed:,} listed" if prices.listed > 1 else "  only one"
         rows.append(("least", money(prices.cheapest) + Content.styled(listed, DIM)))
     return rows
 
