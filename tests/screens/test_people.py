@@ -21,7 +21,8 @@ from inventui.rules.people.friends import FriendEvent, FriendshipState
 from inventui.screens.people.gift_choice import GiftItemDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.people.gift_list import GiftList
-from inventui.screens.people.screen import NO_DEALINGS, PeopleRoom
+from inventui.screens.people.screen import NO_DEALINGS, PeopleRoom, dealings
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.items.people_list import PeopleList
 from inventui.widgets.items.people_text import gift_rows, person_row, person_words
@@ -388,17 +389,34 @@ async def test_where_there_is_room_what_passed_between_two_is_told(
     app = make_app(people_world, room="people")
     async with app.run_test(size=(140, 45)) as pilot:
         await go(pilot)
-        words = app.screen.query_one("#dealings", Static)
+        words = app.screen.query_one("#dealings", SizedPicture)
         while app.screen.person.name != "bo":
             await go(pilot, "down")
         assert words.border_title == "Between you and bo"
-        assert "−🍊 7" in str(words.content)
+        assert "You gave bo" in words.render().plain
+        assert "−🍊 7" in words.render().plain
         while app.screen.person.name != "ed":
             await go(pilot, "down")
-        assert str(words.content) == NO_DEALINGS
+        assert words.render().plain == NO_DEALINGS
         await pilot.resize_terminal(139, 45)
         await go(pilot)
         assert not words.display
+
+
+async def test_what_passed_between_two_is_drawn_for_the_width_there_is_once_it_is_laid_out(
+    people_world: World, make_app: App
+) -> None:
+    done(player_of(people_world).gifts.send_money("bo", 7, Currency.ORANGES), GiftSent)
+    app = make_app(people_world, room="people")
+    async with app.run_test(size=(100, 45)) as pilot:
+        await go(pilot)
+        words = app.screen.query_one("#dealings", SizedPicture)
+        while app.screen.person.name != "bo":
+            await go(pilot, "down")
+        await pilot.resize_terminal(160, 45)
+        app.screen._show_dealings(dealings(player_of(people_world), "bo"))
+        await go(pilot)
+        assert "You gave bo" in words.render().plain
 
 
 async def test_older_gifts_come_as_one_scrolls(people_world: World, make_app: App) -> None:

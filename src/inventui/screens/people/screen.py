@@ -24,6 +24,7 @@ from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
 from inventui.screens.shared.person_dialog import PersonDialog
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
@@ -149,7 +150,7 @@ class PeopleRoom(Room):
         with Horizontal(id="panes"):
             with Vertical(id="everybody"):
                 yield PeopleList(id="people")
-                yield Static(id="dealings", classes="pane")
+                yield SizedPicture(id="dealings", classes="pane")
             with Vertical(id="person", classes="pane"):
                 yield PersonCard(id="card")
                 yield Static(id="about")
@@ -270,13 +271,17 @@ class PeopleRoom(Room):
             self.ask(lambda: dealings(player, person.name), self._show_dealings, group="dealings")
 
     def _show_dealings(self, lines: Sequence[FeedLine]) -> None:
-        person, pane = self.person, self.query_one("#dealings", Static)
+        person, pane = self.person, self.query_one("#dealings", SizedPicture)
         if person is None:
             return
         pane.border_title = Content(f"Between you and {person.name}")
-        now, width = self.session.now(), pane.content_size.width
-        rows = [dealing_row(line, now, width) for line in lines]
-        pane.update(Content("\n").join(rows) if rows else Content(NO_DEALINGS))
+        now = self.session.now()
+
+        def draw(width: int, _: int) -> Content:
+            rows = [dealing_row(line, now, width) for line in lines]
+            return Content("\n").join(rows) if rows else Content(NO_DEALINGS)
+
+        pane.show(draw)
 
     def _card_read(self, drawer: DrawerView | Refusal) -> None:
         person = self.person
