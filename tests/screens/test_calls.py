@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from inventui.app.app import InventuiApp
+from inventui.app.welcome import WelcomeScreen
+from inventui.engine.cases.models import Opening
+from inventui.engine.core.models import CaseDetail
 from inventui.engine.world import World
 from inventui.rules.core.clock import MINUTE, FrozenClock
 from inventui.screens.cases.reveal import RevealScreen
@@ -62,6 +65,21 @@ async def test_a_room_that_is_covered_looks_again_only_once_it_is_shown(
         assert (calls.of("look_at_shelf"), calls.of("listen")) == (0, 0)
         calls = await press(pilot, "escape")
         assert (calls.of("look_at_shelf"), calls.of("listen")) == (1, 1)
+
+
+async def test_what_won_is_shown_on_hides_the_room_before_its_file_of_styles_is_read(
+    world: World, make_app: App
+) -> None:
+    case = world.catalogue.case(world.catalogue.cases()[0].id)
+    assert isinstance(case, CaseDetail)
+    async with make_app(world, room="cases").run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        opening = player_of(world).cases.open(case.id, 1, key="open")
+        assert isinstance(opening, Opening)
+        for screen in (RevealScreen(opening, case), WelcomeScreen(())):
+            pilot.app.push_screen(screen)
+            assert screen.styles.background.a == 1
+        await settle(pilot)
 
 
 async def test_an_arrow_in_the_inventory_asks_no_rule_again_for_keys_that_did_not_change(

@@ -47,6 +47,8 @@ class WelcomeScreen(Dialog[str]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
+    # It hides the room from its first moment; a file of styles is read only later.
+    DEFAULT_CSS = "WelcomeScreen { background: $background; }"
     CSS_PATH = "welcome.tcss"
 
     def __init__(

@@ -87,6 +87,8 @@ class RevealScreen(OpensAgain):
         Binding(UNDO_KEY, "undo", "Undo", id=f"{EVERYWHERE}.undo"),
         Binding(HELP_KEY, "help", "Help", tooltip="Explain this screen", id=f"{EVERYWHERE}.help"),
     ]
+    # It hides the room from its first moment; a file of styles is read only later.
+    DEFAULT_CSS = "RevealScreen { background: $background; }"
     CSS_PATH = "reveal.tcss"
 
     def __init__(self, opening: Opening, case: CaseDetail, oranges: int | None = None) -> None:
