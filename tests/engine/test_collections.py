@@ -96,6 +96,8 @@ def test_a_complete_set_is_rewarded_once(
     assert (got.collection, got.name, got.oranges, got.gems) == ("crate", "Test Crate", REWARD, 10)
     card = ana.card()
     assert (card.oranges - had.oranges, card.gems - had.gems) == (REWARD, 10)
+    paid = ana.wallet.ledger().lines[:2]
+    assert {(line.cause, line.subject) for line in paid} == {("collection", "Test Crate")}
     assert card.experience - had.experience == got.experience_gained == REWARD // 10
     assert (got.balance.oranges, got.balance.gems) == (card.oranges, card.gems)
     view = the_set(ana)

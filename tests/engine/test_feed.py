@@ -259,11 +259,19 @@ def test_what_was_achieved_is_named_and_the_ledger_says_what_each_line_was_about
         paid = [award.name for award in awards if award.given.oranges]
         assert len(paid) > 1
         ledger = ana.wallet.ledger(currency=Currency.ORANGES).lines
-        told = [line.subject for line in ledger if line.kind == "achievement"]
-        assert told == paid[::-1]
+        told = [line for line in ledger if line.kind == "achievement"]
+        assert [line.subject for line in told] == paid[::-1]
+        quests = {quest.name for quest in ana.quests.list()}
+        assert quests & {*paid}
+        assert {line.subject for line in told if line.cause == "quest"} == quests & {*paid}
+        assert {line.cause for line in told} == {"quest", "achievement"}
         assert ana.wallet.ledger(after=ledger[0].id, limit=1).lines[0].subject in paid
         (line,) = (line for line in ana.feed.page().lines if line.kind == "achieve")
-        assert line.words == f"You achieved {', '.join(award.name for award in awards)}"
+        names = [award.name for award in awards]
+        achieved = ", ".join(name for name in names if name not in quests)
+        assert line.words == f"You achieved {achieved} and did the quest Open a case"
+        assert line.other == ", ".join(names)
+        assert not line.quest
 
 
 def test_quiet_time_is_no_line_and_callers_are_named(tmp_path: Path) -> None:

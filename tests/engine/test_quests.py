@@ -124,6 +124,15 @@ def test_the_quest_of_a_business_that_runs_waits_with_its_till_and_asks_for_noth
         assert (till.what, till.worth, till.is_quest) == ("Lemon Honesty pays", 0, False)
 
 
+def test_ledger_and_feed_call_a_quest_a_quest_and_name_it(ana: PlayerHandle) -> None:
+    opened(ana, count=2)
+    done(ana.achievements.award(), Awards)
+    paid = next(line for line in ana.wallet.ledger().lines if line.kind == "achievement")
+    assert (paid.cause, paid.subject) == ("quest", "Open [b]two[/nope]")
+    (told,) = (line for line in ana.feed.page().lines if line.kind == "achieve")
+    assert (told.words, told.quest) == ("You did the quest Open [b]two[/nope]", True)
+
+
 def test_quests_are_none_of_the_achievements(ana: PlayerHandle) -> None:
     assert not {"open", "list"} & {line.slug for line in ana.achievements.list()}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from inventui.room import Topic
-from inventui.rules.history import KINDS, TOPICS, feed_words, kinds_of, time_words
+from inventui.rules.history import KINDS, TOPICS, achieved_words, feed_words, kinds_of, time_words
 
 
 @pytest.mark.parametrize("topic", Topic)
@@ -45,6 +45,21 @@ def test_a_name_is_never_read_as_a_pattern() -> None:
 )
 def test_a_robbery_is_told_from_each_side(mine: bool, success: bool, said: str) -> None:
     assert feed_words("rob", "bob", mine=mine, success=success) == said
+
+
+@pytest.mark.parametrize(
+    ("achieved", "quests", "said"),
+    [
+        (["A", "B"], [], "You achieved A, B"),
+        ([], ["A"], "You did the quest A"),
+        ([], ["A", "{0}"], "You did the quests A, {0}"),
+        (["A"], ["B"], "You achieved A and did the quest B"),
+    ],
+)
+def test_quests_are_told_apart_from_achievements(
+    achieved: list[str], quests: list[str], said: str
+) -> None:
+    assert achieved_words(achieved, quests) == said
 
 
 def test_an_unknown_kind_is_told_by_its_name() -> None:

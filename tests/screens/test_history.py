@@ -434,6 +434,11 @@ def test_every_kind_leads_to_a_room_and_every_topic_has_words_for_nothing() -> N
         assert room(slug).title
 
 
+def test_a_quest_leads_home_where_the_next_one_stands_and_an_achievement_to_the_others() -> None:
+    assert place_of(a_line(kind="achieve", mine=True, quest=True)) == "home"
+    assert place_of(a_line(kind="achieve", mine=True)) == "achievements"
+
+
 def test_what_was_thrown_at_a_drawer_leads_to_the_drawer_and_money_to_the_wallet() -> None:
     spoon = FeedItem(1, "Spoon", Rarity.COMMON, Event.ACQUIRE)
     assert place_of(a_line(kind="use", mine=False)) == "drawer"

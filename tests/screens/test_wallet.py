@@ -8,11 +8,12 @@ import pytest
 from textual.content import Content
 
 from inventui.app.app import InventuiApp
+from inventui.engine.history.models import LedgerLine
 from inventui.engine.world import World
 from inventui.rules.core.clock import MINUTE, FrozenClock
 from inventui.rules.core.money import Currency
 from inventui.screens.wallet import PAGE
-from inventui.screens.wallet_list import LedgerList
+from inventui.screens.wallet_list import LedgerList, what
 from inventui.widgets.canvas.chart import columns, plot_text, short
 from inventui.widgets.frame.key_bar import KeyBar
 from tests.screens.conftest import START, Picture, go, player_of, settle
@@ -135,6 +136,15 @@ async def test_the_line_under_the_cursor_is_told_exactly_and_the_footer_names_th
         assert " ".join(keys) == "f Filter t Newest ? Help ^p Palette"
         await go(pilot, "home")
         await picture(pilot, "80x24")
+
+
+def test_a_reward_is_called_after_what_it_is_for() -> None:
+    def said(cause: str) -> str:
+        return what(LedgerLine(1, START, 1, "achievement", Currency.GEMS, 1, 1, "X", cause))
+
+    assert [said(cause) for cause in ("quest", "collection", "achievement")] == [
+        "Quest · X", "Collection · X", "Achievement · X",
+    ]  # fmt: skip
 
 
 def test_a_chart_is_exactly_as_large_as_asked() -> None:

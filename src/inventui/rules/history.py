@@ -42,6 +42,14 @@ def time_words(robbed: Sequence[str], foiled: Sequence[str], called: Sequence[st
     return "Time went by" + ": " * bool(said) + ", ".join(said)
 
 
+def achieved_words(achieved: Sequence[str], quests: Sequence[str]) -> str:
+    """What was reached in one operation, by name: achievements, then quests."""
+    said = [f"achieved {', '.join(achieved)}"] if achieved else []
+    if quests:
+        said.append(f"did the quest{'s' * (len(quests) > 1)} {', '.join(quests)}")
+    return f"You {' and '.join(said)}"
+
+
 def feed_words(kind: str, other: str, *, mine: bool, success: bool) -> str:
     """One line of the feed, without sums and player items.
 

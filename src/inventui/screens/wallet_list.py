@@ -24,13 +24,13 @@ ROOMY = 64
 
 
 def kind_words(kind: str) -> str:
-    """A transfer's kind as a person says it."""
+    """A transfer's kind or cause as a person says it."""
     return _WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
 def what(line: LedgerLine) -> str:
     """What a transfer was: its kind, and what it was about."""
-    return " · ".join(filter(None, (kind_words(line.kind), line.subject)))
+    return " · ".join(filter(None, (kind_words(line.cause), line.subject)))
 
 
 _WORDS = {

@@ -8,13 +8,16 @@ from inventui.cli.core import style
 from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page, TableColumn
 from inventui.cli.core.context import PlayerHandle
-from inventui.cli.core.documents import document
+from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import Answer
 from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import choice
+from inventui.engine.history.models import LedgerLine
 from inventui.rules.core.money import Currency
 
 app = typer.Typer()
+
+describe(LedgerLine, "id at operation kind currency amount balance subject")
 
 
 @command(app, "ledger", examples=("ledger --currency oranges --limit 20",))
@@ -32,7 +35,7 @@ def ledger(
         page.table(
             found.lines,
             TableColumn("At (UTC)", lambda line: style.when(line.at), drop=2),
-            TableColumn("Kind", lambda line: line.kind.replace("_", " "), least=6),
+            TableColumn("Kind", lambda line: line.cause.replace("_", " "), least=6),
             TableColumn("About", lambda line: line.subject, drop=3),
             TableColumn("Currency", lambda line: line.currency),
             TableColumn("Amount", lambda line: style.signed(line.amount), right=True),

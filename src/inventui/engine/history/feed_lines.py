@@ -12,7 +12,7 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.history.feed_models import FeedItem, FeedLine
 from inventui.rules.core.enums import Event, Rarity
 from inventui.rules.core.money import Currency
-from inventui.rules.history import feed_words, time_words
+from inventui.rules.history import achieved_words, feed_words, time_words
 from inventui.rules.people.friends import FriendEvent
 from inventui.rules.trades.trades import TradeEvent
 from inventui.rules.workshop import input_words
@@ -112,6 +112,10 @@ _TURNS = Statement(
 )
 
 
+QUESTS = Statement("SELECT slug FROM achievement WHERE quest = 1", str)
+"""Which goals are quests: the outcome of an operation does not say it."""
+
+
 def feed_lines(connection: Connection, me: int, ids: list[int]) -> tuple[FeedLine, ...]:
     """How some operations concerned a player, in the order of their numbers given."""
     asked = {"ids": json.dumps(ids), "me": me, "most": MOST_NAMED + 1}
@@ -128,6 +132,8 @@ def feed_lines(connection: Connection, me: int, ids: list[int]) -> tuple[FeedLin
     for row in rows.values():
         if row.kind == "lock":
             told[row.id]["name"] = _names(connection, told[row.id]["items"])
+    achieving = any(row.kind == "achieve" for row in rows.values())
+    quests = set(connection.execute(QUESTS)) if achieving else set()
     turns = [number for number in ids if rows[number].kind == "bazaar_turn"]
     buyers: dict[int, dict[str, None]] = defaultdict(dict)
     if turns:
@@ -142,7 +148,7 @@ def feed_lines(connection: Connection, me: int, ids: list[int]) -> tuple[FeedLin
     return tuple(
         _line(
             rows[number], told[number], me, sums[number], player_items[number],
-            " and ".join(buyers[number]),
+            " and ".join(buyers[number]), quests,
         )
         for number in ids
     )  # fmt: skip
@@ -157,14 +163,17 @@ def _names(connection: Connection, numbers: Sequence[int]) -> str:
 
 def _line(
     row: _Operation, told: dict[str, Any], me: int, sums: dict[str, int],
-    player_items: list[FeedItem], buyers: str,
+    player_items: list[FeedItem], buyers: str, quests: set[str],
 ) -> FeedLine:  # fmt: skip
     mine = row.player_id in (me, None) and not buyers
     # Whom it concerned stands in the outcome; who did it, in the operation itself.
     whom = ("target", "receiver", "seller", "other", "name")
     named = next((told[key] for key in whom if told.get(key)), "")
-    if row.kind == "achieve":
-        named = ", ".join(award["name"] for award in told["awards"])
+    awards = told["awards"] if row.kind == "achieve" else ()
+    done = [award["name"] for award in awards if award["achievement"] in quests]
+    achieved = [award["name"] for award in awards if award["achievement"] not in quests]
+    if awards:
+        named = ", ".join(award["name"] for award in awards)
     elif row.kind == "fuse":
         # What went in is named in the words, so that what came out stands alone.
         named = input_words(told["names"])
@@ -179,6 +188,8 @@ def _line(
         kind=row.kind,
         words=_time(told)
         if row.kind == "settle"
+        else achieved_words(achieved, done)
+        if awards
         else feed_words(row.kind, other, mine=mine, success=success),
         mine=mine,
         other=other,
@@ -188,6 +199,7 @@ def _line(
         player_items=tuple(player_items[:MOST_NAMED]),
         more=len(player_items) > MOST_NAMED,
         message=told.get("message") or told.get("answer") or "",
+        quest=bool(done) and not achieved,
     )
 
 

@@ -30,6 +30,7 @@ class FeedLine:
         player_items: the first of the player's items that it moved.
         more: whether it moved others besides.
         message: what went with a gift.
+        quest: whether only quests were done by it.
     """
 
     operation: int
@@ -44,6 +45,7 @@ class FeedLine:
     player_items: tuple[FeedItem, ...]
     more: bool
     message: str
+    quest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,9 @@ class LedgerLine:
     Attributes:
         amount: negative when it left them.
         balance: what they had after it.
-        subject: the achievement, item or person that it was about, or an empty text.
+        subject: the goal, item or person that it was about, or an empty text.
+        cause: the kind; `quest` or `collection` where its reward is what the house pays under
+            the kind `achievement`.
     """
 
     id: int
@@ -54,6 +56,7 @@ class LedgerLine:
     amount: int
     balance: int
     subject: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

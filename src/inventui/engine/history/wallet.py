@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import words
 from inventui.db.statements import Statement, statement
+from inventui.engine.history.feed_lines import QUESTS
 from inventui.engine.history.models import LedgerLine, LedgerPage
 from inventui.rules.core.money import Currency
 
@@ -59,15 +61,33 @@ class _Account(NamedTuple):
 _ACCOUNTS = Statement("SELECT currency, id, lines FROM account WHERE player_id = :player", _Account)
 
 
-def _subject(line: _Line) -> str:
-    """What a transfer was about, from its operation's outcome."""
+def _told(line: _Line, quests: Collection[str]) -> LedgerLine:
+    subject, cause = _about(line, quests)
+    return LedgerLine(
+        id=line.id,
+        at=line.at,
+        operation=line.operation_id,
+        kind=line.kind,
+        currency=Currency(line.currency),
+        amount=line.amount,
+        balance=line.balance,
+        subject=subject,
+        cause=cause,
+    )
+
+
+def _about(line: _Line, quests: Collection[str]) -> tuple[str, str]:
+    """What a transfer was about, and its cause, from its operation's outcome."""
     told = json.loads(line.outcome or "{}")
-    awards = [a["name"] for a in told.get("awards", ()) if a["given"].get(line.currency)]
+    awards = [award for award in told.get("awards", ()) if award["given"].get(line.currency)]
     if awards:
-        return str(awards[line.number])
+        award = awards[line.number]
+        return award["name"], "quest" if award["achievement"] in quests else line.kind
     names = told.get("names") or [told.get("name") or told.get("target") or ""]
     counts = Counter(names).items()
-    return ", ".join(name + f" ×{count}" * (count > 1) for name, count in counts)
+    named = ", ".join(name + f" ×{count}" * (count > 1) for name, count in counts)
+    completed = line.kind == "achievement" and "collection" in told
+    return named, "collection" if completed else line.kind
 
 
 class Wallet:
@@ -98,20 +118,10 @@ class Wallet:
                 statement(_MERGED.format(sides=" UNION ALL ".join(sides), naming=_NAMING), _Line),
                 {"before": before, "limit": limit + 1},
             ).all()
+            rewarded = any(line.kind == "achievement" for line in lines)
+            quests = set(connection.execute(QUESTS)) if rewarded else set()
         total = sum(account.lines for account in accounts)
-        page = tuple(
-            LedgerLine(
-                id=line.id,
-                at=line.at,
-                operation=line.operation_id,
-                kind=line.kind,
-                currency=Currency(line.currency),
-                amount=line.amount,
-                balance=line.balance,
-                subject=_subject(line),
-            )
-            for line in lines[:limit]
-        )
+        page = tuple(_told(line, quests) for line in lines[:limit])
         return LedgerPage(page, total, page[-1].id if len(lines) > limit else None)
 
     def series(self, points: int = 200) -> tuple[tuple[int, int], ...]:

@@ -108,7 +108,7 @@ def place_of(line: FeedLine) -> str:
         return "drawer"
     if line.kind == "grant" and not line.player_items:
         return "wallet"
-    return PLACES[line.kind]
+    return "home" if line.quest else PLACES[line.kind]
 
 
 def player_items_once(line: FeedLine) -> tuple[FeedItem, ...]:

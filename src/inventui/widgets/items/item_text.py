@@ -19,7 +19,7 @@ GOT: Mapping[Acquisition, str] = MappingProxyType(
         Acquisition.PURCHASE: "bought",
         Acquisition.BUNDLE: "bought in a bundle",
         Acquisition.GIFT: "a gift",
-        Acquisition.ACHIEVEMENT: "an achievement's reward",
+        Acquisition.ACHIEVEMENT: "a reward",
         Acquisition.STARTER: "yours from the start",
         Acquisition.DROP: "found in a crate",
         Acquisition.THEFT: "robbed",
@@ -34,7 +34,7 @@ GOT: Mapping[Acquisition, str] = MappingProxyType(
 FROM: Mapping[Acquisition, str] = MappingProxyType(
     {
         Acquisition.BUNDLE: "a bundle",
-        Acquisition.ACHIEVEMENT: "an achievement",
+        Acquisition.ACHIEVEMENT: "a reward",
         Acquisition.STARTER: "the start",
         Acquisition.BAZAAR: "the bazaar",
         Acquisition.WORKSHOP: "the workshop",
