@@ -212,6 +212,22 @@ async def test_several_players_and_none_remembered_are_a_choice(
         assert app.session.card.name == "bob"
 
 
+async def test_a_name_that_is_typed_while_the_list_has_the_focus_begins_in_the_field(
+    world: World, make_app: Make
+) -> None:
+    world.players.add("bob", key="bob")
+    app = make_app(world, None, settings=Settings(player="gone"))
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        menu, name = app.screen.query_one(Menu), app.screen.query_one(Input)
+        assert menu.has_focus
+        await go(pilot, "down", "up", "k", "j", "G", "question_mark", "full_stop")
+        assert (name.value, menu.cursor, name.has_focus) == ("kjG?.", 0, True)
+        await go(pilot, "up", "down", "x", "enter")
+        assert app.session.card is not None
+        assert app.session.card.name == "kjG?.x"
+
+
 async def test_an_unknown_player_stands_in_the_input_and_one_may_choose_another(
     world: World, make_app: Make
 ) -> None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Button, Input, Static
 
 from inventui.rules.core.text import NAME_LENGTH, TYPED_NAME_LENGTH
@@ -100,6 +101,16 @@ class WelcomeScreen(Dialog[str]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002
         """Escape leads back only where there is something behind."""
         return self.leave if action == "close" else True
+
+    def on_key(self, event: Key) -> None:
+        """A letter begins a name wherever the focus is; arrows move in the list."""
+        field = self.query_one(Field)
+        if event.character and event.is_printable and not event.character.isspace():
+            event.stop()
+            # What stands there would be replaced by the next letter.
+            field.select_on_focus = False
+            field.focus()
+            field.insert_text_at_cursor(event.character)
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Go on as someone who exists."""
