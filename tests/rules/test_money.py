@@ -73,7 +73,7 @@ def test_the_refusal_says_what_is_missing_and_what_would_help() -> None:
     assert isinstance(refusal, Refusal)
     assert refusal.message == (
         "You need 1,260 oranges more: it costs 1,500 oranges and you have 240. "
-        "Selling something from the inventory would help."
+        "Shifts, the daily bonus and sales bring oranges."
     )
     assert can_pay(240, 240, Currency.GEMS) is None
 

@@ -286,9 +286,10 @@ def test_what_was_bought_is_seen_where_it_is_now() -> None:
 @pytest.mark.parametrize(
     ("reason", "figures", "worth", "room"),
     [
-        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges"}, 500, "inventory"),
-        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges"}, 0, "cases"),
-        (Reason.INSUFFICIENT_FUNDS, {"currency": "gems"}, 500, "cases"),
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges", "missing": 500}, 500, "inventory"),
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges", "missing": 501}, 500, "streets"),
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "oranges", "missing": 1}, 0, "streets"),
+        (Reason.INSUFFICIENT_FUNDS, {"currency": "gems", "missing": 1}, 500, "cases"),
         (Reason.ALREADY_OWNED, {}, 0, "inventory"),
         (Reason.NO_ROOM, {}, 0, "inventory"),
         (Reason.SOLD_OUT, {}, 0, None),
@@ -646,10 +647,10 @@ async def test_too_little_money_is_refused_with_figures_and_a_way_to_get_more(
         await go(pilot, "enter")
         assert "85,000 oranges more" in said(pilot)[-1]
         assert "90,000 oranges and you have 5,000" in said(pilot)[-1]
-        assert "^g  Look at the cases" in said(pilot)[-1]
+        assert "^g  Play a shift" in said(pilot)[-1]
         assert contents(shop_world) == before
         await go(pilot, "ctrl+g")
-        assert app.current_mode == "cases"
+        assert app.current_mode == "streets"
 
 
 async def test_a_thing_that_one_owns_is_refused_and_leads_to_the_inventory(

@@ -101,7 +101,7 @@ def money_words(amount: int, currency: Currency) -> str:
 
 
 _HELP = {
-    Currency.ORANGES: "Selling something from the inventory would help.",
+    Currency.ORANGES: "Shifts, the daily bonus and sales bring oranges.",
     Currency.GEMS: "A new rank, an achievement or the seventh day of a streak would help.",
     Currency.EXPERIENCE: "Whatever you do in the game would help.",
 }
@@ -149,7 +149,11 @@ def asks_whatever_the_price(questions: Questions, *, rare: bool = False) -> bool
 
 
 def can_pay(required: int, current: int, currency: Currency) -> Refusal | None:
-    """None if `current` covers `required`; else a refusal with both and what is missing."""
+    """None if `current` covers `required`; else a refusal with both and what is missing.
+
+    It names what brings the currency, not a single sale: nobody has counted here whether all
+    that could be sold would do.
+    """
     if current >= required:
         return None
     missing = required - current

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from inventui.widgets.frame.room import Room
     from inventui.widgets.player.try_on import Model
 
-SELL = Place("inventory", "See what you could sell")
-HOME = Place("inventory", "See what you own")
-CASES = Place("cases", "Look at the cases")
 
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
 NOT_MINE = Refusal(Reason.NOT_YOURS, "Only your own listings can be taken back: m shows them.")
@@ -166,14 +163,10 @@ class BazaarActions:
 
     def _way_out(self, refusal: Refusal) -> Place | None:
         """Where one could go after a refusal, or None."""
-        match refusal.reason:
-            case Reason.INSUFFICIENT_FUNDS:
-                statistics = self.room.session.statistics
-                return SELL if statistics is not None and statistics.total_value else CASES
-            case Reason.NO_ROOM | Reason.ALREADY_OWNED:
-                return HOME
-            case _:
-                return None
+        from inventui.screens.shop.buy import helpful_place
+
+        statistics = self.room.session.statistics
+        return helpful_place(refusal, 0 if statistics is None else statistics.total_value)
 
     # One's own
 

@@ -28,7 +28,6 @@ from inventui.screens.shop.base import SellerRoom
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import FIGURE
 from inventui.widgets.canvas.sized_picture import SizedPicture
-from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.own_keys import with_own_keys
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
 AGAIN = 10 * SECOND
 """How long a market that should have turned is waited for before it is asked for again."""
 
-PLAY = Place("streets", "Play a shift")
 
 TURNED = Refusal(Reason.NO_LONGER_AVAILABLE, "The market has turned meanwhile: nothing was bought.")
 
@@ -292,13 +290,6 @@ class BlackMarketRoom(SellerRoom):
         known = self._by_slug.get(line.slug)
         same = known is not None and (known.seller, known.price) == (line.seller, line.price)
         return None if same else TURNED
-
-    def way_out(self, refusal: Refusal) -> Place | None:
-        """Oranges are earned in the streets."""
-        streets = any(entry.slug == PLAY.room for entry in self.session.rooms)
-        if refusal.reason is Reason.INSUFFICIENT_FUNDS and streets:
-            return PLAY
-        return super().way_out(refusal)
 
     # Rerolling
 

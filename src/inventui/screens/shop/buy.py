@@ -42,6 +42,7 @@ GRAND = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 DRAWER = Place("drawer", "See it in your drawer")
 SELL = Place("inventory", "See what you could sell")
 CASES = Place("cases", "Look at the cases")
+PLAY = Place("streets", "Play a shift")
 OWN = Place("inventory", "See what you own")
 ESTATE = Place("property", "See your property")
 
@@ -83,12 +84,13 @@ def helpful_place(refusal: Refusal, worth: int) -> Place | None:
 
     Args:
         refusal: why nothing was bought.
-        worth: what everything that one has would bring.
+        worth: what everything that one has would bring at most.
     """
     match refusal.reason:
         case Reason.INSUFFICIENT_FUNDS:
-            gems = refusal.figures.get("currency") == str(Currency.GEMS)
-            return CASES if gems or not worth else SELL
+            if refusal.figures.get("currency") == str(Currency.GEMS):
+                return CASES
+            return SELL if worth >= int(str(refusal.figures["missing"])) else PLAY
         case Reason.NO_ROOM | Reason.ALREADY_OWNED:
             return OWN
         case _:
