@@ -151,7 +151,7 @@ TABLE = '[[tables]]\nid = "t"\nentries = [{ table = "u", chance = 100 }]\n'
             "{ table = 't', chance = 100 }",
             "",
             TABLE + TABLE.replace('"t"', '"x"').replace('"u"', '"t"').replace('"x"', '"u"'),
-            ".entries.t.table.u.table.t",
+            "tables.u.entries.t",
             "holds itself",
         ),
         (
@@ -182,7 +182,8 @@ def test_what_makes_no_odds_is_named_with_its_place(
     tmp_path: Path, entries: str, more: str, tables: str, place: str, said: str
 ) -> None:
     faults = pack_faults(files(tmp_path, entries, more, tables))
-    assert [f.table for f in faults if said in f.message] == [f"cases.crate{place}"], faults
+    wanted = place if place.startswith("tables") else f"cases.crate{place}"
+    assert [f.table for f in faults if said in f.message] == [wanted], faults
 
 
 def test_a_case_of_too_many_entries_is_refused(tmp_path: Path) -> None:
@@ -194,3 +195,83 @@ def test_a_case_of_too_many_entries_is_refused(tmp_path: Path) -> None:
     tables = doubling + '[[tables]]\nid = "t40"\nentries = [{ item = "pip", weight = 1 }]'
     faults = pack_faults(files(tmp_path, "{ table = 't0', weight = 1 }", tables=tables))
     assert "more than 1,000 entries" in faults[0].message
+
+
+def case_with_table(slug: str) -> str:
+    entries = '[{ table = "t", weight = 1 }]'
+    return f'[[cases]]\nid = "{slug}"\nname = "{slug}"\nprice = 9\nentries = {entries}\n'
+
+
+def test_a_fault_of_a_nested_table_is_told_once_where_the_table_stands(tmp_path: Path) -> None:
+    cases = case_with_table("one") + case_with_table("two")
+    rows = '{ item = "pip", chance = 90 },\n{ item = "no", chance = 5 },'
+    tables = f'[[tables]]\nid = "t"\nentries = [\n{rows}\n]'
+    folder = write(tmp_path, pack=HEAD, items=ITEMS, cases=cases, tables=tables)
+    assert [(f.file, f.line, f.table, f.message) for f in pack_faults(folder)] == [
+        ("tables.toml", 3, "tables.t", "the chances sum to 95 %, not 100 %"),
+        ("tables.toml", 5, "tables.t.entries.no", "there is no item 'no'"),
+    ]
+
+
+def test_a_table_that_no_case_leads_to_is_checked_too(tmp_path: Path) -> None:
+    tables = '[[tables]]\nid = "t"\nentries = [{ item = "no", weight = 1 }]'
+    faults = pack_faults(files(tmp_path, "{ item = 'pip', weight = 1 }", tables=tables))
+    assert [(f.table, f.message) for f in faults] == [
+        ("tables.t.entries.no", "there is no item 'no'")
+    ]
+
+
+def test_a_fault_of_one_of_several_pools_says_which(tmp_path: Path) -> None:
+    pool = "[[cases.pools]]\nentries = [{{ item = 'pip', chance = {} }}]\n"
+    case = (
+        '[[cases]]\nid = "chest"\nname = "Chest"\nprice = 9\n' + pool.format(100) + pool.format(60)
+    )
+    (fault,) = pack_faults(write(tmp_path, pack=HEAD, items=ITEMS, cases=case))
+    assert (fault.table, fault.field, fault.line) == ("cases.chest.pools.#2", "entries", 8)
+
+
+@pytest.mark.parametrize("ways", [1, 2, 12])
+def test_tables_that_lead_to_a_fault_by_every_way_there_is_are_named_at_once(
+    tmp_path: Path, ways: int
+) -> None:
+    def table(number: int, leads: list[int]) -> str:
+        entries = ", ".join(f'{{ table = "t{to}", weight = 1 }}' for to in leads)
+        return f'[[tables]]\nid = "t{number}"\nentries = [{entries}]\n'
+
+    # 12: each leads to all of them; else each to the next one, and the last one to none.
+    leads = [
+        list(range(12)) if ways == 12 else [n + 1] * ways for n in range(12 if ways == 12 else 45)
+    ]
+    tables = "".join(table(number, to) for number, to in enumerate(leads))
+    faults = pack_faults(files(tmp_path, "{ table = 't0', weight = 1 }", tables=tables))
+    assert len(faults) == (12 * 13 // 2 if ways == 12 else 1)
+
+
+def test_what_is_nested_too_deeply_is_a_fault(tmp_path: Path) -> None:
+    def tables(depth: int) -> str:
+        group = "{{ weight = 1, entries = [{{ table = 't{}', weight = 1 }}] }}"
+        leads = "".join(
+            f'[[tables]]\nid = "t{n}"\nentries = [{group.format(n + 1)}]\n' for n in range(depth)
+        )
+        return leads + f'[[tables]]\nid = "t{depth}"\nentries = [{{ item = "pip", weight = 1 }}]'
+
+    entries = "{ table = 't0', weight = 1 }"
+    assert pack_faults(files(tmp_path / "a", entries, tables=tables(24))) == ()
+    faults = pack_faults(files(tmp_path / "b", entries, tables=tables(1_000)))
+    assert "more than 50 deep" in faults[0].message
+
+
+def test_all_cases_together_have_so_many_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inventui.content.building.entries.MOST_LAID_OUT", 6)
+    rows = '{ item = "pip", weight = 1 }, { item = "cup", weight = 1 }'
+    tables = f'[[tables]]\nid = "t"\nentries = [{rows}]'
+
+    def told(count: int) -> list[str]:
+        cases = "".join(case_with_table(f"c{number}") for number in range(count))
+        folder = write(tmp_path / str(count), pack=HEAD, items=ITEMS, cases=cases, tables=tables)
+        return [fault.table for fault in pack_faults(folder)]
+
+    assert told(3) == []
+    assert told(9) == ["cases.c3"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inventui.content.faults import Fault
 from inventui.content.loader import PackError, load_pack, pack_faults
-from tests.content.pack_files import HEAD, ITEMS, SPRITES, only_fault, places, sound, write
+from tests.content.pack_files import CASE, HEAD, ITEMS, SPRITES, only_fault, places, sound, write
 
 # All faults at once
 
@@ -181,6 +181,26 @@ def test_a_file_that_is_no_toml_hides_no_fault_of_another(
     assert bad.file == "bad.toml"
     assert words in bad.message
     assert head == Fault("pack.toml", "pack", "version", "it must be a text")
+
+
+def test_a_file_that_cannot_be_read_says_in_which_line(tmp_path: Path) -> None:
+    for bad in (b"# caf\xe9", b"x = " + b"9" * 6_000):
+        write(tmp_path, pack=HEAD)
+        (tmp_path / "bad.toml").write_bytes(b"# one\n# two\n" + bad)
+        (fault,) = pack_faults(tmp_path)
+        assert (fault.file, fault.line) == ("bad.toml", 3)
+
+
+def test_a_byte_order_mark_at_the_beginning_of_a_file_is_no_fault(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "pack.toml").write_bytes(b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode())
+    assert pack_faults(tmp_path) == ()
+
+
+def test_a_number_that_nothing_can_hold_is_a_fault_of_its_field(tmp_path: Path) -> None:
+    cases = CASE.replace("chance = 0.5", "chance = 1e99999999999999999999")
+    fault = only_fault(tmp_path, items=ITEMS, sprites=SPRITES, cases=cases)
+    assert (fault.table, fault.field) == ("cases.crate.entries.crown", "chance")
 
 
 def test_a_folder_named_like_a_file_is_a_fault(tmp_path: Path) -> None:

@@ -137,3 +137,9 @@ def test_too_many_tables_in_one_list_are_told_once(tmp_path: Path) -> None:
     rows = ", ".join(["{}"] * (MOST_TABLES + 1))
     told = faults(tmp_path, f"cases = [{rows}]\n")
     assert [fault.message for fault in told] == [TOO_MANY]
+
+
+def test_an_id_that_another_pack_has_is_told_with_that_pack(tmp_path: Path) -> None:
+    case = '[[cases]]\nid = "c"\nname = "C"\nprice = 9\nentries = [{ item = "crown", weight = 1 }]'
+    (fault,) = faults(tmp_path, case)
+    assert fault.message == "there is no item 'upper:crown'; another pack has it: 'test:crown'"

@@ -14,6 +14,7 @@ LONGEST = 200
 
 _WORDS = {
     "missing": "it is missing",
+    "model_type": 'it must be a table, as { item = "…" }',
     "extra_forbidden": "there is no such field",
     "string_type": "it must be a text",
     "int_type": "it must be a whole number",
@@ -79,14 +80,20 @@ class PackError(Exception):
 
 
 class Faults:
-    """A list of faults that grows while a pack is read."""
+    """A list of faults that grows while a pack is read.
+
+    Attributes:
+        told: how often one was added, also one that is in the list already.
+    """
 
     def __init__(self) -> None:
         self._all: dict[Fault, None] = {}
+        self.told = 0
 
-    def add(self, file: str, table: str, field: str, message: str) -> None:
+    def add(self, file: str, table: str, field: str, message: str, line: int | None = None) -> None:
         """Add a fault; text of the pack in it is made printable and cut."""
-        self._all[Fault(shown(file), shown(table), shown(field), shown(message))] = None
+        self.told += 1
+        self._all[Fault(shown(file), shown(table), shown(field), shown(message), line)] = None
 
     def add_validation(
         self, file: str, table: str, raw: Mapping[str, Any], error: ValidationError

@@ -1,6 +1,6 @@
 """Layers: packs in their order, each with what its ids are called where it is not alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -65,6 +65,12 @@ class Names:
         pack, colon, short = written.rpartition(":")
         prefix = self.prefixes.get(pack) if colon else self.prefix
         return written if prefix is None else f"{prefix}{short}"
+
+    def elsewhere(self, full: str, known: Container[str]) -> str:
+        """How to write an id that there is not, where another pack has what it is short for."""
+        short = full.rpartition(":")[2]
+        packs = (pack for pack, prefix in self.prefixes.items() if f"{prefix}{short}" in known)
+        return next((f"; another pack has it: {f'{pack}:{short}'!r}" for pack in packs), "")
 
     def within(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """A table with all that it refers to called as in the catalogue."""

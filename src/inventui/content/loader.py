@@ -11,7 +11,7 @@ from inventui.content.layers import Layer, Names, digest_of_layers, layer_at
 from inventui.content.models.fields import is_slug
 from inventui.content.models.pack import PackModel
 from inventui.content.pack import Pack
-from inventui.content.reading.fault_lines import line_of
+from inventui.content.reading.fault_lines import FaultLines
 from inventui.content.reading.tables import Tables
 from inventui.content.reading.toml_files import parse, readable
 
@@ -142,7 +142,8 @@ def _texts(layer: Layer, within: str) -> dict[str, str]:
 
 def _placed(faults: Faults, texts: Mapping[str, str]) -> tuple[Fault, ...]:
     """Faults with the lines in which they stand."""
+    found = faults.sorted()
+    lines = {file: FaultLines(texts.get(file, "")) for file in {fault.file for fault in found}}
     return tuple(
-        replace(fault, line=fault.line or line_of(texts.get(fault.file, ""), fault))
-        for fault in faults.sorted()
+        replace(fault, line=fault.line or lines[fault.file].line_of(fault)) for fault in found
     )

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from inventui.content.building.bundles import check_bundles
 from inventui.content.building.defaults import check_defaults
-from inventui.content.building.entries import WHOLE, FlatEntry, Tell, flatten
+from inventui.content.building.entries import CHANCES, WHOLE, FlatEntry, Layout
 from inventui.content.faults import Faults
-from inventui.content.models.cases import CaseModel, EntryModel, GuaranteeModel, PoolModel
+from inventui.content.models.cases import CaseModel, GuaranteeModel, PoolModel
 from inventui.content.models.items import (
     GIVEN_BY_CASES,
     CollectibleModel,
@@ -54,7 +54,8 @@ class Builder:
         self._tables = tables
         self._faults = faults
         self._items: dict[str, PackItem] = {}
-        self._nested = {written.model.id: written.model for written in tables.nested}
+        nested = {written.model.id: written for written in tables.nested}
+        self._layout = Layout(nested, tables.names, faults.add)
 
     def build(self, digest: str) -> Pack | None:
         """The pack, or None without a `[pack]` table; faults are added on the way."""
@@ -63,7 +64,8 @@ class Builder:
         self._items = {written.model.id: self._item(written) for written in tables.items}
         check_defaults(tables.items, self._faults)
         check_bundles(tables.items, tables.broken_items, self._faults)
-        cases = [self._case(written) for written in tables.cases]
+        cases = [self._case(written) for written in tables.cases if not self._layout.full]
+        self._check_unused()
         for goal in (*tables.achievements, *tables.quests):
             self._check_reward(goal)
         neighbours = [self._neighbour(written) for written in tables.neighbours]
@@ -106,22 +108,17 @@ class Builder:
         return pack_item(model, price, sprite)
 
     def _case(self, written: Written[CaseModel]) -> PackCase | None:
-        model, before = written.model, len(self._faults)
+        model, before = written.model, self._faults.told
         sprite = self._sprite(written, written.table, model.sprite, model.tint)
-        wrong_chances = not written.stand_ins.isdisjoint({"chance", "weight", "entries"})
-
-        def tell(place: str, field: str, message: str) -> None:
-            if not (wrong_chances and field == "entries"):
-                table = f"{written.table}.{place}".rstrip(".")
-                self._faults.add(written.file, table, field, message)
-
         entries: list[OddsEntry] = []
         wins: list[_Win] = []
         sizes: list[tuple[int, int]] = []
         exact: list[Fraction] = []
         pools = model.pools or (PoolModel(rolls=model.rolls, entries=model.entries),)
-        for pool in pools:
-            found, chances, parts = self._pool(written, pool.entries, tell)
+        for number, pool in enumerate(pools, 1):
+            table = f"{written.table}.pools.#{number}" if model.pools else written.table
+            place = Written(written.file, table, pool, written.stand_ins)
+            found, chances, parts = self._pool(place)
             wins += found
             exact += chances
             sizes.append((pool.rolls, len(found)))
@@ -129,7 +126,7 @@ class Builder:
                 OddsEntry(win.name, win.value, win.rarity, part, win.item, group)
                 for part, (win, group) in zip(parts, found.items(), strict=True)
             ]
-        if wrong_chances or len(self._faults) > before:
+        if not written.stand_ins.isdisjoint(CHANCES) or self._faults.told > before:
             return None
         case = PackCase(
             id=model.id,
@@ -145,54 +142,63 @@ class Builder:
             guarantee=None if model.guarantee is None else _guarantee(model.guarantee),
         )
         for message in case.odds_table().faults():
-            tell("", "guarantee" if model.guarantee else "pools", message)
+            field = "guarantee" if model.guarantee else "pools"
+            self._faults.add(written.file, written.table, field, message)
         return case
 
     def _pool(
-        self, written: Written[CaseModel], entries: tuple[EntryModel, ...], tell: Tell
+        self, written: Written[PoolModel]
     ) -> tuple[dict[_Win, str], list[Fraction], list[int]]:
         """What a list of entries gives, each with its group; their exact chances, and parts."""
-        before = len(self._faults)
+        before = self._faults.told
         # What several groups and tables give alike is one entry, with the sum of its chances.
         found: dict[_Win, str] = {}
         percents: dict[_Win, Fraction] = {}
         names = Counter[str]()
-        for flat in flatten(entries, self._nested, tell):
-            win = self._win(written, flat)
+        for flat in self._layout.flatten(written):
+            win = self._win(flat)
             if win is not None:
-                names[win.name] += flat.place.count(".") == 1 or win not in found
+                names[win.name] += flat.direct or win not in found
                 found.setdefault(win, flat.group)
                 percents[win] = percents.get(win, Fraction(0)) + flat.percent
         for name, count in names.items():
             if count > 1:
-                tell("", "entries", f"{count} entries have the name {name!r}")
-        if len(self._faults) == before:
+                message = f"{count} entries have the name {name!r}"
+                self._faults.add(written.file, written.table, "entries", message)
+        if self._faults.told == before and written.stand_ins.isdisjoint(CHANCES):
             try:
                 exact = [percent / WHOLE for percent in percents.values()]
                 return found, exact, parts_from_percents(list(percents.values()))
             except ValueError as error:
-                tell("", "entries", str(error))
+                self._faults.add(written.file, written.table, "entries", str(error))
         return found, [], [0] * len(found)
 
-    def _win(self, case: Written[CaseModel], flat: FlatEntry) -> _Win | None:
+    def _check_unused(self) -> None:
+        """Add the faults of tables that no case leads to."""
+        for written in self._tables.nested:
+            if not self._layout.full and written.model.id not in self._layout.seen:
+                for flat in self._layout.flatten(written):
+                    self._win(flat)
+
+    def _win(self, flat: FlatEntry) -> _Win | None:
         """What an entry gives, or None with a fault added."""
-        entry = flat.model
+        written = flat.written
+        entry = written.model
         if entry.item is None:
             return _Win(entry.name or NOTHING, 0, flat.rarity or Rarity.COMMON, "", "", "")
-        table = f"{case.table}.{flat.place}"
-        item = self._known(case, "item", entry.item, table)
-        own = self._sprite(case, table, entry.sprite, entry.tint)
+        item = self._known(written, "item", entry.item)
+        own = self._sprite(written, written.table, entry.sprite, entry.tint)
         if item is None:
             return None
         if item.id not in self._tables.broken_items and item.category not in GIVEN_BY_CASES:
             message = f"a case gives collectibles or gear, and {entry.item!r} is a {item.category}"
-            self._faults.add(case.file, table, "item", message)
+            self._faults.add(written.file, written.table, "item", message)
         value = item.value if entry.value is None else entry.value
         name = entry.name or item.name
         if entry.count > 1:
             if item.category is not Category.COLLECTIBLE:
                 message = f"only a collectible is won several at once, not a {item.category}"
-                self._faults.add(case.file, table, "count", message)
+                self._faults.add(written.file, written.table, "count", message)
             name, value = f"{name} ×{entry.count}", value * entry.count
         return _Win(
             name, value, flat.rarity or item.rarity, item.id, own or item.sprite, item.emoji
@@ -235,14 +241,12 @@ class Builder:
         sprite = self._sprite(written, written.table, model.sprite, model.tint)
         return PackNeighbour(model.id, model.name, sprite, model)
 
-    def _known(
-        self, written: Written[T], field: str, slug: str, table: str | None = None
-    ) -> PackItem | None:
+    def _known(self, written: Written[T], field: str, slug: str) -> PackItem | None:
         """The item that a table refers to, or None with a fault added."""
         item = self._items.get(slug)
         if item is None and slug not in self._tables.broken_items:
-            message = f"there is no item {slug!r}"
-            self._faults.add(written.file, table or written.table, field, message)
+            message = f"there is no item {slug!r}{self._tables.names.elsewhere(slug, self._items)}"
+            self._faults.add(written.file, written.table, field, message)
         return item
 
     def _sprite(self, written: Written[T], table: str, name: str, tint: Mapping[str, str]) -> str:

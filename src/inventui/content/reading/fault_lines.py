@@ -5,8 +5,11 @@ does not see (an inline table over several lines), the line of what is around it
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 
 from inventui.content.faults import Fault
 
@@ -16,6 +19,9 @@ _TOLD = re.compile(r"\(at line (\d+), column \d+\)")
 
 _NAMES = ("id", "item", "table", "extends")
 """Fields that a table of a list is called by, see `faults.label`."""
+
+_CALLED = re.compile(rf"^\s*({'|'.join(_NAMES)})\s*=\s*[\"'](?:[\w-]+:)?([^\"':]*)[\"']")
+"""Such a field on a line of its own; an entry in a list may name the same id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +33,102 @@ class _Block:
     lines: list[str]
 
 
-def line_of(text: str, fault: Fault) -> int | None:
-    """The line, from 1, that a fault of this file is about; None if it is about the file."""
-    kind, *path = fault.table.split(".") if fault.table else [fault.field]
-    if not kind:
-        told = _TOLD.search(fault.message)
-        return int(told[1]) if told else None
-    within = [block for block in _blocks(text) if block.name.split(".")[0] == kind]
-    if not within:
-        return _first(text.splitlines(), rf"^\s*{re.escape(kind)}\s*=", 0)
-    block = _named(within, kind, path[0]) if path else within[0]
-    if block is None:
-        return within[0].first + 1
-    lines, first = block.lines, block.first
-    for label in path[2::2]:
-        place = _first(lines, _calls(label), first)
-        if place is None:
-            break
-        lines, first = lines[place - 1 - first :], place - 1
-        if not _HEADER.match(lines[0]) and not lines[0].lstrip().startswith(_NAMES):
-            return place
-    field = re.escape(fault.field.split("[")[0].split(".")[0])
-    return (_first(lines, rf"^\s*{field}\s*=", first) if field else None) or first + 1
+class FaultLines:
+    """Finds the lines of one file's faults; what is found by its id is looked through once."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        self._tops: dict[str, int | None] = {}
+
+    def line_of(self, fault: Fault) -> int | None:
+        """The line, from 1, that a fault of this file is about; None if it is about the file."""
+        kind, *path = fault.table.split(".") if fault.table else [fault.field]
+        if not kind:
+            told = _TOLD.search(fault.message)
+            return int(told[1]) if told else None
+        within = self._by_kind.get(kind)
+        if within is None:
+            return self._top(kind)
+        block = self._named(within, kind, path[0]) if path else within[0]
+        if block is None:
+            return within[0].first + 1
+        lines, first = block.lines, block.first
+        for name, label in zip(path[1::2], path[2::2], strict=False):
+            place = _row(lines, f"{block.name}.{name}", label, first)
+            if place is None:
+                break
+            lines, first = lines[place - 1 - first :], place - 1
+            if not _HEADER.match(lines[0]) and not lines[0].lstrip().startswith(_NAMES):
+                return place
+        field = re.escape(fault.field.split("[")[0].split(".")[0])
+        return (_first(lines, rf"^\s*{field}\s*=", first) if field else None) or first + 1
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[_Block]]:
+        found = defaultdict[str, list[_Block]](list)
+        for block in _blocks(self._lines):
+            found[block.name.split(".")[0]].append(block)
+        return dict(found)
+
+    def _top(self, kind: str) -> int | None:
+        """The line of a list or table that is written without a header."""
+        if kind not in self._tops:
+            self._tops[kind] = _first(self._lines, rf"^\s*{re.escape(kind)}\s*=", 0)
+        return self._tops[kind]
+
+    def _named(self, blocks: list[_Block], kind: str, label: str) -> _Block | None:
+        """The block of a list's table by its id, or by its place `#3`."""
+        if label.startswith("#"):
+            rows = [block for block in blocks if block.name == kind]
+            number = int(label[1:]) if label[1:].isdecimal() else 0
+            return rows[number - 1] if 0 < number <= len(rows) else None
+        found = self._by_name.get((kind, label.rpartition(":")[2]))
+        return found or (blocks[0] if kind in {"sprites", "palette"} else None)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], _Block]:
+        """The first block of each name of each list."""
+        found: dict[tuple[str, str], _Block] = {}
+        for kind, blocks in self._by_kind.items():
+            for block in (block for block in blocks if block.name == kind):
+                called = _name_of(block)
+                if called is not None:
+                    found.setdefault((kind, called), block)
+        return found
+
+
+def _name_of(block: _Block) -> str | None:
+    """What faults call a table of a list, without the pack."""
+    own = takewhile(lambda line: not _HEADER.match(line), block.lines[1:])
+    names = {called[1]: called[2] for line in own if (called := _CALLED.match(line))}
+    return next((names[field] for field in _NAMES if field in names), None)
 
 
 def _calls(label: str) -> str:
     # Inside its pack an id is written without the pack.
     short = re.escape(label.rpartition(":")[2])
-    return rf"(?:^|[{{,\s])(?:{'|'.join(_NAMES)})\s*=\s*[\"'](?:[\w-]+:)?{short}[\"']"
+    return rf"(?:{'|'.join(_NAMES)})\s*=\s*[\"'](?:[\w-]+:)?{short}[\"']"
 
 
-def _named(blocks: list[_Block], kind: str, label: str) -> _Block | None:
-    """The block of a list's table by its id, or by its place `#3`."""
-    rows = [block for block in blocks if block.name == kind]
-    if label.startswith("#"):
-        number = int(label[1:]) if label[1:].isdecimal() else 0
-        return rows[number - 1] if 0 < number <= len(rows) else None
-    found = [b for b in rows if _first(b.lines, _calls(label), 0) is not None]
-    return found[0] if found else (blocks[0] if kind in {"sprites", "palette"} else None)
+def _row(lines: list[str], header: str, label: str, above: int) -> int | None:
+    """The line of a row of an inner list by what it is called, or by its place `#3`."""
+    if not label.startswith("#"):
+        return _first(lines, rf"(?:^|[{{,\s]){_calls(label)}", above)
+    rows = [n for n, line in enumerate(lines, 1) if (m := _HEADER.match(line)) and m[1] == header]
+    number = int(label[1:]) if label[1:].isdecimal() else 0
+    return above + rows[number - 1] if 0 < number <= len(rows) else None
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(lines: list[str]) -> Iterator[_Block]:
     """The blocks of a file; a header below another (`cases.entries`) is part of its block."""
-    name, first, lines = "", 0, list[str]()
-    for number, line in enumerate(text.splitlines()):
+    name, first, held = "", 0, list[str]()
+    for number, line in enumerate(lines):
         header = _HEADER.match(line)
         if header and not (name and header[1].startswith(f"{name}.")):
-            yield _Block(name, first, lines)
-            name, first, lines = header[1], number, []
-        lines.append(line)
-    yield _Block(name, first, lines)
+            yield _Block(name, first, held)
+            name, first, held = header[1], number, []
+        held.append(line)
+    yield _Block(name, first, held)
 
 
 def _first(lines: list[str], pattern: str, above: int) -> int | None:

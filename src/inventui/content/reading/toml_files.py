@@ -26,6 +26,9 @@ DEEPEST = 50
 """Deepest that tables, lists and dotted keys of a file may be nested."""
 
 
+_LONG = re.compile(rb"\d(?:_?\d){4299,}")
+"""More digits than Python makes a number of."""
+
 _DEPTH = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[][{}.,=\n]',
     re.DOTALL,
@@ -46,18 +49,33 @@ def parse(file: PackFile, faults: Faults, within: str = "") -> Mapping[str, Any]
         faults.add(name, "", "", file.fault)
         return None
     try:
-        text = file.data.decode()
+        # Some editors begin a file with a byte order mark.
+        text = file.data.decode("utf-8-sig")
         if too_deep(text):
             raise RecursionError
-        # Decimals, so that a percentage stays what was written.
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_exact)
     except UnicodeDecodeError as error:
-        faults.add(name, "", "", f"it is no UTF-8: byte {error.start + 1:,} can't be read")
+        line = file.data.count(b"\n", 0, error.start) + 1
+        message = f"it is no UTF-8: byte {error.start + 1:,} can't be read; save it as UTF-8"
+        faults.add(name, "", "", message, line)
     except RecursionError:
         faults.add(name, "", "", "its tables are nested too deeply")
-    except (ValueError, ArithmeticError) as error:
-        faults.add(name, "", "", f"it is no TOML: {error}")
+    except ValueError as error:
+        long = _LONG.search(file.data)
+        if long is None:
+            faults.add(name, "", "", f"it is no TOML: {error}")
+        else:
+            line = file.data.count(b"\n", 0, long.start()) + 1
+            faults.add(name, "", "", f"it is no TOML: a number has {len(long[0]):,} digits", line)
     return None
+
+
+def _exact(text: str) -> Decimal:
+    """A number as it was written, so that a percentage stays that; of none that fits, infinity."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return Decimal("Infinity")
 
 
 def readable(files: Iterable[PackFile]) -> tuple[PackFile, ...]:
