@@ -326,6 +326,50 @@ async def test_who_owns_none_is_sent_to_the_shop(property_world: World, make_app
         assert pilot.app.current_mode == "shop"
 
 
+@pytest.mark.parametrize(("owned", "shelf"), [((), Shelf.BUSINESS), (("slow",), Shelf.HOUSING)])
+async def test_enter_finds_what_is_missing(
+    property_world: World, make_app: App, owned: tuple[str, ...], shelf: Shelf
+) -> None:
+    provide(property_world, *owned)
+    async with make_app(property_world, room="property").run_test() as pilot:
+        await go(pilot, "enter")
+        shop = pilot.app.screen_stack[0]
+        assert isinstance(shop, ShopRoom)
+        assert shop.shelf is shelf
+
+
+async def test_enter_puts_what_is_owned_where_nothing_is(
+    property_world: World, make_app: App
+) -> None:
+    provide(property_world, "slow")
+    async with make_app(property_world, room="property").run_test() as pilot:
+        room = await enter(pilot, "b", "end", "enter")
+        assert "You run no business." in shown(room, "business")
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        await go(pilot, "enter")
+        assert "Slow Press" in shown(room, "business")
+
+
+async def test_enter_pays_what_is_due_and_else_changes_the_business(
+    property_world: World, clock: FrozenClock, make_app: App
+) -> None:
+    provide(property_world, "slow", "palace", left=10_000)
+    pass_days(property_world, clock, 6)
+    owed = player_of(property_world).property.view().home
+    assert owed is not None
+    assert owed.days_due
+    property_world.grant("ana", oranges=100_000, key="help")
+    async with make_app(property_world, room="property").run_test() as pilot:
+        room = await enter(pilot, "enter")
+        assert isinstance(pilot.app.screen, ConfirmDialog)
+        await go(pilot, "enter")
+        assert "nothing" in shown(room, "home")
+        await go(pilot, "enter")
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        assert pilot.app.screen.heading == "Change your business"
+
+
 async def test_after_an_eviction_the_home_is_gone_and_the_room_says_so(
     property_world: World, clock: FrozenClock, make_app: App
 ) -> None:

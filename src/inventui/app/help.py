@@ -16,6 +16,7 @@ from inventui.widgets.entries import sign
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.own_keys import said_with_own_keys
+from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import session_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def everywhere(session: Session) -> list[tuple[str, str]]:
     ]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Working, ModalScreen[None]):
     """Made from the screen's own words and actions, so that it can't be wrong about them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from inventui.widgets.frame.workers import Working
 from inventui.widgets.text import progress_bar
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Starting(Message):
         )
 
 
-class StartingScreen(ModalScreen[None]):
+class StartingScreen(Working, ModalScreen[None]):
     """A bar, until the world is open."""
 
     DEFAULT_CSS = """

@@ -9,22 +9,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.widgets.frame.room import LEAST, too_small
+from inventui.widgets.frame.workers import Working
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class SmallScreen(ModalScreen[None]):
+class SmallScreen(Working, ModalScreen[None]):
     """Covers everything, so that no key acts on what can't be seen; goes by itself."""
 
     DEFAULT_CSS = """
     SmallScreen { align: center middle; background: $background; }
     SmallScreen Static { width: 100%; height: auto; text-align: center; }
     """
-
-    def __init__(self) -> None:
-        self._left = False
-        super().__init__()
 
     def compose(self) -> ComposeResult:
         """The sentence."""
@@ -52,6 +49,5 @@ class SmallScreen(ModalScreen[None]):
                     f"this terminal has {size.width} × {size.height}. Please make it larger."
                 )
             )
-        elif self.is_active and not self._left:
-            self._left = True
+        elif self.is_active:
             self.dismiss()

@@ -9,12 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from inventui.widgets.frame.workers import Working
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
 
-class UnavailableScreen(ModalScreen[None]):
+class UnavailableScreen(Working, ModalScreen[None]):
     """The market stays closed; any key leaves."""
 
     DEFAULT_CSS = """

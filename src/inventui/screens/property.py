@@ -112,6 +112,8 @@ class PropertyRoom(Room):
     )
 
     ACTIONS: ClassVar[tuple[Action[PropertyRoom], ...]] = (
+        Action("act", "enter", "Act", "Pay what is due, or take or find what is missing, or "
+               "run another business", lambda room: room.do_next(), footer=False, palette=False),
         Action("pay", "p", "Pay", "Pay all upkeep that is due",
                lambda room: room.pay(), legal=lambda room: room.why_not_pay(), group="Home"),
         Action("business", "b", "Business", "Run another business that you own",
@@ -263,26 +265,42 @@ class PropertyRoom(Room):
 
     def enter_shop(self, category: Category | None = None) -> None:
         """Go to a shelf of the shop, or to that of what is missing, a business before a home."""
-        view = self.view
-        homeless = view is not None and view.business is not None and view.home is None
-        missing = Category.HOUSING if homeless else Category.BUSINESS
-        self.session.category = category or missing
+        self.session.category = category or self._next_slot
         self.enter_room("shop")
 
-    def change(self, slot: Category) -> None:
-        """Put another business or home there, or none."""
+    def do_next(self) -> None:
+        """Pay what is due; else put a business or a home where there is none, or change it."""
+        if self.why_not_pay() is None:
+            self.pay()
+        else:
+            self.change(self._next_slot, find=True)
+
+    @property
+    def _next_slot(self) -> Category:
+        """Where something is missing, a business before a home."""
+        view = self.view
+        homeless = view is not None and view.business is not None and view.home is None
+        return Category.HOUSING if homeless else Category.BUSINESS
+
+    def change(self, slot: Category, *, find: bool = False) -> None:
+        """Put another business or home there, or none; go to the shop to find the first."""
         player = self.session.player
         if player is not None and self.view is not None and not self.acting():
             self.ask(
-                lambda: others(player, slot), lambda found: self._choose(slot, found), group=OPENING
+                lambda: others(player, slot),
+                lambda found: self._choose(slot, found, find),
+                group=OPENING,
             )
 
-    def _choose(self, slot: Category, found: tuple[ItemDetail, ...]) -> None:
+    def _choose(self, slot: Category, found: tuple[ItemDetail, ...], find: bool) -> None:
         player, view = self.session.player, self.view
         assert player is not None
         assert view is not None
         held = view.business if slot is Category.BUSINESS else view.home
         if not found and held is None:
+            if find:
+                self.enter_shop(slot)
+                return
             words = f"You own no {KINDS[slot]}. The shop and the market have some."
             place = Place("shop", "See the shop", category=slot)
             toast(self, words, ToastKind.ERROR, place=place)

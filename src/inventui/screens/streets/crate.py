@@ -14,7 +14,6 @@ from inventui.rules.core.sprite import drawn
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.canvas.sprite import SpriteView
 from inventui.widgets.frame.celebration_screen import CelebrationScreen
-from inventui.widgets.frame.workers import Working
 from inventui.widgets.items.item_text import category_words
 from inventui.widgets.theme import RARITY, rarity_word
 
@@ -38,7 +37,7 @@ SHUT = """
 """.strip()
 
 
-class CrateScreen(Working, CelebrationScreen[bool]):
+class CrateScreen(CelebrationScreen[bool]):
     """The crate opens by itself, or by any key; then c claims, enter leaves it in escrow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,7 +12,7 @@ from inventui.rules.core.categories import Category
 from inventui.widgets.canvas.celebration import Celebration
 from inventui.widgets.frame.dialogs import Result
 from inventui.widgets.frame.key_bar import KeyBar
-from inventui.widgets.session import Session, session_of
+from inventui.widgets.frame.workers import Working
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from inventui.widgets.canvas.appearance import Appearance
 
 
-class CelebrationScreen(ModalScreen[Result]):
+class CelebrationScreen(Working, ModalScreen[Result]):
     """Stays until a key is pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape,space", "close", "Go on")]
@@ -37,11 +37,6 @@ class CelebrationScreen(ModalScreen[Result]):
         #words { height: auto; width: 1fr; text-align: center; }
     }
     """
-
-    @property
-    def session(self) -> Session:
-        """World, player and settings."""
-        return session_of(self)
 
     def compose(self) -> ComposeResult:
         """Sparks, and on them the window."""
