@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 from inventui.app.app import InventuiApp
 from inventui.app.palette import verbs_here
 from inventui.config import Settings
-from inventui.engine.bazaar.models import ListingDetail, PriceHistory
+from inventui.engine.bazaar.models import BazaarQuery, ListingDetail, PriceHistory
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery
 from inventui.rules.bazaar import DURATION, MOST_PRICE, BazaarSort, fee
 from inventui.rules.core.categories import Category
@@ -24,7 +24,7 @@ from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.screens.bazaar.details import ListingDetailsDialog
-from inventui.screens.bazaar.filters import View
+from inventui.screens.bazaar.filters import View, empty_words
 from inventui.screens.bazaar.lists import left_words
 from inventui.screens.bazaar.pane import ListingFacts, PriceChart, price_line
 from inventui.screens.bazaar.sell import ListingDialog, ListItemDialog, price_of
@@ -894,6 +894,27 @@ async def test_something_is_listed_from_the_bazaar_itself(
         ]
     ((_, line),) = listings(bazaar_world, mine=True, search="peel").items()
     assert (line.price, line.player_item.id) == (3_333, number)
+
+
+async def test_who_has_nothing_to_list_is_told_where_to_get_something_and_not_of_a_search(
+    empty_bazaar: World, make_app: App
+) -> None:
+    async with make_app(empty_bazaar, room="bazaar").run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "l")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ListItemDialog)
+        assert "You own nothing yet." in text_of(pilot.app)
+        await go(pilot, *"peel")
+        assert "Nothing you have is called that." in text_of(pilot.app)
+        await go(pilot, *["backspace"] * 4)
+        assert "You own nothing yet." in text_of(pilot.app)
+
+
+def test_a_filter_of_an_empty_bazaar_is_not_to_blame() -> None:
+    query = BazaarQuery(search="neon")
+    assert "matches" in empty_words(View.ALL, query, {}).plain
+    assert "matches" in empty_words(View.ALL, query, {InventoryTab.ALL: 1}).plain
+    assert "Nobody sells" in empty_words(View.ALL, query, {InventoryTab.ALL: 0}).plain
 
 
 async def test_what_cannot_be_listed_says_why_among_what_can(

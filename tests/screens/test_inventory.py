@@ -916,6 +916,11 @@ def test_an_empty_tab_of_a_full_inventory_leads_back() -> None:
     assert "cases" in empty_words(InventoryQuery(tab=InventoryTab.GEAR), 0).plain
 
 
+def test_a_filter_is_to_blame_only_where_there_is_something() -> None:
+    assert "“neon”" in empty_words(InventoryQuery(search="neon"), 0).plain
+    assert "cases" in empty_words(InventoryQuery(search="neon"), 0, any_owned=False).plain
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 140])
 def test_the_last_line_fits(width: int) -> None:
     words = marks_words(SaleTotals(10**12, 9_999, 9_999), 10_000, 999_999, 1_000_000, width)

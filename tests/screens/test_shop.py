@@ -758,10 +758,14 @@ async def test_another_player_finds_the_shop_as_it_was_at_first(
         assert (room.shelf, room.order, room.sought) == (Shelf.ALL, ShopOrder.CATEGORY, "")
 
 
-async def test_an_empty_shop_says_so(empty_world: World, make_app: App) -> None:
+async def test_an_empty_shop_says_so_also_to_who_looks_for_something(
+    empty_world: World, make_app: App
+) -> None:
     empty_world.players.add("ana")
     async with make_app(empty_world, room="shop").run_test(size=(80, 24)) as pilot:
         await enter(pilot)
+        assert "no content pack has anything for sale" in text_of(pilot.app)  # type: ignore[arg-type]
+        await go(pilot, "slash", *"neon")
         assert "no content pack has anything for sale" in text_of(pilot.app)  # type: ignore[arg-type]
 
 

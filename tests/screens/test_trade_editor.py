@@ -25,6 +25,7 @@ from inventui.screens.trades.screen import TradesRoom
 from inventui.screens.trades.side import BY_VALUE, SidePane, oranges_of, wares
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, player_of, settle
+from tests.worlds.bazaar import empty_bazaar
 from tests.worlds.shop import text_of as drawn
 from tests.worlds.trades import end, have, named, offer, seen, trades_of, trades_world
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 App = Callable[..., InventuiApp]
 
-__all__ = ["trades_world"]
+__all__ = ["empty_bazaar", "trades_world"]
 
 
 async def edit(pilot: Pilot[Any], other: str = "bo") -> TradeEditor:
@@ -118,6 +119,23 @@ async def test_t_in_the_inventory_offers_the_thing_under_the_cursor(
 
 
 # Both sides
+
+
+async def test_who_has_nothing_is_told_where_to_get_something_and_a_filter_only_of_the_filter(
+    empty_bazaar: World, make_app: App
+) -> None:
+    async with make_app(empty_bazaar, room="trades").run_test(size=(80, 24)) as pilot:
+        editor = await edit(pilot, "bob")
+        for side, empty in ((editor.give, "from cases"), (editor.get, "can be had")):
+            side.player_items.focus()
+            await settle(pilot)
+            assert empty in str(side.player_items.empty)
+            await go(pilot, "slash", *"neon", "enter")
+            assert "“neon”" in str(side.player_items.empty)
+            assert empty not in str(side.player_items.empty)
+            await go(pilot, "escape")
+            assert empty in str(side.player_items.empty)
+        assert "You own nothing yet." in drawn(pilot.app)
 
 
 async def test_an_offer_is_made_by_keys_alone_and_what_is_offered_is_held(

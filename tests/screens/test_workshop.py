@@ -30,6 +30,7 @@ from inventui.screens.workshop.reveal import FusionReveal
 from inventui.screens.workshop.screen import WorkshopRoom
 from inventui.screens.workshop.slots import first_rarity
 from inventui.screens.workshop.slots_picture import Bench
+from inventui.screens.workshop.text import empty_words
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.items.item_text import short_hash
 from inventui.widgets.items.odds_table import OddsList
@@ -776,3 +777,8 @@ async def test_without_colour_signs_and_letters_say_what_is_on_the_bench(
         shown = screen_text(pilot.app)
         for words in ("◉ · C", "○ 2 an empty place", "▪ Uncommon", "4 more needed"):
             assert words in shown, words
+
+
+def test_a_search_is_to_blame_only_where_something_could_be_fused() -> None:
+    assert "“neon”" in empty_words(Rarity.COMMON, "“neon”", 5).plain
+    assert "Nothing to fuse yet" in empty_words(Rarity.COMMON, "“neon”", 0).plain

@@ -63,7 +63,7 @@ def view_settings(view: View, query: BazaarQuery, *, searching: bool) -> list[Se
 def empty_words(view: View, query: BazaarQuery, counts: Mapping[InventoryTab, int]) -> Content:
     """What an empty list says: why, and what to do next."""
     filtered = filter_words(query)
-    if filtered:
+    if filtered and counts.get(InventoryTab.ALL) != 0:
         where = "" if query.tab is InventoryTab.ALL else f" among {tab_title(query.tab).lower()}"
         return Content.assemble(
             f"Nothing{where} matches ", (filtered, "bold"), ".\n",

@@ -51,7 +51,9 @@ class Overview:
 
     def say_empty(self) -> None:
         """Say why an empty list is empty."""
-        words = empty_words(self._room.shown, self.counts.get(InventoryTab.ALL, 0))
+        held, counts = self.counts.get(InventoryTab.ALL, 0), self.counts
+        owned = not counts or any(counts.values())
+        words = empty_words(self._room.shown, held, any_owned=owned)
         self._items.listed.say_empty(with_own_keys(self._room, words))
 
     def draw(self) -> None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from inventui.rules.core.refusal import Refusal
 
 
+NOTHING_OWNED = "You own nothing yet. Things come from cases, the shop and the bazaar."
+"""Why there is nothing to choose from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A row: something that might be chosen, and why it can't be, if it can't; of equal things
@@ -132,7 +136,7 @@ class ItemDialog(SearchDialog[ItemChoice]):
         offer = self.offers.row
         words = ""
         if offer is None and self._known:
-            words = "Nothing you have is called that."
+            words = "Nothing you have is called that." if self.search else NOTHING_OWNED
         elif offer is not None and offer.refusal is not None:
             words = f"✗ {offer.refusal.message}"
         self.say(words)

@@ -78,11 +78,17 @@ def filter_words(query: InventoryQuery | BazaarQuery) -> str:
     return ", ".join(words)
 
 
-def empty_words(query: InventoryQuery, held: int) -> Content:
-    """What an empty list says: why, and what to do next."""
+def empty_words(query: InventoryQuery, held: int, *, any_owned: bool = True) -> Content:
+    """What an empty list says: why, and what to do next.
+
+    Args:
+        query: what is listed.
+        held: how many things there are in the tab of all.
+        any_owned: whether a tab has anything, as far as that is known.
+    """
     key = "bold $primary"
     filtered = filter_words(query)
-    if filtered:
+    if filtered and any_owned:
         where = "" if query.tab is InventoryTab.ALL else f" among {tab_title(query.tab).lower()}"
         return Content.assemble(
             f"Nothing{where} matches ", (filtered, "bold"), ".\n",

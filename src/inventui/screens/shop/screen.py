@@ -184,8 +184,8 @@ class ShopRoom(SellerRoom):
 
     def _empty(self) -> Content:
         key = "bold $primary"
-        if self.sought:
-            lines = () if self._stall is None else self._stall.lines
+        lines = None if self._stall is None else self._stall.lines
+        if self.sought and lines:
             found = len(arranged(lines, Shelf.ALL, self.order, self.sought))
             others = "1 thing is" if found == 1 else f"{found} things are"
             return Content.assemble(
@@ -193,7 +193,7 @@ class ShopRoom(SellerRoom):
                 f"On other shelves {others}.\n" if found else "",
                 ("escape", key), " shows all of it again.",
             )  # fmt: skip
-        if self._stall is not None and self._stall.lines:
+        if lines:
             return Content.assemble("This shelf is empty.\n", ("←", key), " leads to the others.")
         return Content("The shop is empty: no content pack has anything for sale.")
 

@@ -19,6 +19,7 @@ from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.search import parse_search
 from inventui.rules.inventory.inventory import Sort
 from inventui.rules.trades.checks import Pledge, check_give
+from inventui.screens.shared.choose_item import NOTHING_OWNED
 from inventui.screens.shared.item_list_text import filter_words
 from inventui.screens.shared.player_items import StackRows
 from inventui.screens.trades.choices import TradeItemList
@@ -30,7 +31,7 @@ from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.stack_choice import alone, kind_of
 from inventui.widgets.session import session_of
 from inventui.widgets.text import counted
-from inventui.widgets.theme import ORANGE, money
+from inventui.widgets.theme import KEY, ORANGE, money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,26 @@ def why_not_offer(line: ItemLine) -> Refusal | None:
     return check_give(
         Pledge(0, line.name, line.category, line.status, line.locked, line.is_default)
     )
+
+
+def empty_words(other: str | None, filtered: str) -> Content:
+    """Why a side has nothing to choose from, and what to do next.
+
+    Args:
+        other: whose player items these are, or None for the player's own.
+        filtered: what they are filtered by, in words.
+    """
+    if filtered:
+        whose = "you have" if other is None else f"{other} has"
+        return Content.assemble(
+            f"Nothing {whose} matches ", (filtered, "bold"), ".\n",
+            ("escape", KEY), " clears the filters.",
+        )  # fmt: skip
+    if other is not None:
+        return Content(f"{other} has nothing that can be had.")
+    return Content.assemble(
+        f"{NOTHING_OWNED}\n", ("o", KEY), " offers oranges.",
+    )  # fmt: skip
 
 
 def wares(
@@ -143,9 +164,6 @@ class SidePane(Vertical):
 
     def on_mount(self) -> None:
         """List what there is."""
-        mine = "You have nothing that is called that."
-        theirs = f"{self.other} has nothing that can be had."
-        self.player_items.say_empty(mine if self.other is None else theirs)
         self.load()
 
     @property
@@ -190,6 +208,8 @@ class SidePane(Vertical):
                 return player.inventory.stacks(query, oldest=True)
             return wares(player, other, query, held)
 
+        words = empty_words(other, filter_words(query))
+        self.player_items.say_empty(with_own_keys(self.screen, words))
         self.player_items.show(StackRows(read), keep=keep)
         self.say()
 

@@ -158,7 +158,7 @@ def empty_words(rarity: Rarity, filtered: str, fusible: int) -> Content:
         filtered: what it is filtered by, in words.
         fusible: how many player items of any rarity could be fused.
     """
-    if filtered:
+    if filtered and fusible:
         return Content.assemble(
             "Nothing here matches ", (filtered, "bold"), ".\n",
             ("escape", KEY), " clears the filters.",
