@@ -202,6 +202,10 @@ def test_other_odds_than_those_that_one_names_are_refused_and_shown(
     error = run("open", "crate", "--odds-hash", "0" * 64, "--json").refused("odds_changed")
     assert error["odds_hash"] == shown["odds_hash"]
     assert (error["price"], len(error["entries"])) == (shown["price"], len(shown["entries"]))
+    for_a_person = run("open", "crate", "--odds-hash", "0" * 64)
+    assert (for_a_person.status, for_a_person.err.count("\n")) == (1, 1)
+    assert shown["odds_hash"] in for_a_person.out
+    assert all(entry["name"] in for_a_person.out for entry in shown["entries"])
     assert contents(database) == before
     run("open", "crate", "--odds-hash", shown["odds_hash"], "--json").answered()
 

@@ -1,6 +1,9 @@
 """Every command, whatever it does."""
 
+from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -228,3 +231,35 @@ def test_options_that_do_not_go_together_are_refused_before_it_is_asked_who_play
         ("collections", "complete"),
     ):
         run(*words, "--json", player=None).refused("usage", status=2)
+
+
+def test_a_missing_value_leads_to_the_help_of_the_command_that_it_is_for(run: Run) -> None:
+    for words in (("open", "--key"), ("trade", "offer", "--give"), ("players", "list", "--after")):
+        command = " ".join(word for word in words if not word.startswith("-"))
+        assert f"See inventui {command} --help." in run(*words).said(2)
+
+
+TAKES_LONG = {("serve",), ("simulate",), ("economy", "run"), ("economy", "properties")}
+TOO_LARGE = str(10**20)
+
+
+def numbers_of(command: Any) -> Iterator[tuple[str, ...]]:
+    """Words that give each option and argument of a command a number that no row can have."""
+    arguments = [param for param in command.params if param.param_type_name == "argument"]
+    needed = tuple("1" for param in arguments if param.required)
+    for param in command.params:
+        if param in arguments:
+            yield tuple(TOO_LARGE if other is param else "1" for other in arguments)
+        elif param.metavar and param.name not in ("database", "player_name"):
+            yield (*needed, param.opts[0], TOO_LARGE)
+
+
+@pytest.mark.parametrize("path", sorted(COMMANDS.keys() - TAKES_LONG), ids=" ".join)
+def test_a_number_too_large_for_a_row_is_refused_or_finds_nothing(
+    run: Run, database: Path, monkeypatch: pytest.MonkeyPatch, path: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(database.parent)
+    for words in numbers_of(COMMANDS[path]):
+        told = run(*path, *words, "--json")
+        assert told.status in (0, 1, 2, 3), (words, told)
+        assert told.json

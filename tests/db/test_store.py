@@ -29,6 +29,22 @@ def test_a_folder_is_no_world(tmp_path: Path) -> None:
     assert "is a folder" in fails(folder, Trouble.UNREACHABLE)
 
 
+def test_the_root_of_a_disk_is_no_world() -> None:
+    assert "is a folder" in fails(Path("/"), Trouble.UNREACHABLE)
+
+
+def test_a_name_without_its_folder_is_nowhere_once_that_folder_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(WorldError) as caught:
+        a_world(Path("world.db"), template=False)
+    assert caught.value.kind is Trouble.UNREACHABLE
+    assert "is gone, so world.db is nowhere" in plain(caught.value)
+
+
 def test_a_place_below_a_file_is_no_place(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(WorldError) as caught:

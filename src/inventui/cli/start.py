@@ -19,6 +19,7 @@ from inventui.cli.play import fault, read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    import typer
     from typer.core import TyperGroup
     from typer.exceptions import TyperException
 
@@ -77,7 +78,7 @@ def _run(arguments: list[str], play: Callable[[Start], int], *, as_json: bool) -
     try:
         return tree.main(arguments, prog_name=PROGRAM, standalone_mode=False) or ExitStatus.DONE
     except TyperException as error:
-        return _misused(_sentence(error), as_json=as_json)
+        return _misused(_sentence(error, _named(tree, arguments)), as_json=as_json)
 
 
 def _before_the_end(arguments: list[str]) -> list[str]:
@@ -100,13 +101,19 @@ def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
 
     Typer would first read the options before the command, and import Pydantic for it.
     """
-    import typer
-    from typer.core import TyperGroup
-
     from inventui.cli.root import HELP_NAMES
 
     if not any(name in _before_the_end(arguments) for name in HELP_NAMES):
         return False
+    sys.stdout.write(_named(tree, arguments).get_help())
+    return True
+
+
+def _named(tree: TyperGroup, arguments: list[str]) -> typer.Context:
+    """The context of the command that the arguments name, as far as there is one."""
+    import typer
+    from typer.core import TyperGroup
+
     context = typer.Context(tree, info_name=PROGRAM)
     command = context.command
     for word in _words(arguments):
@@ -115,21 +122,19 @@ def _helped(tree: TyperGroup, arguments: list[str]) -> bool:
             break
         command = found
         context = typer.Context(found, info_name=word, parent=context)
-    sys.stdout.write(context.get_help())
-    return True
+    return context
 
 
-def _sentence(error: TyperException) -> str:
-    """A usage error as one sentence, with the help to read."""
+def _sentence(error: TyperException, named: typer.Context) -> str:
+    """A usage error as one sentence, with the help to read: that of the command it is about."""
     import typer
 
     # What our own readers of arguments say is a sentence already; the rest is Typer's.
     own = isinstance(error, typer.BadParameter) and error.message
     message = " ".join((own or error.format_message()).split())
-    context = getattr(error, "ctx", None)
-    path = PROGRAM if context is None else context.command_path
+    context = getattr(error, "ctx", None) or named
     stop = "" if message.endswith((".", "?")) else "."
-    return f"{message}{stop} See {path} --help."
+    return f"{message}{stop} See {context.command_path} --help."
 
 
 def _refuse(error: Mapping[str, object], *, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from inventui.engine.inventory.models import Use
 from inventui.engine.wardrobe.models import Outfit
 from inventui.rules.core.categories import SLOTS, Category
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import printable
+from inventui.rules.core.text import as_typed
 
 app = typer.Typer()
 
@@ -64,7 +64,7 @@ def slot_or_id(what: str) -> int | Category | Refusal:
         return Category(slot)
     return Refusal(
         Reason.UNKNOWN_SLOT,
-        f"{printable(what)!r} is neither a thing's id nor a slot. "
+        f"{as_typed(what)} is neither a thing's id nor a slot. "
         f"Slots are: {', '.join(sorted(SLOTS))}.",
         {"slot": what},
     )

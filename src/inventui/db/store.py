@@ -88,15 +88,22 @@ class Store:
             WorldError: see `Trouble`.
         """
         # One world has one lock and one folder of backups, whatever link leads to it.
-        self.path = Path(os.path.realpath(path))
+        try:
+            self.path = Path(os.path.realpath(path))
+        except OSError as error:
+            raise WorldError(
+                Trouble.UNREACHABLE,
+                f"The folder that this was started in is gone, so {path} is nowhere. Go to "
+                "another, or name the file by its whole path.",
+            ) from error
         self.busy_seconds = busy_seconds
         self.look_seconds = look_seconds
         self.begun: Callable[[Connection], None] = lambda _: None
         self.undone: Callable[[], None] = lambda: None
         self._writing = RLock()
         self._patience = local()
-        self._lock = WriteLock(self.path)
         self.created = prepare(self.path, busy_seconds, tell)
+        self._lock = WriteLock(self.path)
         self.exposed = keep_private(self.path)
         self._idle: list[sqlite3.Connection] = []
         self._closed = False

@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from inventui.cli.core.documents import plain
 from inventui.cli.core.errors import OutputError
 from inventui.cli.core.exit_codes import ExitStatus
-from inventui.rules.core.refusal import Refusal
+from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import printable
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
     """
     if not isinstance(outcome, Answer):
         refuse(outcome.as_json(), as_json=as_json)
+        if not as_json and outcome.reason is Reason.ODDS_CHANGED:
+            _show_odds(outcome.figures)
         return ExitStatus.REFUSED
     try:
         if outcome.pieces is not None:
@@ -80,6 +82,29 @@ def deliver(outcome: Answer | Refusal, *, as_json: bool) -> int:
     if outcome.afterwards is not None:
         outcome.afterwards()
     return outcome.status
+
+
+def _show_odds(figures: Mapping[str, Any]) -> None:
+    """Print the odds in force, with their hash, for who was refused because they changed."""
+    from inventui.cli.core import style
+    from inventui.cli.core.console import Page, TableColumn
+
+    if "entries" not in figures:
+        return
+    try:
+        page = Page()
+        page.table(
+            sorted(figures["entries"], key=lambda entry: entry["parts_per_million"]),
+            TableColumn("Prize", lambda entry: entry["name"], least=10),
+            TableColumn("Worth", lambda entry: entry["value"], right=True),
+            TableColumn(
+                "Chance", lambda entry: style.parts(entry["parts_per_million"]), right=True
+            ),
+        )
+        page.say(f"Odds hash: {figures['odds_hash']}")
+        sys.stdout.flush()
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def announce(messages: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.sprite import drawn
-from inventui.rules.core.text import listed, printable
+from inventui.rules.core.text import as_typed, listed
 from inventui.rules.workshop import NAME, is_fusion
 
 
@@ -32,6 +32,9 @@ class _Case(NamedTuple):
     odds_table_id: int
     canonical: str
 
+
+_WHERE_IDS_ARE = " inventui shop lists ids, and inventui odds CASE --json what a case gives."
+"""What helps who names an item that nothing is called like."""
 
 _CASE_SHOWN = Statement(
     "SELECT c.slug, c.name, c.description, c.price, c.sprite, c.odds_table_id, o.canonical"
@@ -253,10 +256,10 @@ class Catalogue:
             return self.by_slug(connection, slug)
         except KeyError:
             near = get_close_matches(slug, self._by_slug, n=3, cutoff=0.5)
-            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            hint = f" Did you mean {', '.join(near)}?" if near else _WHERE_IDS_ARE
             return Refusal(
                 Reason.UNKNOWN_ITEM,
-                f"The catalogue has no item {printable(slug)!r}.{hint}",
+                f"The catalogue has no item {as_typed(slug)}.{hint}",
                 {"item": slug},
             )
 
@@ -298,6 +301,6 @@ def unknown_case(case_id: str, known: list[str]) -> Refusal:
     """The refusal for a name that no case has."""
     return Refusal(
         Reason.UNKNOWN_CASE,
-        f"There is no case {printable(case_id)!r}.{listed(known)}",
+        f"There is no case {as_typed(case_id)}.{listed(known)}",
         {"case": case_id, "known": known},
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.operation import Operation
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import printable
+from inventui.rules.core.text import as_typed
 from inventui.rules.people.friends import FriendEvent, FriendshipState, friendship_state
 from inventui.rules.people.players import name_key, normal_name
 
@@ -82,7 +82,7 @@ def find_person(connection: Connection, me: int, name: str) -> Person | Refusal:
     known = f" There are: {', '.join(others)}." if others else " You are alone here."
     return Refusal(
         Reason.UNKNOWN_PLAYER,
-        f"There is no player {printable(wanted)!r}.{known}",
+        f"There is no player {as_typed(wanted)}.{known}",
         {"player": wanted, "known": others},
     )
 

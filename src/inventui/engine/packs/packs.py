@@ -12,7 +12,7 @@ from inventui.engine.packs.changes import differences, snapshot
 from inventui.engine.packs.layers import KeptPack, kept_pack, packs_of, put_in_force
 from inventui.engine.packs.models import PackDetail, PackLayer, PacksChanged
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import listed, printable
+from inventui.rules.core.text import as_typed, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -152,7 +152,7 @@ class Packs:
         known = [kept.pack for kept in self._in_force()]
         return Refusal(
             Reason.UNKNOWN_PACK,
-            f"This world has no pack {printable(pack)!r}.{listed(known)}",
+            f"This world has no pack {as_typed(pack)}.{listed(known)}",
             {"pack": pack, "known": known},
         )
 

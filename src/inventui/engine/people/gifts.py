@@ -259,7 +259,7 @@ class Gifts:
         statement, limit = _SENT if sent else _RECEIVED, max(1, min(limit, MOST_ON_A_PAGE))
         values = {
             "me": self._handle.id,
-            "before": 2**63 - 1 if before is None else before,
+            "before": 2**63 - 1 if before is None else max(0, min(before, 2**63 - 1)),
             "limit": limit + 1,
         }
         with self._world.store.read() as connection:

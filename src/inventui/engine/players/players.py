@@ -33,7 +33,7 @@ from inventui.rules.cases.fairness import commitment
 from inventui.rules.core.enums import SeedState
 from inventui.rules.core.money import STARTING, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import MOST_LISTED, listed, printable
+from inventui.rules.core.text import MOST_LISTED, as_typed, listed
 from inventui.rules.people.players import check_name, name_key, normal_name
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ class Players:
             after: those with a number above it.
             limit: most of them, 1 to 1,000.
         """
-        asked = {"after": after, "limit": max(1, min(limit, MOST_ON_A_PAGE))}
+        after, limit = max(0, min(after, 2**63 - 1)), max(1, min(limit, MOST_ON_A_PAGE))
         with self._world.store.read() as connection:
-            return cards(connection.execute(PERSONS, asked))
+            return cards(connection.execute(PERSONS, {"after": after, "limit": limit}))
 
     def neighbours(self) -> tuple[PlayerCard, ...]:
         """The computer neighbours, in the pack's order."""
@@ -156,7 +156,7 @@ class Players:
             )
         return Refusal(
             Reason.UNKNOWN_PLAYER,
-            f"There is no player {printable(name)!r}.{listed(known)}",
+            f"There is no player {as_typed(name)}.{listed(known)}",
             {"player": name, "known": known[:MOST_LISTED]},
         )
 

@@ -32,7 +32,7 @@ from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import PriceTier, Rarity
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import printable
+from inventui.rules.core.text import as_typed
 from inventui.rules.shop import Limit, Offer, Price, Seller, check_buy, quote_bundle
 
 if TYPE_CHECKING:
@@ -236,6 +236,6 @@ def unknown_offer(slug: str, known: Mapping[str, object]) -> Refusal:
     hint = f" Did you mean {', '.join(near)}?" if near else " inventui shop lists what there is."
     return Refusal(
         Reason.UNKNOWN_ITEM,
-        f"The shop has no {printable(slug)!r}.{hint}",
+        f"The shop has no {as_typed(slug)}.{hint}",
         {"item": slug, "near": near},
     )

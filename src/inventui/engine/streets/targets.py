@@ -13,7 +13,7 @@ from inventui.engine.streets.loadout import Loadout, loadouts_of
 from inventui.engine.streets.models import TargetView
 from inventui.rules.core.money import Currency, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.core.text import MOST_LISTED, printable
+from inventui.rules.core.text import MOST_LISTED, as_typed
 from inventui.rules.people.players import name_key
 from inventui.rules.streets.robbery import (
     NEW,
@@ -173,7 +173,7 @@ def find_target(connection: Connection, me: int, name: str, now: int) -> TargetS
     there = f"There are: {', '.join(known)}." if known else "You are alone here."
     return Refusal(
         Reason.UNKNOWN_PLAYER,
-        f"Nobody here is called {printable(name)!r}. {there}",
+        f"Nobody here is called {as_typed(name)}. {there}",
         {"player": name, "known": known},
     )
 

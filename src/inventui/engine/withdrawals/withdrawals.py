@@ -190,7 +190,8 @@ class Withdrawals:
             folder: where it is written.
         """
         with self._world.store.read() as connection:
-            row = connection.execute(_ONE, {"player": self._handle.id, "id": number}).first()
+            asked = {"player": self._handle.id, "id": number if 0 < number < 2**63 else 0}
+            row = connection.execute(_ONE, asked).first()
         if row is None:
             return Refusal(
                 Reason.UNKNOWN_ITEM,

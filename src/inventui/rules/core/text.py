@@ -118,6 +118,9 @@ def with_article(noun: str) -> str:
 MOST_LISTED = 20
 """Names that are listed at most."""
 
+MOST_QUOTED = 60
+"""Characters of what somebody typed that a refusal repeats at most."""
+
 
 def listed(known: Sequence[str], most: int = MOST_LISTED) -> str:
     """` There are: …` after a name that nobody knows; nothing where nothing is known."""
@@ -131,3 +134,9 @@ def printable(text: str) -> str:
         f"\\u{ord(character):04x}" if _hides(text, at) else character
         for at, character in enumerate(text)
     )
+
+
+def as_typed(text: str) -> str:
+    """`'text'` as somebody typed it, for a refusal: cut, and what is hidden as its code point."""
+    cut = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+    return f"'{printable(cut)}'"
