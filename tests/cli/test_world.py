@@ -151,6 +151,8 @@ def test_a_backup_that_is_not_there_or_no_world_restores_nothing(
     for answer in ((), ("--yes",)):
         run("restore", tmp_path / "nope.db", *answer, "--json").refused("invalid_file")
         run("restore", database, *answer, "--json").refused("invalid_file")
+    there = run("backup", "--json").answered()["path"]
+    assert f"There are: {there}." in run("restore", tmp_path / "nope.db").said(1)
     (tmp_path / "text.db").write_text("no database at all, though long enough to be looked at")
     ran = run("restore", tmp_path / "text.db", "--yes", "--json")
     assert ran.status == 3

@@ -18,6 +18,7 @@ from inventui.db.errors import Trouble, WorldError, is_damage
 from inventui.db.lock import FileLock, backup_lock_path
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import listed
 from inventui.system import entries, keep_as, make_private, private_file, private_folder, runs
 
 DAILY_KEPT = 7
@@ -194,12 +195,12 @@ def check_restore(world: Path, backup: Path) -> Refusal | None:
             {"file": str(backup)},
         )
     if not backup.exists():
-        known = "\n".join(f"  {path}" for path in reversed(backups_of(world)))
+        known = [str(path) for path in reversed(backups_of(world))]
         return Refusal(
             Reason.INVALID_FILE,
             f"There is no backup at {backup}."
-            + (f" There are:\n{known}" if known else " None has been made yet."),
-            {"file": str(backup)},
+            + (listed(known, 3) if known else " None has been made yet."),
+            {"file": str(backup), "known": known},
         )
     if world.exists() and world.samefile(backup):
         return Refusal(
