@@ -18,6 +18,7 @@ from tests.builders import a_world
 def every_statement() -> list[Statement[object]]:
     for module in pkgutil.walk_packages(inventui.engine.__path__, "inventui.engine."):
         importlib.import_module(module.name)
+    importlib.import_module("inventui.lab.report")
     return list(EVERY)
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from inventui.db.statements import Connection
 from inventui.engine.cases.models import Opening
-from inventui.engine.core import operation
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.fairness.models import Rotation
 from inventui.engine.inventory.models import (
@@ -147,26 +145,21 @@ def test_what_an_operation_imports_is_there_before_its_write_begins(
     ana: PlayerHandle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    world, begun, made = ana.world, ana.world.store.begun, operation.adapter
+    world, begun = ana.world, ana.world.store.begun
 
     def time(_: object) -> object:
         order.append("time")
         return settle
-
-    def outcome(kind: type) -> Any:
-        order.append("outcome")
-        return made(kind)
 
     def write(connection: Connection) -> None:
         order.append("write")
         begun(connection)
 
     monkeypatch.setattr(world.store, "begun", write)
-    monkeypatch.setattr(operation, "adapter", outcome)
     monkeypatch.setattr(type(world.hooks), "settle", property(time))
     world.__dict__.pop("settle", None)
     done(ana.fairness.rotate("lucky"), Rotation)
-    assert order[:3] == ["time", "outcome", "write"]
+    assert order[:2] == ["time", "write"]
 
 
 def test_a_key_belongs_to_its_player(ana: PlayerHandle, bob: PlayerHandle) -> None:

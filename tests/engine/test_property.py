@@ -109,7 +109,7 @@ def test_nothing_is_made_to_read_outcomes_where_there_are_none(
     clock.advance(DAY)
     last = settled(ana).operation
     made: list[type] = []
-    monkeypatch.setattr("inventui.engine.time.catch_up.adapter", made.append)
+    monkeypatch.setattr("inventui.engine.time.catch_up.load", made.append)
     assert ana.happened(last) == ()
     assert made == []
 

@@ -6,11 +6,12 @@ import pytest
 
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
-from inventui.lab.economy import EconomySetting, gini, play_economies
+from inventui.lab.economy import EconomySetting, play_economies
 from inventui.lab.measure import at_percent, differences, measure
 from inventui.lab.numbers import changeable, changed, check_numbers
 from inventui.lab.personas.model import PersonaDeed
 from inventui.lab.plots import Curve, plot
+from inventui.lab.report import gini
 from inventui.lab.study import Study, read_study
 from inventui.rules import property
 from inventui.rules.core.enums import Rarity

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Statement
 from inventui.engine.cases.models import Opening
 from inventui.engine.cases.open import recall
-from inventui.engine.core.operation import adapter
+from inventui.engine.core.outcome_json import load
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Player
@@ -68,4 +68,4 @@ def _fused(outcome: str) -> Opening:
     """A fusion as a reveal shows it."""
     from inventui.engine.workshop.models import Fused
 
-    return cast(Fused, adapter(Fused).validate_json(outcome)).opening
+    return load(Fused, outcome).opening

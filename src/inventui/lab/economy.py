@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -13,6 +13,7 @@ from inventui.lab.days import play_days
 from inventui.lab.numbers import changed
 from inventui.lab.personas.model import Persona
 from inventui.lab.processes import spread
+from inventui.lab.report import gini
 from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Townsman
@@ -70,12 +71,6 @@ class Played:
     gini: list[float] = field(default_factory=list)
     gems: dict[str, int] = field(default_factory=dict)
     sales: list[tuple[int, int]] = field(default_factory=list)
-
-
-def tier_names() -> list[str]:
-    """The tiers, in the order in which they are told: ranks, then businesses by rarity."""
-    businesses = ("common", "uncommon", "rare", "legendary", "dearest")
-    return [*(name for name, _ in RANKS[1:]), *(f"{which} business" for which in businesses)]
 
 
 def check_run(days: int, runs: int) -> Refusal | None:
@@ -189,13 +184,3 @@ def _tiers(person: Townsman, dearest: str) -> list[str]:
         if business.item.slug == dearest:
             found.append("dearest business")
     return found
-
-
-def gini(wealth: Sequence[int]) -> float:
-    """The Gini coefficient: 0 where all have the same, towards 1 where one has all."""
-    total = sum(wealth)
-    if not total:
-        return 0.0
-    ranked = sum(rank * each for rank, each in enumerate(sorted(wealth), 1))
-    count = len(wealth)
-    return 2 * ranked / (count * total) - (count + 1) / count

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
-from inventui.lab.economy import Played, tier_names
+from inventui.lab.economy import Played
+from inventui.lab.report import tier_names
 
 BAND = (10, 50, 90)
 WEEK = 7

@@ -5,25 +5,135 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, case, func
-from sqlalchemy.orm import aliased
-from sqlmodel import col
-
+from inventui.db.guards.sql import words
+from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
-from inventui.db.tables.bazaar import ListingRow
-from inventui.db.tables.catalogue import ItemRow
-from inventui.db.tables.journal import HoldingRow, MoveRow, OperationRow, PlayerItemRow, TransferRow
-from inventui.db.tables.players import AccountRow, PlayerRow
-from inventui.db.tables.select import select, value
-from inventui.db.tables.streets import NeighbourRow
-from inventui.lab.economy import gini, tier_names
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, to_iso
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import FAUCETS, HOLDS, Currency
 from inventui.rules.core.ranks import RANKS
+
+
+class _BalanceRow(NamedTuple):
+    house: str | None
+    total: int
+
+
+class _FlowRow(NamedTuple):
+    day: int
+    payer: str | None
+    payee: str | None
+    amount: int
+
+
+class _ChangeRow(NamedTuple):
+    day: int
+    player: int
+    amount: int
+
+
+class _WorthRow(NamedTuple):
+    player: int
+    worth: int
+
+
+class _SalesRow(NamedTuple):
+    day: int
+    sales: int
+    paid: int
+    worth: int
+
+
+class _BusinessRow(NamedTuple):
+    rarity: str
+    player: int
+    took: int
+
+
+_BALANCES = Statement(
+    "SELECT house, SUM(balance) AS total FROM account WHERE currency = '{oranges}' GROUP BY house",
+    _BalanceRow,
+    oranges=Currency.ORANGES,
+)
+_FLOWS = Statement(
+    "SELECT o.at / {day} AS day, payer.house AS payer, payee.house AS payee,"
+    " SUM(t.amount) AS amount FROM transfer t JOIN operation o ON o.id = t.operation_id"
+    " JOIN account payer ON payer.id = t.from_account_id"
+    " JOIN account payee ON payee.id = t.to_account_id"
+    " WHERE t.currency = :currency GROUP BY o.at / {day}, payer.house, payee.house",
+    _FlowRow,
+    day=DAY,
+)
+_PERSONS = Statement(
+    "SELECT p.id FROM player p LEFT JOIN neighbour n ON n.player_id = p.id WHERE n.id IS NULL", int
+)
+_PURSES_BY_DAY = [
+    Statement(
+        "SELECT o.at / {day} AS day, a.player_id AS player, {sign}SUM(t.amount) AS amount"
+        " FROM transfer t JOIN operation o ON o.id = t.operation_id"
+        " JOIN account a ON a.id = t.{side}_account_id"
+        " WHERE t.currency = '{oranges}' AND a.player_id IS NOT NULL"
+        " GROUP BY o.at / {day}, a.player_id",
+        _ChangeRow,
+        day=DAY,
+        sign=sign,
+        side=side,
+        oranges=Currency.ORANGES,
+    )
+    for side, sign in (("to", ""), ("from", "-"))
+]
+_ITEMS_BY_DAY = Statement(
+    "SELECT o.at / {day} AS day, p.player_id AS player,"
+    " SUM(CASE WHEN m.to_status IN {held} THEN i.value ELSE 0 END"
+    " - CASE WHEN m.from_status IN {held} THEN i.value ELSE 0 END) AS amount"
+    " FROM move m JOIN operation o ON o.id = m.operation_id"
+    " JOIN player_item p ON p.id = m.player_item_id JOIN item i ON i.id = p.item_id"
+    " GROUP BY o.at / {day}, p.player_id",
+    _ChangeRow,
+    day=DAY,
+    held=words(HELD),
+)
+_PURSES = Statement(
+    "SELECT player_id AS player, balance AS worth FROM account"
+    " WHERE currency = '{oranges}' AND player_id IS NOT NULL",
+    _WorthRow,
+    oranges=Currency.ORANGES,
+)
+_HOLDINGS = Statement(
+    "SELECT h.player_id AS player, SUM(h.held * i.value) AS worth"
+    " FROM holding h JOIN item i ON i.id = h.item_id GROUP BY h.player_id", _WorthRow,
+)  # fmt: skip
+_SALES = Statement(
+    "SELECT o.at / {day} AS day, COUNT(*) AS sales, SUM(l.price) AS paid,"
+    " SUM(CASE WHEN i.value > i.price_oranges THEN i.value ELSE i.price_oranges END) AS worth"
+    " FROM listing l JOIN operation o ON o.id = l.ended_by"
+    " JOIN player_item p ON p.id = l.player_item_id JOIN item i ON i.id = p.item_id"
+    " WHERE l.state = 'sold' GROUP BY o.at / {day} ORDER BY o.at / {day}",
+    _SalesRow,
+    day=DAY,
+)
+_RANK_TOOK = Statement(
+    "SELECT MIN(o.at) - p.created_at FROM transfer t JOIN operation o ON o.id = t.operation_id"
+    " JOIN account a ON a.id = t.to_account_id JOIN player p ON p.id = a.player_id"
+    " WHERE t.currency = '{experience}' AND t.to_balance >= :least GROUP BY p.id, p.created_at",
+    int,
+    experience=Currency.EXPERIENCE,
+)
+_BUSINESS_TOOK = Statement(
+    "SELECT i.rarity, p.id AS player, MIN(o.at) - p.created_at AS took"
+    " FROM move m JOIN operation o ON o.id = m.operation_id"
+    " JOIN player_item pi ON pi.id = m.player_item_id JOIN item i ON i.id = pi.item_id"
+    " JOIN player p ON p.id = pi.player_id"
+    " WHERE i.category = '{business}' AND m.to_status = '{equipped}'"
+    " GROUP BY i.rarity, p.id, p.created_at",
+    _BusinessRow,
+    business=Category.BUSINESS,
+    equipped=Status.EQUIPPED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +192,15 @@ class EconomyReport:
 
 def report(store: Store) -> EconomyReport:
     """Read the economy of a world from its ledger."""
-    with store.select() as connection:
+    with store.read() as connection:
         flows = _flows(connection, Currency.ORANGES)
-        balances = [
-            *connection.execute(
-                select(AccountRow.house, value(func.sum(AccountRow.balance)))
-                .where(AccountRow.currency == Currency.ORANGES)
-                .group_by(col(AccountRow.house))
-            )
-        ]
-        held = {house: int(total) for house, total in balances}
+        held = {row.house: int(row.total) for row in connection.execute(_BALANCES)}
         supply = sum(oranges for house, oranges in held.items() if house is None or house in HOLDS)
         came = sum(sum(day.faucets.values()) - sum(day.sinks.values()) for day in flows)
         persons = set(_persons(connection))
         dates = [day.day for day in flows]
-        earned, got = _oranges_by_day(connection), _items_by_day(connection)
+        earned = _changes(connection, *_PURSES_BY_DAY)
+        got = _changes(connection, _ITEMS_BY_DAY)
         return EconomyReport(
             days=flows,
             gems=_flows(connection, Currency.GEMS),
@@ -116,22 +220,7 @@ def date_of(day: int) -> str:
 
 
 def _flows(connection: Connection, currency: Currency) -> tuple[DayFlows, ...]:
-    payer, payee = aliased(AccountRow), aliased(AccountRow)
-    day = col(OperationRow.at) // DAY
-    lines = connection.execute(
-        select(
-            value(day.label("day")),
-            payer.house,
-            payee.house,
-            value(func.sum(TransferRow.amount)),
-        )
-        .select_from(TransferRow)
-        .join(OperationRow, col(OperationRow.id) == TransferRow.operation_id)
-        .join(payer, col(payer.id) == TransferRow.from_account_id)
-        .join(payee, col(payee.id) == TransferRow.to_account_id)
-        .where(TransferRow.currency == currency)
-        .group_by(day, col(payer.house), col(payee.house))
-    )
+    lines = connection.execute(_FLOWS, {"currency": currency})
     days: dict[int, tuple[dict[str, int], dict[str, int]]] = defaultdict(lambda: ({}, {}))
     for on, of, to, amount in lines:
         faucets, sinks = days[int(on)]
@@ -149,12 +238,7 @@ def _flows(connection: Connection, currency: Currency) -> tuple[DayFlows, ...]:
 
 def _persons(connection: Connection) -> list[int]:
     """Everybody but neighbours."""
-    persons = (
-        select(PlayerRow.id)
-        .join(NeighbourRow, col(NeighbourRow.player_id) == PlayerRow.id, isouter=True)
-        .where(col(NeighbourRow.id).is_(None))
-    )
-    return [player for (player,) in connection.execute(persons)]
+    return connection.execute(_PERSONS).all()
 
 
 Change = tuple[str, int, int]
@@ -178,55 +262,19 @@ def _gini_by_day(
     return tuple(found)
 
 
-def _oranges_by_day(connection: Connection) -> list[Change]:
-    """What went into purses and out of them."""
-    day = col(OperationRow.at) // DAY
-    found: list[Change] = []
-    for account, sign in ((TransferRow.to_account_id, 1), (TransferRow.from_account_id, -1)):
-        lines = connection.execute(
-            select(
-                value(day.label("day")), AccountRow.player_id, value(func.sum(TransferRow.amount))
-            )
-            .select_from(TransferRow)
-            .join(OperationRow, col(OperationRow.id) == TransferRow.operation_id)
-            .join(AccountRow, col(AccountRow.id) == account)
-            .where(TransferRow.currency == Currency.ORANGES, col(AccountRow.player_id).is_not(None))
-            .group_by(day, col(AccountRow.player_id))
-        )
-        found += [(date_of(int(on)), int(who or 0), sign * int(sum_)) for on, who, sum_ in lines]
-    return found
-
-
-def _items_by_day(connection: Connection) -> list[Change]:
-    """What the player items are worth that came to players and left them."""
-    day = col(OperationRow.at) // DAY
-    came, went = (
-        case((col(status).in_(list(HELD)), ItemRow.value), else_=0)
-        for status in (MoveRow.to_status, MoveRow.from_status)
-    )
-    lines = connection.execute(
-        select(value(day.label("day")), PlayerItemRow.player_id, value(func.sum(came - went)))
-        .select_from(MoveRow)
-        .join(OperationRow, col(OperationRow.id) == MoveRow.operation_id)
-        .join(PlayerItemRow, col(PlayerItemRow.id) == MoveRow.player_item_id)
-        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
-        .group_by(day, col(PlayerItemRow.player_id))
-    )
-    return [(date_of(int(on)), who, int(sum_)) for on, who, sum_ in lines]
+def _changes(connection: Connection, *statements: Statement[_ChangeRow]) -> list[Change]:
+    """What was changed by which day, as these statements tell it."""
+    return [
+        (date_of(int(row.day)), row.player, int(row.amount))
+        for statement in statements
+        for row in connection.execute(statement)
+    ]
 
 
 def _wealth(connection: Connection) -> list[int]:
     """What each person has."""
     wealth = dict.fromkeys(_persons(connection), 0)
-    oranges = select(AccountRow.player_id, AccountRow.balance).where(
-        AccountRow.currency == Currency.ORANGES
-    )
-    items = (
-        select(HoldingRow.player_id, value(func.sum(HoldingRow.held * ItemRow.value)))
-        .join(ItemRow, col(ItemRow.id) == HoldingRow.item_id)
-        .group_by(col(HoldingRow.player_id))
-    )
-    for statement in (oranges, items):
+    for statement in (_PURSES, _HOLDINGS):
         for player, worth in connection.execute(statement):
             if player in wealth:
                 wealth[player] += int(worth)
@@ -234,67 +282,41 @@ def _wealth(connection: Connection) -> list[int]:
 
 
 def _prices(connection: Connection) -> tuple[PriceDay, ...]:
-    day = col(OperationRow.at) // DAY
-    worth = case(
-        (col(ItemRow.value) > col(ItemRow.price_oranges), ItemRow.value),
-        else_=ItemRow.price_oranges,
-    )
-    sales = connection.execute(
-        select(
-            value(day.label("day")),
-            value(func.count()),
-            value(func.sum(ListingRow.price)),
-            value(func.sum(worth)),
-        )
-        .select_from(ListingRow)
-        .join(OperationRow, col(OperationRow.id) == ListingRow.ended_by)
-        .join(PlayerItemRow, col(PlayerItemRow.id) == ListingRow.player_item_id)
-        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
-        .where(ListingRow.state == "sold")
-        .group_by(day)
-        .order_by(day)
-    )
     return tuple(
-        PriceDay(date_of(int(on)), int(count), 100 * int(paid) / int(worth))
-        for on, count, paid, worth in sales
-        if worth
+        PriceDay(date_of(int(row.day)), row.sales, 100 * int(row.paid) / int(row.worth))
+        for row in connection.execute(_SALES)
+        if row.worth
     )
 
 
 def _tiers(connection: Connection) -> tuple[TierHours, ...]:
     """How long ranks took, and the first business of each rarity."""
-    times: dict[str, list[int]] = {}
-    for name, least in RANKS[1:]:
-        reached = connection.execute(
-            select(value(func.min(OperationRow.at) - col(PlayerRow.created_at)))
-            .select_from(TransferRow)
-            .join(OperationRow, col(OperationRow.id) == TransferRow.operation_id)
-            .join(AccountRow, col(AccountRow.id) == TransferRow.to_account_id)
-            .join(PlayerRow, col(PlayerRow.id) == AccountRow.player_id)
-            .where(TransferRow.currency == Currency.EXPERIENCE, TransferRow.to_balance >= least)
-            .group_by(col(PlayerRow.id), col(PlayerRow.created_at))
-        )
-        times[name] = [int(time) for (time,) in reached]
+    times = {
+        name: connection.execute(_RANK_TOOK, {"least": least}).all() for name, least in RANKS[1:]
+    }
     persons = set(_persons(connection))
-    run = connection.execute(
-        select(
-            ItemRow.rarity,
-            PlayerRow.id,
-            value(func.min(OperationRow.at) - col(PlayerRow.created_at)),
-        )
-        .select_from(MoveRow)
-        .join(OperationRow, col(OperationRow.id) == MoveRow.operation_id)
-        .join(PlayerItemRow, col(PlayerItemRow.id) == MoveRow.player_item_id)
-        .join(ItemRow, col(ItemRow.id) == PlayerItemRow.item_id)
-        .join(PlayerRow, col(PlayerRow.id) == PlayerItemRow.player_id)
-        .where(ItemRow.category == Category.BUSINESS, MoveRow.to_status == Status.EQUIPPED)
-        .group_by(ItemRow.rarity, col(PlayerRow.id), col(PlayerRow.created_at))
-    )
+    run = connection.execute(_BUSINESS_TOOK)
     for rarity, player, time in run:
         if player in persons:
-            times.setdefault(f"{rarity} business", []).append(int(time))
+            times.setdefault(f"{rarity} business", []).append(time)
     return tuple(
         TierHours(tier, len(times[tier]), sorted(times[tier])[len(times[tier]) // 2] / HOUR)
         for tier in tier_names()
         if times.get(tier)
     )
+
+
+def tier_names() -> list[str]:
+    """The tiers, in the order in which they are told: ranks, then businesses by rarity."""
+    businesses = ("common", "uncommon", "rare", "legendary", "dearest")
+    return [*(name for name, _ in RANKS[1:]), *(f"{which} business" for which in businesses)]
+
+
+def gini(wealth: Sequence[int]) -> float:
+    """The Gini coefficient: 0 where all have the same, towards 1 where one has all."""
+    total = sum(wealth)
+    if not total:
+        return 0.0
+    ranked = sum(rank * each for rank, each in enumerate(sorted(wealth), 1))
+    count = len(wealth)
+    return 2 * ranked / (count * total) - (count + 1) / count

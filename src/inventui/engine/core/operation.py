@@ -27,19 +27,17 @@ or if a key carries it out twice.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
+from inventui.engine.core.outcome_json import dump, load
 from inventui.rules.core.clock import Clock
 from inventui.rules.core.enums import Event, Status
 from inventui.rules.core.lifecycle import TRANSITIONS
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import faults_of_text
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -245,10 +243,8 @@ def perform(
     refusal = check_key(intent.key)
     if refusal is not None:
         return refusal
-    # What these import when they are first asked for is there before others wait for this write.
+    # What this imports when it is first asked for is there before others wait for this write.
     settle = world.settle
-    if recall is None:
-        adapter(outcome)
     with world.store.write() as connection:
         for statement, parameters in ahead:
             connection.ahead(statement, parameters)
@@ -265,7 +261,7 @@ def perform(
             first = (
                 recall(connection, earlier.id)
                 if recall is not None
-                else cast(T, adapter(outcome).validate_json(str(earlier.outcome)))
+                else load(outcome, str(earlier.outcome))
             )
             return replace(first, repeat=True)  # type: ignore[type-var]
         draft = Draft(connection, intent, world.clock.now(), world)
@@ -282,22 +278,10 @@ def perform(
                 _OUTCOME,
                 {
                     "id": result.operation,  # type: ignore[attr-defined]
-                    "outcome": adapter(outcome).dump_json(result).decode(),
+                    "outcome": dump(result),
                 },
             )
         return result
-
-
-_adapters: "dict[type[Any], TypeAdapter[Any]]" = {}
-
-
-def adapter(outcome: type[Any]) -> "TypeAdapter[Any]":
-    """What writes and reads an outcome's dataclass as JSON; made once for each."""
-    if outcome not in _adapters:
-        from pydantic import TypeAdapter
-
-        _adapters[outcome] = TypeAdapter(outcome)
-    return _adapters[outcome]
 
 
 def check_key(key: str) -> Refusal | None:

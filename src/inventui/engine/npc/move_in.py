@@ -14,7 +14,8 @@ from inventui.db.confusables import look
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.item_grants import Receipt, expire, receive_items
 from inventui.engine.core.ledger import make_accounts, purse_of, receive
-from inventui.engine.core.operation import Draft, Intent, Operation, adapter, perform
+from inventui.engine.core.operation import Draft, Intent, Operation, perform
+from inventui.engine.core.outcome_json import dump
 from inventui.engine.core.outcomes import MovedIn, NeighbourSettled
 from inventui.engine.core.set_back import reckoned_until
 from inventui.engine.wardrobe.defaults import give_defaults
@@ -245,8 +246,7 @@ def settle_neighbour(world: Context, connection: Connection, player: int, at: in
     _arm(world, operation, player, lost)
     _empty_escrow(operation, player)
     settled = NeighbourSettled(operation.id, until, earned, tuple(lost))
-    outcome = adapter(NeighbourSettled).dump_json(settled).decode()
-    connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
+    connection.execute(_OUTCOME, {"id": operation.id, "outcome": dump(settled)})
 
 
 def _lost(world: Context, connection: Connection, player: int, start: StartingGoods) -> list[str]:

@@ -32,7 +32,8 @@ from uuid import uuid4
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import purse_of
-from inventui.engine.core.operation import Draft, Intent, adapter
+from inventui.engine.core.operation import Draft, Intent
+from inventui.engine.core.outcome_json import load
 from inventui.engine.core.settings import setting
 from inventui.engine.npc.move_in import settle_neighbour
 from inventui.engine.npc.periods import run_due_periods
@@ -200,8 +201,7 @@ def happened(who: Player, after: int) -> tuple[Settled, ...]:
     """The outcomes of catching up in operations with numbers above `after`, in order."""
     with who.world.store.read() as connection:
         outcomes = connection.execute(_SETTLED, {"player": who.id, "after": after}).all()
-    # What reads them takes longer to import than most starts, at which there are none.
-    return tuple(map(adapter(Settled).validate_json, outcomes)) if outcomes else ()
+    return tuple(load(Settled, outcome) for outcome in outcomes)
 
 
 def last_settled(who: Player) -> int:

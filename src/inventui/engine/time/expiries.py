@@ -14,7 +14,8 @@ from uuid import uuid4
 from inventui.db.statements import Connection, Statement
 from inventui.engine.bazaar.transfer import ListingRecord, expire_listings, overdue_listings
 from inventui.engine.core.item_grants import expire
-from inventui.engine.core.operation import Draft, Intent, Operation, adapter
+from inventui.engine.core.operation import Draft, Intent, Operation
+from inventui.engine.core.outcome_json import dump
 from inventui.engine.core.outcomes import NeighbourSettled
 from inventui.engine.trades.notify import expire_trades
 from inventui.engine.trades.state import StoredTrade, overdue_trades
@@ -106,5 +107,4 @@ def return_held(
     operation = Draft(connection, intent, at, world).begin()
     let_go(world, operation, player, replace(found, escrowed=()))
     settled = NeighbourSettled(operation.id, at, 0, ())
-    outcome = adapter(NeighbourSettled).dump_json(settled).decode()
-    connection.execute(_OUTCOME, {"id": operation.id, "outcome": outcome})
+    connection.execute(_OUTCOME, {"id": operation.id, "outcome": dump(settled)})

@@ -8,7 +8,8 @@ from uuid import uuid4
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.ledger import Purse, purse_of, receive
 from inventui.engine.core.notify import notify
-from inventui.engine.core.operation import Draft, Intent, Operation, adapter
+from inventui.engine.core.operation import Draft, Intent, Operation
+from inventui.engine.core.outcome_json import dump
 from inventui.engine.npc.robberies import write_robbery, write_visit
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go
@@ -112,9 +113,7 @@ def write_settlement(
         balance=purse_of(connection, player).balance,
         unpaid=operation.unpaid,
     )
-    connection.execute(
-        _OUTCOME, {"id": operation.id, "outcome": adapter(Settled).dump_json(settled).decode()}
-    )
+    connection.execute(_OUTCOME, {"id": operation.id, "outcome": dump(settled)})
     return settled
 
 

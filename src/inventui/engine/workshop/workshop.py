@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue_item import CatalogueItem
-from inventui.engine.core.operation import adapter
+from inventui.engine.core.outcome_json import load
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, StackLine
 from inventui.engine.inventory.pages import InventoryPages
 from inventui.engine.inventory.player_items import line_of
@@ -189,7 +189,7 @@ class Workshop:
         """The latest fusions whose reveal was never finished, the oldest first."""
         with self._world.store.read() as connection:
             rows = connection.execute(_PENDING, {"player": self._handle.id}).all()
-        return tuple(adapter(Fused).validate_json(outcome) for outcome in reversed(rows))
+        return tuple(load(Fused, outcome) for outcome in reversed(rows))
 
 
 def _may_be_fused(item: CatalogueItem) -> bool:
