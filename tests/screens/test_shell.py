@@ -322,11 +322,7 @@ def test_no_room_stands_on_more_than_four_classes_of_ours() -> None:
 async def test_a_command_of_the_palette_acts(world: World, make_app: Make) -> None:
     app = make_app(world)
     async with app.run_test() as pilot:
-        await go(pilot, "ctrl+p")
-        await pilot.press(*"Go to Wallet")
-        await pilot.pause(0.2)
-        await settle(pilot)
-        await go(pilot, "enter")
+        await go(pilot, "ctrl+p", *"Go to Wallet", "enter")
         assert app.current_mode == "wallet"
 
 
@@ -1059,9 +1055,7 @@ async def test_picture_of_help_and_palette(world: World, make_app: Make, picture
         await go(pilot, "question_mark")
         assert text_of(app).splitlines()[-1].startswith(" esc Close ")
         await picture(pilot, "help")
-        await go(pilot, "escape", "ctrl+p")
-        await pilot.press(*"bazaar")
-        await pilot.pause(0.2)
+        await go(pilot, "escape", "ctrl+p", *"bazaar")
         await picture(pilot, "palette")
 
 
