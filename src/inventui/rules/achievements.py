@@ -23,6 +23,7 @@ class Condition(StrEnum):
     BIGGEST_BATCH = "biggest_batch"
     """Most cases opened at once."""
     ITEMS_HELD = "items_held"
+    """Player items held, but for what everybody has from the start."""
     ITEMS_SOLD = "items_sold"
     BIGGEST_SALE = "biggest_sale"
     """Most oranges for one sale."""

@@ -82,7 +82,7 @@ _BY_COUNT = {
 }
 _OF_PURSE = {Condition.NET_WORTH, Condition.ORANGES_SPENT, Condition.RANK}
 _OF_HOLDINGS: dict[Condition, "Callable[[CatalogueItem, int], int]"] = {
-    Condition.ITEMS_HELD: lambda _, held: held,
+    Condition.ITEMS_HELD: lambda item, held: held * (not item.is_default),
     Condition.NET_WORTH: lambda item, held: held * item.value,
     Condition.COSMETICS_OWNED: lambda item, _: int(
         item.category in COSMETICS and not item.is_default

@@ -55,7 +55,7 @@ def _figures(town: Town, me: Townsman) -> dict[Condition, int]:
     return {
         **me.tally,
         Condition.COLLECTIONS: len(me.completed),
-        Condition.ITEMS_HELD: len(held) + len(defaults),
+        Condition.ITEMS_HELD: len(held),
         Condition.NET_WORTH: me.oranges + sum(item.value for item in held),
         Condition.FRIENDS: sum(
             bond is FriendshipState.FRIENDS
