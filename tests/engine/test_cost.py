@@ -277,7 +277,7 @@ ALIKE = {
 """What can't be done here, and what it is like."""
 
 PARTS_OF_OTHERS = {
-    "black_market.decide", "black_market.stall", "cases.since_hit",
+    "achievements.within_reach", "black_market.decide", "black_market.stall", "cases.since_hit",
     "collections.ready", "gear_shop.decide", "gear_shop.offer", "gear_shop.open_today",
     "quests.list_in", "shop.decide", "shop.offer", "streets.view_in",
 }  # fmt: skip

@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from inventui.content.source import base_pack
 from inventui.engine.cases.models import Opening
-from inventui.engine.inventory.models import InventoryPage, InventoryQuery, Sale
-from inventui.engine.people.models import GiftSent
-from inventui.engine.streets.models import DailyPaid, ShiftPaid
+from inventui.engine.home.models import QuestSkipped
+from inventui.engine.inventory.models import InventoryPage, InventoryQuery, LockChange, Sale
+from inventui.engine.people.models import FriendChange, GiftSent
+from inventui.engine.players.models import Grant
+from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid, TargetView
 from inventui.engine.trades.models import TradeMade, TradeOffer
 from inventui.engine.wardrobe.models import Outfit
+from inventui.engine.workshop.models import Fused, FusionQuote
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
+from inventui.rules.core.enums import Rarity
 from inventui.rules.home import Kind, Waiting
+from inventui.rules.home_goals import MOST_GOALS
 from inventui.rules.people.friends import FriendEvent
 from inventui.rules.streets.shifts import SHIFTS_A_DAY
 from tests.builders import STREETS_PACK, a_player, a_world, contents, done, given
@@ -175,3 +181,112 @@ def test_one_who_cant_pay_for_a_case_is_told_what_there_is_to_sell(tmp_path: Pat
         page = done(poor.inventory.page(InventoryQuery(), limit=1_000), InventoryPage)
         sold = done(poor.inventory.sell([item.id for item in page.items]), Sale)
         assert sold.total_value == line.worth
+
+
+# What can be done now for a goal, or with a gain in the mean, in the base pack
+
+
+@pytest.fixture
+def base(tmp_path: Path, clock: FrozenClock) -> Iterator[World]:
+    with closing(a_world(tmp_path / "base.db", clock=clock, pack=base_pack())) as world:
+        yield world
+
+
+@pytest.fixture
+def evening(base: World) -> PlayerHandle:
+    """A player whose quests are behind her, with neighbours who moved in."""
+    player = a_player(base)
+    while player.quests.list()[-1].ended_at is None:
+        done(player.quests.skip(), QuestSkipped)
+    player.streets.targets()
+    return player
+
+
+def mean_of(target: TargetView) -> float:
+    """What a robbery of somebody brings in the mean, as the streets tell of it."""
+    taken = (target.loot_least + target.loot_most) / 2
+    return (target.chance * taken - (100 - target.chance) * target.fine) / 100
+
+
+def test_the_robbery_that_home_names_is_the_best_of_those_that_the_streets_tell_of(
+    evening: PlayerHandle, clock: FrozenClock
+) -> None:
+    free = [target for target in evening.streets.targets() if target.refusal is None]
+    line = waiting(evening, Kind.ROB)
+    assert line is not None
+    best = max(free, key=mean_of)
+    assert (line.target, line.what) == (best.name, f"Rob {best.name}: {best.chance} %")
+    assert abs(line.worth - mean_of(best)) <= 2
+    done(evening.streets.rob(best.name), RobberyDone)
+    after = waiting(evening, Kind.ROB)
+    assert after is None or after.target != best.name
+    clock.advance(HOUR)
+    assert all(target.refusal is None for target in evening.streets.targets())
+
+
+def test_no_robbery_is_named_where_the_fine_outweighs_what_is_taken(
+    base: World, evening: PlayerHandle
+) -> None:
+    done(base.grant(evening.name, oranges=100_000), Grant)
+    assert all(mean_of(target) < 0 for target in evening.streets.targets())
+    assert waiting(evening, Kind.ROB) is None
+
+
+def test_the_weapon_that_a_robbery_wears_down_counts_against_it(
+    base: World, evening: PlayerHandle
+) -> None:
+    before = waiting(evening, Kind.ROB)
+    assert before is not None
+    done(evening.wardrobe.equip(given(base, evening, "davids-last-pip")), Outfit)
+    assert all(mean_of(target) < 120_000 * 2.5 / 100 for target in evening.streets.targets())
+    assert waiting(evening, Kind.ROB) is None
+
+
+def test_the_fusion_that_home_names_gains_what_the_workshop_quotes_and_its_goal(
+    base: World, evening: PlayerHandle
+) -> None:
+    assert waiting(evening, Kind.FUSE) is None
+    for _ in range(5):
+        given(base, evening, "bent-straw")
+    pieces = evening.workshop.cheapest(Rarity.COMMON)
+    quote = done(evening.workshop.quote(pieces), FusionQuote)
+    assert quote.odds is not None
+    gain = int(quote.odds.expected_value) - quote.fee - quote.value
+    line = waiting(evening, Kind.FUSE)
+    assert line is not None
+    assert (line.worth, line.cost, line.part) == (gain + 300, quote.fee, "common")
+    assert line.what == "Five Into One: fuse five"
+    done(evening.workshop.fuse(pieces), Fused)
+    evening.achievements.award()
+    assert waiting(evening, Kind.FUSE) is None
+
+
+def test_a_locked_find_is_not_counted_on(base: World, evening: PlayerHandle) -> None:
+    numbers = [given(base, evening, "bent-straw") for _ in range(5)]
+    assert waiting(evening, Kind.FUSE) is not None
+    done(evening.inventory.lock(numbers[:1], locked=True), LockChange)
+    assert waiting(evening, Kind.FUSE) is None
+
+
+def test_a_goal_is_named_until_its_step_is_done(evening: PlayerHandle) -> None:
+    lines = [line for line in evening.home.look().lines if line.kind is Kind.GOAL]
+    assert [line.what for line in lines] == ["Table for Four: ask 3", "Ten at a Stroke: open 10"]
+    assert len(lines) == MOST_GOALS
+    neighbours = [line.name for line in evening.friends.list() if line.neighbour]
+    for name in neighbours[:3]:
+        done(evening.friends.change(name, FriendEvent.REQUEST), FriendChange)
+    done(evening.cases.open("citrus-crate", 10), Opening)
+    evening.achievements.award()
+    after = [line.what for line in evening.home.look().lines if line.kind is Kind.GOAL]
+    assert len(after) == MOST_GOALS
+    assert not {line.what for line in lines} & set(after)
+
+
+def test_a_home_is_offered_to_who_has_none_with_the_days_that_the_shop_tells_of(
+    base: World, evening: PlayerHandle
+) -> None:
+    line = waiting(evening, Kind.HOME)
+    assert line is not None
+    assert (line.cost, line.what) == (800, "Find a home: back in 8 days")
+    given(base, evening, "tent-with-intent")
+    assert waiting(evening, Kind.HOME) is None

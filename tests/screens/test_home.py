@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Static
 
 from inventui.app.app import InventuiApp
@@ -14,8 +15,9 @@ from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
 from inventui.engine.cases.models import Opening
 from inventui.engine.core.models import CaseSummary, PlayerCard
-from inventui.engine.home.models import NextSteps
+from inventui.engine.home.models import NextSteps, QuestSkipped
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.players.models import Grant
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, FrozenClock
@@ -24,6 +26,7 @@ from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.screen import HomeRoom
 from inventui.screens.home.text import lately_text, notes_of, words
 from inventui.screens.registry import ROOMS
+from inventui.screens.streets.targets import TargetList
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
 from inventui.widgets.entries import title_of
 from inventui.widgets.frame.tab_strip import TabStrip
@@ -187,6 +190,9 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
         (Kind.CASE, "cases", "crate", lambda session: session.take_case() == "crate"),
         (Kind.FRIEND, "people", "bob", lambda session: session.take_whom() == "bob"),
         (Kind.WEAR, "inventory", "7", lambda session: session.take_player_item() == 7),
+        (Kind.ROB, "streets", "bob", lambda session: session.take_whom() == "bob"),
+        (Kind.GOAL, "cases", "goal", lambda session: session.take_case() == "citrus-crate"),
+        (Kind.HOME, "shop", "", lambda session: session.take_category() is Category.HOUSING),
         (
             Kind.BUSINESS,
             "shop",
@@ -218,6 +224,42 @@ async def test_a_line_leads_to_what_it_is_about(
         await go(pilot, "enter")
         assert entered == [room]
         assert told(app.session)
+
+
+async def test_each_line_of_the_evening_leads_to_the_row_that_it_names(
+    tmp_path: Path, make_app: Make
+) -> None:
+    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+        world.players.add("ana")
+        ana = player_of(world)
+        while ana.quests.list()[-1].ended_at is None:
+            done(ana.quests.skip(), QuestSkipped)
+        world.players.neighbours()
+        for _ in range(5):
+            done(world.grant("ana", item="market-stamp"), Grant)
+            done(world.grant("ana", item="second-squeeze-lemon"), Grant)
+        app = make_app(world)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            rob = await _follow(pilot, Kind.ROB)
+            assert app.screen.query_one(TabStrip).active == "rob"
+            target = app.screen.query_one(TargetList).row
+            assert target is not None
+            assert (target.name, target.refusal) == (rob.target, None)
+            fuse = await _follow(pilot, Kind.FUSE)
+            assert app.screen.query_one(TabStrip).active == fuse.target == "uncommon"
+
+
+async def _follow(pilot: Pilot[None], kind: Kind) -> Waiting:
+    """Choose the first line of a kind on Home; the line."""
+    await go(pilot, "@home")
+    menu = pilot.app.screen.query_one(Menu)
+    lines = player_of(pilot.app.session.world).home.look().lines  # type: ignore[attr-defined]
+    line = next(line for line in lines if line.kind is kind)
+    menu.move_to([row.id for row in menu.rows].index(line.id))
+    await go(pilot, "enter")
+    assert pilot.app.current_mode == line.room
+    return line
 
 
 async def test_the_menu_moves_by_arrows_by_hjkl_and_by_mouse(world: World, make_app: Make) -> None:

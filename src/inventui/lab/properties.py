@@ -21,7 +21,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.core.enums import Rarity
 from inventui.rules.property import REST, WORKED, leaves_a_day
-from inventui.rules.streets.robbery import fine, loot, rob_chance
+from inventui.rules.streets.robbery import fine, mean_loot, rob_chance
 from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, shift_pay
 
 STAKE = 5_000
@@ -35,8 +35,6 @@ EVENING, MOST_EVENINGS = 18 * HOUR, 30
 
 BUSINESS_FIGURES = ("revenue", "operating_cost")
 DAYS = 35
-MIDDLE = 2**31
-"""The 32-bit number that draws the middle of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ def _try(catalogue: TownCatalogue, number: int, bonus: int) -> float:
         worn.setdefault(catalogue.items[slug].category, catalogue.items[slug])
     armour, home = worn.get(Category.ARMOR), worn.get(Category.HOUSING)
     chance = rob_chance(bonus, armour.figure("defence_bonus") if armour else 0)
-    taken = loot(nature.oranges, MIDDLE, home.figure("insurance") if home else 0)
+    taken = mean_loot(nature.oranges, home.figure("insurance") if home else 0)
     return (chance * taken - (100 - chance) * fine(STAKE)) / 100
 
 

@@ -29,7 +29,11 @@ class Kind(StrEnum):
     GIFTS = "gifts"
     WEAR = "wear"
     SELL = "sell"
+    ROB = "rob"
+    FUSE = "fuse"
+    GOAL = "goal"
     BUSINESS = "business"
+    HOME = "home"
     CASE = "case"
     MARKET = "market"
     TILL = "till"
@@ -49,7 +53,7 @@ LED = frozenset({Kind.QUEST})
 PUT_ON = {Category.BUSINESS: "Run", Category.HOUSING: "Move into"}
 """How Home says that a piece of gear is put on; `Wear` for any other."""
 
-SPENDING = frozenset({Kind.CASE, Kind.BUSINESS})
+SPENDING = frozenset({Kind.CASE, Kind.BUSINESS, Kind.HOME})
 """What spends for its own sake: it stands below what brings something."""
 
 

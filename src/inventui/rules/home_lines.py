@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Iterator
+from dataclasses import replace
 
 from inventui.rules.achievements import PART_OF, ROOM_OF, Condition
 from inventui.rules.core.categories import Category
@@ -12,78 +11,11 @@ from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Status
 from inventui.rules.core.ranks import standing
 from inventui.rules.home import PUT_ON, Kind, Waiting, ordered, rank_opens
+from inventui.rules.home_goals import goal_lines
+from inventui.rules.home_state import AtHome, QuestLike
 from inventui.rules.market.black_market import begins, rotation_at
 from inventui.rules.property import EVICTION_DAYS, GRACE_DAYS, period_at, period_ends
 from inventui.rules.streets.shifts import SHIFT_PAUSE
-
-
-@dataclass(frozen=True, slots=True)
-class AtHome:
-    """What the rooms know of a player, from which the lines of Home follow.
-
-    Attributes:
-        oranges, experience: what the player has.
-        trades: (number, other's name, until, what it brings) of those that wait for an answer.
-        escrowed: (number, name, value, until) of what waits in escrow.
-        friends: names of those who ask to be friends.
-        gifts: how many are unread.
-        bonus: oranges of the day's bonus, or None if it was had.
-        shifts_left, next_shift_at, shift_pay: how many, when, and for how many oranges in the mean.
-        unpaid: (day, oranges) of the upkeep that is due, the oldest first.
-        gear: (number, name, category, status) of what is owned or worn, the dearest first.
-        cheapest_business: what the cheapest one costs; None to who has one, or if there is none.
-        finds: number and value of what the house would buy.
-        sets: (case, name, oranges) of those whose reward may be taken.
-        quest: the first one that is not done.
-        case: (slug, name, price) of the cheapest one, or None.
-    """
-
-    now: int
-    oranges: int
-    experience: int
-    trades: Sequence[tuple[int, str, int, int]]
-    escrowed: Sequence[tuple[int, str, int, int | None]]
-    friends: Sequence[str]
-    gifts: int
-    bonus: int | None
-    shifts_left: int
-    next_shift_at: int
-    shift_pay: int
-    unpaid: Sequence[tuple[int, int]]
-    gear: Sequence[tuple[int, str, str, str]]
-    cheapest_business: int | None
-    finds: tuple[int, int]
-    sets: Sequence[tuple[str, str, int]]
-    quest: QuestLike | None
-    case: tuple[str, str, int] | None
-
-
-class QuestLike(Protocol):
-    """A quest that is on show."""
-
-    @property
-    def slug(self) -> str:
-        """Its name in the pack."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def condition(self) -> Condition:
-        """What is counted."""
-
-    @property
-    def oranges(self) -> int:
-        """The reward."""
-
-    @property
-    def number(self) -> int:
-        """Its place, from 1 on."""
-
-    @property
-    def total(self) -> int:
-        """How many quests there are."""
 
 
 def lines_of(home: AtHome) -> tuple[Waiting, ...]:
@@ -97,9 +29,13 @@ def lines_of(home: AtHome) -> tuple[Waiting, ...]:
         ready = Waiting(Kind.SET, f"Set ready: {name}", "collections", oranges, target=slug)
         lines.append(ready)
     lines += _quest(home)
+    goals = list(goal_lines(home))
+    if any(line.part == PART_OF[Condition.SHIFTS] for line in goals):
+        lines = [line for line in lines if line.kind is not Kind.SHIFT]
+    lines += goals
     openings = home.quest is not None and home.quest.condition is Condition.OPENINGS
     if home.case is not None and not openings:
-        slug, name, price = home.case
+        slug, name, price, _ = home.case
         lines.append(Waiting(Kind.CASE, f"Open a {name}", "cases", cost=price, target=slug))
     turns = begins(rotation_at(home.now) + 1)
     if turns - home.now <= HOUR:
@@ -166,8 +102,12 @@ def _property(home: AtHome) -> Iterator[Waiting]:
             till = replace(till, what=what, worth=quest.oranges, target=quest.slug)
         yield till
     elif home.cheapest_business is not None:
-        cost = home.cheapest_business
-        yield Waiting(Kind.BUSINESS, "Find a business", "shop", cost=cost)
+        cost, missing = home.cheapest_business, home.cheapest_business - home.oranges
+        what = "Find a business"
+        if missing > 0:
+            shifts = -(-missing // home.shift_pay)
+            what = f"A business in about {f'{shifts:,} shifts' if shifts > 1 else 'one shift'}"
+        yield Waiting(Kind.BUSINESS, what, "shop", cost=cost)
 
 
 def _number(quest: QuestLike) -> str:

@@ -44,6 +44,8 @@ from inventui.rules.core.categories import COSMETICS
 from inventui.rules.core.enums import Acquisition, Status, Tone
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.home_goals import NAMED
+from inventui.rules.home_state import OpenGoal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -127,6 +129,26 @@ class Achievements:
             replace(
                 goal.line,
                 progress=goal.threshold if goal.line.done else progress(metrics, goal),
+            )
+            for goal in goals
+        )
+
+    def within_reach(self, connection: Connection) -> tuple[OpenGoal, ...]:
+        """The open goals that Home knows a step for, but for quests, in a read under way."""
+        goals = [
+            goal
+            for goal in _open(self._goals(connection))
+            if not goal.quest and goal.condition in NAMED
+        ]
+        metrics = self._metrics(connection, goals, self._counted(connection, goals))
+        return tuple(
+            OpenGoal(
+                goal.line.slug,
+                goal.line.name,
+                goal.condition,
+                goal.threshold,
+                goal.threshold - progress(metrics, goal),
+                goal.line.rewards.oranges,
             )
             for goal in goals
         )

@@ -64,6 +64,21 @@ class Person(NamedTuple):
 _ONE = Statement(
     "{people} AND p.name_key = :name_key", Person, people=PEOPLE.format(source=EVERYBODY)
 )
+
+
+class _Bond(NamedTuple):
+    event: str | None
+    by_id: int | None
+
+
+_BONDS = Statement(
+    "SELECT {event} AS event, {by_id} AS by_id FROM {source} WHERE n.active = 1"
+    " ORDER BY n.position",
+    _Bond,
+    source=NEIGHBOURS,
+    event=_LAST.format("event"),
+    by_id=_LAST.format("by_id"),
+)
 _NAMES = Statement("SELECT name FROM player WHERE id <> :me ORDER BY id LIMIT 20", str)
 _LINE = Statement(
     "INSERT INTO friendship (operation_id, low_id, high_id, number, by_id, event, at)"
@@ -87,7 +102,12 @@ def find_person(connection: Connection, me: int, name: str) -> Person | Refusal:
     )
 
 
-def friendship_with(person: Person, me: int) -> FriendshipState:
+def neighbour_bonds(connection: Connection, me: int) -> list[FriendshipState]:
+    """The friendship between a player and each neighbour."""
+    return [friendship_with(row, me) for row in connection.execute(_BONDS, {"me": me})]
+
+
+def friendship_with(person: Person | _Bond, me: int) -> FriendshipState:
     """The friendship between a player and a person."""
     last = None if person.event is None else FriendEvent(person.event)
     return friendship_state(last, person.by_id == me)

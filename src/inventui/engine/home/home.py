@@ -10,20 +10,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from inventui.db.guards.sql import GEAR_SQL
-from inventui.db.statements import Statement
+from inventui.db.statements import Connection, Statement
+from inventui.engine.achievements.achievements import Achievements
 from inventui.engine.core.ledger import purse_of
+from inventui.engine.core.people import neighbour_bonds
 from inventui.engine.core.situation import unpaid
 from inventui.engine.home.models import NextSteps
 from inventui.engine.home.quests import Quests
 from inventui.engine.streets.streets import Streets
+from inventui.engine.streets.targets import marks_in
 from inventui.engine.workshop.collections import Collections
+from inventui.engine.workshop.pools import cheap_fusions
 from inventui.rules.core.categories import Category
-from inventui.rules.core.enums import Tone
+from inventui.rules.core.enums import Status, Tone
 from inventui.rules.home import rank_opens
-from inventui.rules.home_lines import AtHome, lines_of
+from inventui.rules.home_lines import lines_of
+from inventui.rules.home_state import AtHome
+from inventui.rules.property import paid_back
+from inventui.rules.streets.robbery import mean_wear
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from inventui.engine.core.context import Player
+    from inventui.engine.core.models import CaseSummary
 
 MOST = 3
 """Most lines of one kind."""
@@ -93,34 +103,64 @@ class _Gear(NamedTuple):
     name: str
     category: str
     status: str
+    item_id: int
+    price: int
 
 
 _GEAR = Statement(
-    "SELECT p.id, i.name, p.category, p.status FROM player_item p INDEXED BY player_item_gear"
-    " JOIN item i ON i.id = p.item_id WHERE p.player_id = :player AND p.{gear}"
+    "SELECT p.id, i.name, p.category, p.status, i.id AS item_id,"
+    " CASE WHEN i.price_oranges > 0 THEN i.price_oranges ELSE i.value END AS price"
+    " FROM player_item p INDEXED BY player_item_gear JOIN item i ON i.id = p.item_id"
+    " WHERE p.player_id = :player AND p.{gear}"
     " ORDER BY i.value DESC, p.id",
     _Gear,
     gear=GEAR_SQL,
 )
 
 
-class _Sellable(NamedTuple):
-    number: int
-    value: int
+class _Find(NamedTuple):
+    id: int
+    item_id: int
 
 
-# Of the latest only: enough to say that there is something to sell.
-_SELLABLE = Statement(
-    "SELECT count(*) AS number, coalesce(sum(i.value), 0) AS value FROM (SELECT item_id, category,"
-    " locked FROM player_item WHERE player_id = :player AND status = 'owned'"
-    " ORDER BY id DESC LIMIT 100) p JOIN item i ON i.id = p.item_id"
-    " WHERE p.category = 'collectible' AND p.locked = 0",
-    _Sellable,
+# Of the latest only: enough to say that there is something to sell, or to fuse.
+_FINDS = Statement(
+    "SELECT id, item_id FROM (SELECT id, item_id, category, locked FROM player_item"
+    " WHERE player_id = :player AND status = 'owned' ORDER BY id DESC LIMIT 100) p"
+    " WHERE category = 'collectible' AND locked = 0",
+    _Find,
 )
 _CHEAPEST_BUSINESS = Statement.maybe(
     "SELECT min(price_oranges) FROM item WHERE category = 'business' AND active = 1"
     " AND price_oranges > 0",
     int,
+)
+
+
+class _Home(NamedTuple):
+    id: int
+    price: int
+
+
+_CHEAPEST_HOME = Statement(
+    "SELECT id, price_oranges AS price FROM item WHERE category = 'housing' AND active = 1"
+    " AND price_oranges > 0 ORDER BY price_oranges, id LIMIT 1",
+    _Home,
+)
+
+
+class _Open(NamedTuple):
+    listings: int
+    offers: int
+
+
+# Whether there is one is enough to know.
+_OPEN = Statement(
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM listing INDEXED BY listing_own"
+    " WHERE seller_id = :player AND state = 'open' LIMIT 1) l) AS listings,"
+    " (SELECT count(*) FROM (SELECT 1 FROM trade INDEXED BY trade_due"
+    " WHERE proposer_id = :player AND state = 'open' LIMIT 1) t) AS offers",
+    _Open,
 )
 
 
@@ -141,7 +181,11 @@ class WhatNext:
             purse = purse_of(connection, self._handle.id)
             streets = Streets(self._handle).view_in(connection, now)
             gear = connection.execute(_GEAR, me).all()
-            poor = cheapest is None or purse.oranges < cheapest.price
+            open_ = connection.execute(_OPEN, me).one()
+            item = self._world.catalogue.item
+            finds = [
+                (find.id, item(connection, find.item_id)) for find in connection.execute(_FINDS, me)
+            ]
             quests = Quests(self._handle).list_in(connection)
             home = AtHome(
                 now=now,
@@ -156,16 +200,48 @@ class WhatNext:
                 next_shift_at=streets.next_shift_at,
                 shift_pay=(streets.pay_least + streets.pay_most) // 2,
                 unpaid=[(row.day, row.due) for row in unpaid(connection, self._handle.id)],
-                gear=gear,
+                gear=[piece[:4] for piece in gear],
                 cheapest_business=None
                 if any(piece.category == Category.BUSINESS for piece in gear)
                 else connection.execute(_CHEAPEST_BUSINESS).one(),
-                finds=connection.execute(_SELLABLE, me).one() if poor else (0, 0),
+                cheapest_home=self._cheapest_home(connection, gear),
+                finds=(len(finds), sum(item.value for _, item in finds)),
+                marks=marks_in(self._handle, connection, now),
+                robbery_wear=self._robbery_wear(connection, gear),
+                fusions=cheap_fusions(self._world, connection, finds),
+                goals=Achievements(self._handle).within_reach(connection),
+                bonds=neighbour_bonds(connection, self._handle.id),
+                listings=open_.listings,
+                offers=open_.offers,
                 sets=[
                     (ready.slug, ready.name, ready.oranges)
                     for ready in Collections(self._handle).ready(connection)
                 ],
                 quest=next((quest for quest in quests if quest.ended_at is None), None),
-                case=None if cheapest is None else (cheapest.id, cheapest.name, cheapest.price),
+                case=None if cheapest is None else _case(cheapest),
             )
         return NextSteps(lines_of(home), rank_opens(purse.experience), now)
+
+    def _cheapest_home(
+        self, connection: Connection, gear: Sequence[_Gear]
+    ) -> tuple[int, int] | None:
+        if any(piece.category == Category.HOUSING for piece in gear):
+            return None
+        home = connection.execute(_CHEAPEST_HOME).first()
+        if home is None:
+            return None
+        days = paid_back(home.price, self._world.catalogue.item(connection, home.id).figures)
+        return None if days is None else (home.price, days)
+
+    def _robbery_wear(self, connection: Connection, gear: Sequence[_Gear]) -> int:
+        worn = (
+            mean_wear(piece.price, self._world.catalogue.item(connection, piece.item_id).durability)
+            for piece in gear
+            if (piece.category, piece.status) == (Category.WEAPON, Status.EQUIPPED)
+        )
+        return next(worn, 0)
+
+
+def _case(case: CaseSummary) -> tuple[str, str, int, int]:
+    """A case with what an opening loses in the mean."""
+    return case.id, case.name, case.price, case.price - int(case.return_to_player * case.price)

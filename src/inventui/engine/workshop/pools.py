@@ -12,6 +12,8 @@ from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.player_items import oldest_free
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
+from inventui.rules.home_goals import CHEAPEST, cheap_fusion
+from inventui.rules.home_state import CheapFusion
 from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
 
 if TYPE_CHECKING:
@@ -58,6 +60,29 @@ def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rar
         if len(player_items) >= INPUTS:
             break
     return player_items[:INPUTS]
+
+
+def cheap_fusions(
+    world: Context, connection: Connection, player_items: Sequence[tuple[int, CatalogueItem]]
+) -> list[CheapFusion]:
+    """What the five cheapest of each rarity among these player items could be fused into.
+
+    Args:
+        world: whose catalogue it is.
+        connection: reads.
+        player_items: numbers of what is free to be fused, each with its item.
+    """
+    ordered = sorted(player_items, key=lambda piece: (piece[1].value, piece[1].id, piece[0]))
+    fusions = []
+    for rarity in Rarity:
+        cheapest = [piece for piece in ordered if piece[1].rarity is rarity][:CHEAPEST]
+        if len(cheapest) >= INPUTS and next_rarity(rarity) is not None:
+            brought = brought_by(world, connection, cheapest)
+            inputs = zip(cheapest, brought, strict=True)
+            fusions.append(
+                cheap_fusion(rarity, [(item.value, pool.entries) for (_, item), pool in inputs])
+            )
+    return [fusion for fusion in fusions if fusion is not None]
 
 
 @dataclass(frozen=True, slots=True)

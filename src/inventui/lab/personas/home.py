@@ -14,10 +14,14 @@ from inventui.rules.core.clock import SECOND
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import NEWS, Kind, Waiting
-from inventui.rules.people.friends import FriendEvent
+from inventui.rules.people.friends import FriendEvent, FriendshipState
+from inventui.rules.workshop import INPUTS
 
 READING = 10 * SECOND
 """How long it takes to read a line of Home, and to do what it says."""
+
+FOR_FUN = frozenset({Kind.CASE, Kind.HOME})
+"""What a follower does not spend on, who saves for a business."""
 
 NOTHING = Refusal(Reason.NOTHING_TO_DO, "There is nothing to do for it.")
 
@@ -44,7 +48,7 @@ def follow_home(persona: Persona, actor: Actor, catalogue: TownCatalogue) -> Ite
 
 def worthwhile(actor: Actor, left: set[str]) -> list[Waiting]:
     """What Home says that can be paid, and brings something or is a quest, but for what is left."""
-    return [line for line in can_do(actor) if line.kind is not Kind.CASE and line.what not in left]
+    return [line for line in can_do(actor) if line.kind not in FOR_FUN and line.what not in left]
 
 
 def can_do(actor: Actor) -> list[Waiting]:
@@ -54,9 +58,9 @@ def can_do(actor: Actor) -> list[Waiting]:
 
 
 def _do(persona: Persona, actor: Actor, catalogue: TownCatalogue, line: Waiting) -> Refusal | None:
-    if line.kind is Kind.QUEST:
-        quest = next(quest for quest in catalogue.quests if quest.slug == line.target)
-        deed = _QUESTS.get(quest.condition)
+    if line.kind in (Kind.QUEST, Kind.GOAL):
+        goal = next(goal for goal in catalogue.goals if goal.id == line.target)
+        deed = (_QUESTS if line.kind is Kind.QUEST else _GOALS).get(goal.condition)
     else:
         deed = _LINES[line.kind]
     return NOTHING if deed is None else deed(persona, actor, catalogue, line)
@@ -127,6 +131,26 @@ def _list(
     return NOTHING if cheapest is None else actor.put_up(cheapest, actor.suggested(cheapest))
 
 
+def _batch(_: Persona, actor: Actor, catalogue: TownCatalogue, line: Waiting) -> Refusal | None:
+    """Open the cheapest case as often as a goal asks for at once."""
+    goal = next(goal for goal in catalogue.goals if goal.id == line.target)
+    prices = [(odds.price, case) for case, odds in catalogue.cases.items()]
+    return actor.open(min(prices)[1], goal.threshold) if prices else NOTHING
+
+
+def _fuse(_: Persona, actor: Actor, __: TownCatalogue, line: Waiting) -> Refusal | None:
+    """Fuse the five cheapest of a rarity."""
+    finds = [piece for piece in _finds(actor) if piece.item.rarity == line.target]
+    return actor.fuse(finds[:INPUTS])
+
+
+def _ask(_: Persona, actor: Actor, __: TownCatalogue, ___: Waiting) -> Refusal | None:
+    """Ask the next neighbour to be a friend."""
+    bonds = actor.friendships()
+    name = next((name for name, bond in bonds.items() if bond is FriendshipState.NONE), None)
+    return NOTHING if name is None else actor.befriend(name, FriendEvent.REQUEST)
+
+
 _Do = Callable[[Persona, Actor, TownCatalogue, Waiting], Refusal | None]
 
 _LINES: Mapping[Kind, _Do] = {
@@ -140,6 +164,8 @@ _LINES: Mapping[Kind, _Do] = {
     Kind.GIFTS: _read,
     Kind.WEAR: _wear,
     Kind.SELL: lambda _, actor, __, ___: actor.sell(_finds(actor)),
+    Kind.ROB: lambda _, actor, __, line: actor.rob(line.target),
+    Kind.FUSE: _fuse,
     Kind.BUSINESS: _buy_business,
 }
 
@@ -151,4 +177,14 @@ _QUESTS: Mapping[Condition, _Do] = {
     Condition.ROBBERIES_TRIED: _rob,
     Condition.LISTINGS: _list,
     Condition.BUSINESS_REVENUE: _buy_business,
+}
+
+_GOALS: Mapping[Condition, _Do] = {
+    Condition.OPENINGS: _open,
+    Condition.BIGGEST_BATCH: _batch,
+    Condition.SHIFTS: _LINES[Kind.SHIFT],
+    Condition.ITEMS_SOLD: _LINES[Kind.SELL],
+    Condition.FRIENDS: _ask,
+    Condition.LISTINGS: _list,
+    Condition.BAZAAR_SALES: _list,
 }

@@ -6,12 +6,14 @@ from inventui.content.models.pack import AchievementModel
 from inventui.lab.town.people import Townsman
 from inventui.lab.town.time import settle
 from inventui.lab.town.town import Town
-from inventui.rules.achievements import Condition, reached
+from inventui.rules.achievements import Condition, progress, reached
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.ranks import standing
+from inventui.rules.home_goals import NAMED
+from inventui.rules.home_state import OpenGoal
 from inventui.rules.people.friends import FriendshipState
 
 
@@ -28,6 +30,23 @@ def award(town: Town, me: Townsman) -> None:
         for goal in due:
             _give(town, me, goal)
         due = _due(town, me)
+
+
+def within_reach(town: Town, me: Townsman) -> list[OpenGoal]:
+    """The goals that are not reached and of which Home knows a step, but for quests."""
+    figures = _figures(town, me)
+    return [
+        OpenGoal(
+            goal.id,
+            goal.name,
+            goal.condition,
+            goal.threshold,
+            goal.threshold - progress(figures, goal),
+            goal.oranges,
+        )
+        for goal in town.catalogue.achievements
+        if goal.id not in me.achieved and goal.condition in NAMED
+    ]
 
 
 def _give(town: Town, me: Townsman, goal: AchievementModel) -> None:

@@ -75,7 +75,7 @@ class TownItem:
 
 @dataclass(frozen=True, slots=True)
 class Quest:
-    """A quest, with its place among `total`; see `rules.home_lines.QuestLike`."""
+    """A quest, with its place among `total`; see `rules.home_state.QuestLike`."""
 
     slug: str
     name: str
@@ -97,6 +97,7 @@ class TownCatalogue:
         in_crates: slugs of what a crate may hold, by kind and rarity, the cheapest first.
         presents: slugs of what neighbours may give.
         gear_pool: slugs of the gear that gear shops and the black market draw from, by rarity.
+        achievements: in the pack's order.
         goals: achievements and quests, in the pack's order.
         quests: the quests alone.
         defaults: cosmetics that everybody has, and wears at the start.
@@ -142,6 +143,7 @@ class TownCatalogue:
             Quest(quest.id, quest.name, quest.condition, quest.oranges, number, len(pack.quests))
             for number, quest in enumerate(pack.quests, 1)
         ]
+        self.achievements = pack.achievements
         self.goals = (*pack.achievements, *pack.quests)
         self.defaults = tuple(item for item in ordered if item.default)
         self.supply = [

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from inventui.lab.town.people import OpenTrade, Townsman
+from collections.abc import Iterable
+
+from inventui.lab.town.achievements import within_reach
+from inventui.lab.town.catalogue import TownCatalogue
+from inventui.lab.town.people import OpenTrade, Piece, Townsman
+from inventui.lab.town.robbing import marks
 from inventui.lab.town.streets import rest_of
 from inventui.lab.town.town import Town
 from inventui.lab.town.trading import waiting_trades
-from inventui.lab.town.workshop import check_set, set_reward
+from inventui.lab.town.workshop import cheap_fusions, check_set, set_reward
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
 from inventui.rules.home import Waiting
-from inventui.rules.home_lines import AtHome, lines_of
+from inventui.rules.home_lines import lines_of
+from inventui.rules.home_state import AtHome
 from inventui.rules.people.friends import FriendshipState
+from inventui.rules.property import REST, paid_back
 from inventui.rules.streets.daily_bonus import daily_bonus, daily_streak
+from inventui.rules.streets.robbery import mean_wear
 from inventui.rules.streets.shifts import SHIFTS_A_DAY, next_shift, shift_pay
 
 MOST = 3
@@ -40,8 +48,10 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
     businesses = [i for i in catalogue.items.values() if i.category is Category.BUSINESS]
     prices = [item.offer.price.oranges for item in businesses if not has_business]
     cheapest = min(catalogue.cases, key=lambda case: catalogue.cases[case].price, default=None)
+    weapon = me.worn(Category.WEAPON)
+    case = None if cheapest is None else catalogue.cases[cheapest]
     held = sorted(me.escrowed(), key=lambda piece: (piece.held_until, piece.id))
-    finds = [p.item.value for p in me.owned()[-LATEST:] if p.item.category is Category.COLLECTIBLE]
+    finds = [p for p in me.owned()[-LATEST:] if p.item.category is Category.COLLECTIBLE]
     asking = [town.people[number] for number in reversed(me.askers)]
     friends = [other.name for other in asking if me.bond(other) is FriendshipState.WAITING]
     return lines_of(
@@ -63,7 +73,19 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             unpaid=me.unpaid,
             gear=[(p.id, p.item.name, p.item.category, p.status) for p in gear],
             cheapest_business=min((price for price in prices if price), default=None),
-            finds=(len(finds), sum(finds)),
+            cheapest_home=_cheapest_home(catalogue, gear),
+            finds=(len(finds), sum(piece.item.value for piece in finds)),
+            marks=marks(town, me),
+            robbery_wear=0
+            if weapon is None
+            else mean_wear(
+                weapon.item.offer.price.oranges or weapon.item.value, weapon.item.durability
+            ),
+            fusions=cheap_fusions(catalogue, finds),
+            goals=within_reach(town, me),
+            bonds=[me.bond(neighbour) for neighbour in town.neighbours],
+            listings=len(me.listings),
+            offers=len(me.proposed),
             sets=[
                 (case, catalogue.case_names[case], set_reward(catalogue, case).oranges)
                 for case in catalogue.cases
@@ -71,10 +93,29 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             ],
             quest=next((q for q in catalogue.quests if q.slug not in me.achieved), None),
             case=None
-            if cheapest is None
-            else (cheapest, catalogue.case_names[cheapest], catalogue.cases[cheapest].price),
+            if case is None
+            else (
+                case.case,
+                catalogue.case_names[case.case],
+                case.price,
+                case.price - int(case.expected_value),
+            ),
         )
     )
+
+
+def _cheapest_home(catalogue: TownCatalogue, gear: Iterable[Piece]) -> tuple[int, int] | None:
+    """What the cheapest home costs and in how many days it is paid back, to who has none."""
+    if any(piece.item.category is Category.HOUSING for piece in gear):
+        return None
+    homes = [i for i in catalogue.items.values() if i.category is Category.HOUSING]
+    prices = [(i.offer.price.oranges, i.number, i) for i in homes if i.offer.price.oranges]
+    if not prices:
+        return None
+    price, _, home = min(prices)
+    figures = {"rest": REST.get(home.rarity, 0), "upkeep": home.figure("upkeep")}
+    days = paid_back(price, figures)
+    return None if days is None else (price, days)
 
 
 def brings(trade: OpenTrade) -> int:

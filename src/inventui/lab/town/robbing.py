@@ -12,6 +12,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.home_state import Mark
 from inventui.rules.property import Arrears, arrears, reduced
 from inventui.rules.streets.robbery import (
     ON_GUARD,
@@ -22,6 +23,7 @@ from inventui.rules.streets.robbery import (
     check_stake,
     fine,
     loot,
+    mean_loot,
     rob_chance,
     robbery_draw,
     succeeds,
@@ -63,6 +65,26 @@ def prospects(town: Town, me: Townsman) -> list[Prospect]:
             chance, halved = rob_chance(bonus, defence), _halved(town, me, person)
             found.append(Prospect(person.name, person.oranges, chance, halved))
     return found
+
+
+def marks(town: Town, me: Townsman) -> list[Mark]:
+    """The neighbours who may be robbed now, as they were last seen."""
+    if check_stake(me.oranges) is not None:
+        return []
+    bonus = figure_of(town, me, Category.WEAPON, "rob_bonus")
+    return [
+        Mark(
+            person.name,
+            rob_chance(bonus, figure_of(town, person, Category.ARMOR, "defence_bonus")),
+            mean_loot(
+                person.oranges,
+                figure_of(town, person, Category.HOUSING, "insurance"),
+                _halved(town, me, person),
+            ),
+        )
+        for person in sorted(town.neighbours, key=lambda one: one.id)
+        if check_rob(me.name, _target(me, person), town.at) is None
+    ]
 
 
 def rob(town: Town, me: Townsman, name: str) -> Refusal | None:

@@ -15,6 +15,8 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
+from inventui.rules.home_goals import CHEAPEST, cheap_fusion
+from inventui.rules.home_state import CheapFusion
 from inventui.rules.workshop import (
     Ingredient,
     Pool,
@@ -49,6 +51,17 @@ def fuse(town: Town, me: Townsman, pieces: Sequence[Piece]) -> Refusal | None:
         del me.pieces[piece.id]
     town.give(me, [town.catalogue.items[odds.entries[won].item]])
     return None
+
+
+def cheap_fusions(catalogue: TownCatalogue, finds: Sequence[Piece]) -> list[CheapFusion]:
+    """What the five cheapest of each rarity among these finds could be fused into."""
+    ordered = sorted(finds, key=lambda piece: (piece.item.value, piece.item.number, piece.id))
+    fusions = []
+    for rarity in Rarity:
+        cheapest = [piece for piece in ordered if piece.item.rarity is rarity][:CHEAPEST]
+        inputs = [(piece.item.value, pool_of(catalogue, piece)) for piece in cheapest]
+        fusions.append(cheap_fusion(rarity, inputs))
+    return [fusion for fusion in fusions if fusion is not None]
 
 
 def pool_of(catalogue: TownCatalogue, piece: Piece) -> Pool:

@@ -91,6 +91,33 @@ def fine(oranges: int) -> int:
     return min(oranges, MOST_FINE, max(LEAST_FINE, oranges * FINE // 100))
 
 
+def mean_loot(oranges: int, insurance: int, halved: int = 0) -> int:
+    """What a success takes in the mean; see `loot`."""
+    return loot(oranges, 1 << 31, insurance, halved)
+
+
+def mean_wear(price: int, durability: int) -> int:
+    """What the mean wear of a robbery takes off a weapon of this price, in oranges, rounded up.
+
+    Args:
+        price: what a new one costs.
+        durability: its points when it is new.
+    """
+    return -(-price * (WEAR_LEAST + WEAR_MOST) // (2 * max(1, durability)))
+
+
+def mean_gain(chance: int, taken: int, oranges: int, worn: int = 0) -> int:
+    """What a robbery brings in the mean, in oranges, rounded down; below 0 if it costs more.
+
+    Args:
+        chance: of success, in percent.
+        taken: what a success takes in the mean.
+        oranges: the robber's, by which the fine is measured.
+        worn: what the wear of the robber's weapon costs.
+    """
+    return (chance * taken - (100 - chance) * fine(oranges)) // 100 - worn
+
+
 def wear(word: int) -> int:
     """Points of durability lost, drawn by a 32-bit number of the roll."""
     return WEAR_LEAST + (word * (WEAR_MOST - WEAR_LEAST + 1) >> 32)

@@ -301,7 +301,11 @@ class HomeRoom(Room):
                 self.session.trade = int(line.target)
             case Kind.SET | Kind.CASE:
                 self.session.case = line.target
-            case Kind.FRIEND:
+            case Kind.FRIEND | Kind.ROB:
                 self.session.whom = line.target
             case Kind.BUSINESS:
                 self.session.category = Category.BUSINESS
+            case Kind.HOME:
+                self.session.category = Category.HOUSING
+            case Kind.GOAL if line.room == "cases" and self._state and self._state.cheapest:
+                self.session.case = self._state.cheapest.id

@@ -41,7 +41,11 @@ SAID = {
     Kind.GIFTS: "{what}. Somebody thought of you!",
     Kind.WEAR: "{what}! It does nothing for you where it lies.",
     Kind.SELL: "The purse is thin. {what}, and the stalls open again.",
+    Kind.ROB: "{what}. In the mean it leaves you {worth} oranges. I looked the other way.",
+    Kind.FUSE: "{what}, the cheapest by c: in the mean it leaves you {worth} oranges.",
+    Kind.GOAL: "{what}. It is worth {worth} oranges to you, and you could do it now.",
     Kind.BUSINESS: "A business earns while you sleep. They begin at {cost} oranges.",
+    Kind.HOME: "{what}, if you work. They begin at {cost} oranges, and shifts pay more.",
     Kind.CASE: "{what}? The odds stand beside it. I would read them.",
 }
 """What BigPulp says of a line that asks for something."""

@@ -243,6 +243,10 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         if not self.player_items.marks:
             self.slots.show_outcome()
 
+    def enter_part(self, slug: str) -> None:
+        """Each rarity is a tab."""
+        self.choose_tab(slug)
+
     def list_player_items(self, *, keep: bool = False) -> None:
         """List what is wanted now; the cursor stays."""
         player = self.session.player

@@ -1,0 +1,146 @@
+"""The lines of Home that bring something for a goal, or in the mean: robberies, fusions, goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from inventui.rules.achievements import PART_OF, ROOM_OF, Condition
+from inventui.rules.cases.cases import MOST_AT_ONCE
+from inventui.rules.core.enums import Rarity
+from inventui.rules.home import Kind, Waiting
+from inventui.rules.home_state import AtHome, CheapFusion, OpenGoal
+from inventui.rules.people.friends import FriendshipState
+from inventui.rules.streets.robbery import mean_gain
+from inventui.rules.workshop import INPUTS, Pool, fusion_odds
+
+NAMED = frozenset(
+    {
+        Condition.OPENINGS,
+        Condition.BIGGEST_BATCH,
+        Condition.SHIFTS,
+        Condition.ITEMS_SOLD,
+        Condition.ROTATIONS,
+        Condition.FRIENDS,
+        Condition.TRADES,
+        Condition.LISTINGS,
+        Condition.BAZAAR_SALES,
+        Condition.FUSIONS,
+        Condition.ROBBERIES,
+        Condition.ROBBERIES_TRIED,
+    }
+)
+"""The conditions of goals that Home knows a step for."""
+
+CHEAPEST = 2 * INPUTS
+"""How many of the cheapest finds of a rarity are looked at for five that can be fused."""
+
+MOST_GOALS = 2
+"""Most goals that Home names at once, those that bring most."""
+
+
+def cheap_fusion(rarity: Rarity, inputs: Sequence[tuple[int, Pool]]) -> CheapFusion | None:
+    """What the first five of these player items that bring a pool are fused into; None for fewer.
+
+    Args:
+        rarity: theirs.
+        inputs: the value of each, and its pool, empty if it brings none.
+    """
+    inputs = [each for each in inputs if each[1]][:INPUTS]
+    odds = fusion_odds(rarity, [pool for _, pool in inputs]) if len(inputs) == INPUTS else None
+    if odds is None:
+        return None
+    value = sum(value for value, _ in inputs)
+    return CheapFusion(rarity, odds.price, int(odds.expected_value) - odds.price - value)
+
+
+def goal_lines(home: AtHome) -> Iterator[Waiting]:
+    """What a player can do now for a goal, or with a gain in the mean.
+
+    Nothing before the last quest is on show: until then quests lead.
+    """
+    if home.quest is not None and home.quest.number < home.quest.total:
+        return
+    yield from _robbery(home)
+    yield from _fusion(home)
+    if home.cheapest_home is not None and home.cheapest_home[0] <= home.oranges:
+        cost, days = home.cheapest_home
+        yield Waiting(Kind.HOME, f"Find a home: back in {days} days", "shop", cost=cost)
+    goals = [line for goal in home.goals for line in _goal(home, goal)]
+    yield from sorted(goals, key=lambda line: (-line.worth, line.target))[:MOST_GOALS]
+
+
+def _last_step(home: AtHome, condition: Condition) -> OpenGoal | None:
+    """The goal that one more of what is counted reaches, or None."""
+    goals = (goal for goal in home.goals if goal.condition is condition and goal.left == 1)
+    return max(goals, key=lambda goal: goal.oranges, default=None)
+
+
+def _robbery(home: AtHome) -> Iterator[Waiting]:
+    """The robbery that brings most in the mean, if it brings anything."""
+    tried, done = (
+        goal.oranges if (goal := _last_step(home, condition)) else 0
+        for condition in (Condition.ROBBERIES_TRIED, Condition.ROBBERIES)
+    )
+    gains = [
+        (mean_gain(mark.chance, mark.taken + done, home.oranges, home.robbery_wear) + tried, mark)
+        for mark in home.marks
+    ]
+    gain, mark = max(gains, key=lambda each: each[0], default=(0, None))
+    if mark is not None and gain > 0:
+        what, part = f"Rob {mark.name}: {mark.chance} %", PART_OF[Condition.ROBBERIES]
+        yield Waiting(Kind.ROB, what, "streets", gain, target=mark.name, part=part)
+
+
+def _fusion(home: AtHome) -> Iterator[Waiting]:
+    """The fusion that brings most in the mean, if it brings anything."""
+    goal = _last_step(home, Condition.FUSIONS)
+    reward = goal.oranges if goal else 0
+    payable = [fusion for fusion in home.fusions if fusion.fee <= home.oranges]
+    best = max(payable, key=lambda fusion: fusion.gain, default=None)
+    if best is not None and best.gain + reward > 0:
+        what = f"{goal.name}: fuse five" if goal else f"Fuse five {best.rarity} finds"
+        worth, rarity = best.gain + reward, str(best.rarity)
+        yield Waiting(Kind.FUSE, what, "workshop", worth, None, best.fee, rarity, rarity)
+
+
+def _goal(home: AtHome, goal: OpenGoal) -> Iterator[Waiting]:
+    """The line of a goal that can be reached now by one's own steps; others wait unnamed."""
+    step, cost, lost = _step(home, goal), 0, 0
+    if goal.condition in (Condition.OPENINGS, Condition.BIGGEST_BATCH) and home.case is not None:
+        count = _to_open(goal)
+        cost, lost = count * home.case[2], count * home.case[3]
+    if step and cost <= home.oranges and lost <= goal.oranges:
+        room, part = ROOM_OF[goal.condition], PART_OF.get(goal.condition, "")
+        what, worth = f"{goal.name}: {step}", goal.oranges - lost
+        yield Waiting(Kind.GOAL, what, room, worth, None, cost, goal.slug, part)
+
+
+def _to_open(goal: OpenGoal) -> int:
+    """How many cases are to be opened for a goal: for the biggest batch all of them at once."""
+    return goal.threshold if goal.condition is Condition.BIGGEST_BATCH else goal.left
+
+
+def _step(home: AtHome, goal: OpenGoal) -> str:
+    """What a player can do now to reach a goal, in a word or two; empty if nothing."""
+    left, finds = goal.left, home.finds[0]
+    strangers, asked = map(home.bonds.count, (FriendshipState.NONE, FriendshipState.ASKED))
+    one, possible = left == 1, False
+    match goal.condition:
+        case Condition.OPENINGS | Condition.BIGGEST_BATCH:
+            left = _to_open(goal)
+            words, possible = f"open {left}", home.case is not None and left <= MOST_AT_ONCE
+        case Condition.SHIFTS:
+            words, possible = "one shift" if one else f"{left} shifts", left <= home.shifts_left
+        case Condition.ITEMS_SOLD:
+            words, possible = f"sell {left}", left <= finds
+        case Condition.ROTATIONS:
+            words, possible = "new seeds", one
+        case Condition.FRIENDS:
+            words, possible = f"ask {left - asked}", 0 < left - asked <= strangers
+        case Condition.TRADES:
+            words, possible = "offer one", one and bool(finds and home.bonds) and not home.offers
+        case Condition.LISTINGS | Condition.BAZAAR_SALES:
+            words, possible = "list one", one and bool(finds) and not home.listings
+        case _:
+            words = ""
+    return words if possible else ""
