@@ -1,11 +1,12 @@
 """Importers: cases of other formats become a pack that loads, and what is lost is listed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from inventui.content.faults import PackError
 from inventui.content.importers.draft import PackImportError
 from inventui.content.importers.run import Format, Imported, import_pack
 from inventui.content.loader import load_pack
@@ -222,7 +223,7 @@ def test_a_folder_of_loot_tables_is_a_pack_and_nested_tables_are_laid_out(tmp_pa
     assert [(case.name, case.entries[0].name) for case in pack.cases] == [
         ("Inner", "Gem"), ("Looped", "Nothing"), ("Outer", "Gem"),
     ]  # fmt: skip
-    assert done.lost["nested tables that are not there or have several pools"] == 1
+    assert done.lost["nested tables that hold themselves (they give nothing)"] == 1
 
 
 def test_playfab_tables_lead_into_tables(tmp_path: Path) -> None:
@@ -332,7 +333,7 @@ def test_a_case_without_a_price_returns_nine_tenths(tmp_path: Path) -> None:
     [
         (Format.CSGO, "[", "no JSON"),
         (Format.CSGO, "{}", "no list of cases"),
-        (Format.CSGO, "[3]", "no “name”"),
+        (Format.CSGO, "[3]", "no. 1 of cases is no object"),
         (Format.CSGO, "[" * 100_000, "nested too deeply"),
         (Format.CSGO, "[]", "no case"),
         (Format.WARFRAME, '{"relics": [{"tier": "A", "state": "B", "rewards": [{}]}]}', "itemName"),
@@ -346,15 +347,15 @@ def test_a_case_without_a_price_returns_nine_tenths(tmp_path: Path) -> None:
             Format.WARFRAME,
             '[{"tier": "A", "state": "B", "rewards":'
             ' [{"itemName": "C", "rarity": "rare", "chance": -1}]}]',
-            "above 0",
+            "not -1",
         ),
         (Format.MINECRAFT, '{"a": 1}', "no loot table"),
         (Format.MINECRAFT, '{"pools": [{"rolls": "x", "entries": []}]}', "number is expected"),
         (Format.PLAYFAB, "{}", "no list of tables"),
         (Format.HIRO, "{}", "no “weighted”"),
         (Format.CSV, "a,b\n1,2\n", "case, item, weight is missing"),
-        (Format.CSV, "case,item,weight\nBox,Pip,much\n", "Line 2: “much” is no weight"),
-        (Format.CSV, "case,item,weight\nBox,Pip,0\n", "must be above 0"),
+        (Format.CSV, "case,item,weight\nBox,Pip,much\n", "source.csv, line 2: “much” is no weight"),
+        (Format.CSV, "case,item,weight\nBox,Pip,0\n", "chance or weight of 0"),
         (Format.CSV, "case,item,weight\n", "no line below"),
         (Format.CSV, "case,item,weight,rarity\nBox,Pip,1,wild\n", "no rarity"),
     ],
@@ -372,3 +373,173 @@ def test_a_folder_that_is_there_is_never_written_into(tmp_path: Path) -> None:
     with pytest.raises(PackImportError, match="there already"):
         imported(tmp_path, Format.CSV, CSV)
     assert list((tmp_path / "pack").iterdir()) == []
+
+
+SAMPLES: dict[Format, object] = {
+    Format.CSGO: [
+        {
+            "name": "Crate",
+            "type": "Case",
+            "description": "A crate",
+            "contains": [{"name": "Pip", "rarity": {"id": "x", "name": "Covert"}, "image": ""}],
+            "contains_rare": [{"name": "Crown"}],
+        }
+    ],
+    Format.WARFRAME: {
+        "relics": [
+            {
+                "tier": "Lith",
+                "relicName": "A1",
+                "state": "Intact",
+                "rewards": [{"itemName": "Pip", "rarity": "Rare", "chance": 2}],
+            }
+        ]
+    },
+    Format.MINECRAFT: {
+        "type": "chest",
+        "pools": [
+            {
+                "rolls": {"type": "uniform", "min": 1, "max": 2},
+                "bonus_rolls": 0,
+                "entries": [
+                    {
+                        "type": "item",
+                        "name": "pip",
+                        "weight": 2,
+                        "functions": [{"function": "set_count", "count": {"min": 1, "max": 3}}],
+                    },
+                    {"type": "loot_table", "value": {"pools": [{"entries": []}]}},
+                ],
+            }
+        ],
+    },
+    Format.PLAYFAB: {
+        "Tables": [
+            {
+                "TableId": "t",
+                "Nodes": [{"ResultItemType": "ItemId", "ResultItem": "pip", "Weight": 1}],
+            }
+        ],
+        "Catalog": [{"ItemId": "pip", "DisplayName": "Pip"}],
+    },
+    Format.HIRO: {
+        "store": {
+            "name": "Box",
+            "reward": {
+                "guaranteed": {"items": {"pip": {"min": 1, "max": 2}}},
+                "weighted": [{"items": {"cup": {"min": 1, "max": 3}}, "weight": 1}],
+                "max_rolls": 2,
+                "total_weight": 3,
+            },
+        }
+    },
+}
+
+ODD = (None, True, -1, 0, 10**30, float("nan"), 1e300, "", "x", [], [3], {}, {"a": []})
+
+
+def spoilt(sample: object) -> Iterator[object]:
+    """A sample with each of its values in turn exchanged for something else, or gone."""
+    if isinstance(sample, dict):
+        for key, value in sample.items():
+            yield {name: kept for name, kept in sample.items() if name != key}
+            yield from ({**sample, key: other} for other in spoilt(value))
+    elif isinstance(sample, list):
+        for place, value in enumerate(sample):
+            yield from ([*sample[:place], other, *sample[place + 1 :]] for other in spoilt(value))
+    yield from ODD
+
+
+@pytest.mark.parametrize("form", SAMPLES)
+def test_whatever_stands_in_a_source_is_a_pack_or_is_said(tmp_path: Path, form: Format) -> None:
+    file, refused = tmp_path / "source.json", []
+    for number, source in enumerate([SAMPLES[form], *spoilt(SAMPLES[form])]):
+        file.write_text(json.dumps(source))
+        try:
+            import_pack(form, file, tmp_path / f"{number}", pack="mine")
+        except (PackImportError, PackError):
+            refused.append(number)
+    assert refused
+    assert 0 not in refused, "the sample itself"
+
+
+def test_a_row_that_is_wrong_is_named_by_its_place(tmp_path: Path) -> None:
+    case = {"name": "Crate", "contains": [skin("Pip", "Covert"), {"name": "Cup"}]}
+    with pytest.raises(PackImportError) as error:
+        imported(tmp_path, Format.CSGO, [{**case, "contains": [skin("Pip", "Covert")]}, case])
+    assert str(error.value) == (
+        "source.json, no. 2 of cases, no. 2 of “contains”: "
+        "It is not of this format: there is no “name”."
+    )
+
+
+def test_what_a_pack_has_no_room_for_is_left_out_and_listed(tmp_path: Path) -> None:
+    big = [{"name": f"P{n}", "rarity": "rare", "chance": 1} for n in range(1_001)]
+    relics = [
+        {"tier": tier, "state": "x", "rewards": [{**one, "itemName": one["name"]} for one in rows]}
+        for tier, rows in (("A", big), ("B", big[:3]))
+    ]
+    pack, done = imported(tmp_path, Format.WARFRAME, relics)
+    assert [case.name for case in pack.cases] == ["B x"]
+    assert done.lost["cases of more than 1,000 entries (left out)"] == 1
+
+
+def test_rolls_and_counts_without_bounds_are_answered_at_once(tmp_path: Path) -> None:
+    entry = {"type": "item", "name": "pip"}
+    many = {"function": "set_count", "count": {"min": 0, "max": 100_000}}
+    table = {"pools": [{"rolls": {"min": 0, "max": 100_000}, "entries": [entry]}]}
+    with pytest.raises(PackImportError, match="more than 30 rolls an opening"):
+        imported(tmp_path, Format.MINECRAFT, table)
+    table = {"pools": [{"rolls": 1, "entries": [{**entry, "functions": [many]}]}]}
+    pack, done = imported(tmp_path, Format.MINECRAFT, table)
+    assert done.lost["counts above 64 (taken as that)"] == 1
+    # 0 to 100,000 are as likely: 63 and fewer come 64 times in 100,001.
+    assert chances(pack)["Pip ×64"] == round(1_000_000 * 99_937 / 100_001)
+
+
+def test_a_loot_table_is_found_by_its_whole_name_and_one_may_stand_in_another(
+    tmp_path: Path,
+) -> None:
+    def table(*entries: object) -> dict[str, object]:
+        return {"pools": [{"rolls": 1, "entries": list(entries)}]}
+
+    folder = tmp_path / "tables"
+    (folder / "deep").mkdir(parents=True)
+    gives = {name: {"type": "item", "name": name} for name in ("gem", "cup", "pip")}
+    for name, one in {
+        "big_inner": table(gives["cup"]),
+        "deep/inner": table(gives["gem"]),
+        "outer": table(
+            {"type": "loot_table", "value": "a:deep/inner"},
+            {"type": "loot_table", "value": table(gives["pip"])},
+        ),
+    }.items():
+        (folder / f"{name}.json").write_text(json.dumps(one))
+    import_pack(Format.MINECRAFT, folder, tmp_path / "pack", pack="mine")
+    outer = next(case for case in load_pack(tmp_path / "pack").cases if case.name == "Outer")
+    assert [entry.name for entry in outer.entries] == ["Gem", "Pip"]
+
+
+def test_weights_of_many_digits_keep_their_proportion(tmp_path: Path) -> None:
+    box = [
+        {"items": {"cup": {"min": 1, "max": 7}}, "weight": 12.345678901234567},
+        {"items": {"pip": 1}, "weight": 37.654321098765433},
+    ]
+    pack, _ = imported(tmp_path, Format.HIRO, {"box": {"weighted": box, "total_weight": 100}})
+    assert sum(parts for name, parts in chances(pack).items() if "Cup" in name) == 123_457
+    assert (chances(pack)["Pip"], chances(pack)["Nothing"]) == (376_543, 500_000)
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_csv_of_any_spreadsheet_is_read(tmp_path: Path, mark: str) -> None:
+    table = "\ufeffCase,Item,Weight,Value\r\nBox,Pip,1.5,10\r\nBox,Cup,50%,\r\nBox,Hat,0,\r\n"
+    pack, done = imported(tmp_path, Format.CSV, table.replace(",", mark).replace("1.5", "1,5"))
+    assert chances(pack) == {"Pip": 29_126, "Cup": 970_874}
+    assert done.lost["what has a chance or weight of 0 (left out)"] == 1
+
+
+def test_a_picture_whose_address_can_t_be_one_is_left_out(tmp_path: Path) -> None:
+    items = [{**skin("Pip", "Covert"), "image": "pip.png"}]
+    pack, done = imported(tmp_path, Format.CSGO, [{"name": "Crate", "contains": items}])
+    assert pack.items[0].id == "pip"
+    assert done.lost["pictures whose address can't be one"] == 1

@@ -155,8 +155,10 @@ class Builder:
         found: dict[_Win, str] = {}
         percents: dict[_Win, Fraction] = {}
         names = Counter[str]()
+        sound = written.stand_ins.isdisjoint(CHANCES)
         for flat in self._layout.flatten(written):
             win = self._win(flat)
+            sound = sound and win is not None
             if win is not None:
                 names[win.name] += flat.direct or win not in found
                 found.setdefault(win, flat.group)
@@ -165,12 +167,14 @@ class Builder:
             if count > 1:
                 message = f"{count} entries have the name {name!r}"
                 self._faults.add(written.file, written.table, "entries", message)
-        if self._faults.told == before and written.stand_ins.isdisjoint(CHANCES):
+        if self._faults.told == before and sound:
             try:
                 exact = [percent / WHOLE for percent in percents.values()]
                 return found, exact, parts_from_percents(list(percents.values()))
             except ValueError as error:
-                self._faults.add(written.file, written.table, "entries", str(error))
+                rarest = min(percents, key=lambda win: percents[win]).name
+                message = f"{error}; {rarest!r} has the least"
+                self._faults.add(written.file, written.table, "entries", message)
         return found, [], [0] * len(found)
 
     def _check_unused(self) -> None:

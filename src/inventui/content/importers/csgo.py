@@ -7,7 +7,7 @@ A grade is known by its id, which is the same in files of every language, or by 
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-from inventui.content.importers.draft import Entry, PackDraft, rows, texts
+from inventui.content.importers.draft import Entry, PackDraft, texts
 from inventui.rules.core.enums import Rarity
 
 RARE = "Rare Special Item"
@@ -49,22 +49,22 @@ def read(source: object, draft: PackDraft) -> None:
     Raises:
         PackImportError: it is none.
     """
-    for case in rows(source, "cases"):
+    for case in draft.each(source, "cases"):
         (name,) = texts(case, "name")
         grades = SOUVENIR if case.get("type") == "Souvenir" else CASE
         draft.lost.update(f"field “{key}” of cases" for key in _more(case, _HELD))
         by_grade: dict[str, list[str]] = defaultdict(list)
         names: dict[str, str] = {}
         lost = Counter[str]()
-        for item in rows(case.get("contains"), "“contains”"):
+        for item in draft.each(case.get("contains"), "“contains”"):
             (written,) = texts(item.get("rarity"), "name")
-            grade = GRADES.get(item["rarity"].get("id"), written)
+            grade = GRADES.get(str(item["rarity"].get("id")), written)
             if grade in grades:
                 names[grade] = written
                 by_grade[grade].append(_item(item, grades[grade][1], draft, lost))
             else:
                 lost[f"items of grade “{written}”, which has no chance here"] += 1
-        for item in case.get("contains_rare") or []:
+        for item in draft.each(case.get("contains_rare") or [], "“contains_rare”"):
             if RARE in grades:
                 by_grade[RARE].append(_item(item, grades[RARE][1], draft, lost))
         draft.lost += lost
@@ -76,7 +76,7 @@ def read(source: object, draft: PackDraft) -> None:
             for grade, (weight, _) in grades.items()
             if grade in by_grade
         ]
-        draft.case(name, entries, description=case.get("description") or "")
+        draft.case(name, entries, description=case.get("description"))
 
 
 def _item(item: Entry, rarity: Rarity, draft: PackDraft, lost: Counter[str]) -> str:

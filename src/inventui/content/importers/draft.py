@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from math import lcm
 from typing import Any, TypeVar
 
-from inventui.content.models.fields import MOST_MONEY, NAME, TEXT
+from inventui.content.models.cases import MOST_COUNT, MOST_ENTRIES
+from inventui.content.models.fields import FINEST, MOST_MONEY, NAME, TEXT, check_address
+from inventui.rules.cases.odds import MOST_ROLLS
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.text import clean
 
@@ -39,6 +42,7 @@ Entry = dict[str, Any]
 
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 class PackImportError(Exception):
@@ -63,6 +67,7 @@ class PackDraft:
             as `name_key` has them.
         rarities: rarities by an item's name, in the same way.
         lost: what could not be held, each kind with how often.
+        place: the rows of the source that are being read, from the outside in.
     """
 
     prices: Mapping[str, int] = field(default_factory=dict)
@@ -70,11 +75,24 @@ class PackDraft:
     lost: Counter[str] = field(default_factory=Counter)
     cases: list[Entry] = field(default_factory=list)
     tables: list[Entry] = field(default_factory=list)
+    place: list[str] = field(default_factory=list)
     _items: dict[str, _Item] = field(default_factory=dict)
     _chances: dict[str, Fraction] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _slugs: set[str] = field(default_factory=set)
     _asked: set[str] = field(default_factory=set)
+
+    def each(self, value: object, what: str) -> Iterator[Any]:
+        """The rows of a list of a format, each of which is the `place` while it is looked at.
+
+        Raises:
+            PackImportError: it is no list of objects.
+        """
+        depth = len(self.place)
+        for number, row in enumerate(rows(value, what), 1):
+            self.place[depth:] = [f"no. {number:,} of {what}"]
+            yield row
+        del self.place[depth:]
 
     def item(
         self,
@@ -104,6 +122,11 @@ class PackDraft:
                 self._items[name] = _Item(known.slug, name, rarer, known.value, known.image)
             return known.slug
         slug = self.slug(name)
+        try:
+            image = check_address(image)
+        except ValueError:
+            self.lost["pictures whose address can't be one"] += 1
+            image = ""
         self._items[name] = _Item(slug, name, rarity, value, image)
         self._names[slug] = name
         return slug
@@ -119,16 +142,25 @@ class PackDraft:
         entries: Sequence[Entry] = (),
         pools: Sequence[Entry] = (),
         price: int | None = None,
-        description: str = "",
+        description: object = "",
     ) -> None:
-        """Add a case, of entries or of pools."""
+        """Add a case, of entries or of pools, if a pack can hold it."""
         if not entries and not pools:
             self.lost["cases without anything in them"] += 1
+            return
+        lists = [pool["entries"] for pool in pools] or [entries]
+        laid_out = sum(len(entry.get("items", "-")) for held in lists for entry in held)
+        if laid_out > MOST_ENTRIES:
+            self.lost[f"cases of more than {MOST_ENTRIES:,} entries (left out)"] += 1
+            return
+        if sum(pool["rolls"] for pool in pools) > MOST_ROLLS:
+            self.lost[f"cases of more than {MOST_ROLLS} rolls an opening (left out)"] += 1
             return
         name = self._name(name)
         price = self._handed_in(self.prices, name, price)
         held = {"pools": list(pools)} if pools else {"entries": list(entries)}
-        said = {"description": clean(description, TEXT)} if description else {}
+        text = clean(description, TEXT) if isinstance(description, str) else ""
+        said = {"description": text} if text else {}
         self.cases.append({"id": self.slug(name), "name": name, **said, "price": price, **held})
 
     def slug(self, name: str) -> str:
@@ -148,6 +180,32 @@ class PackDraft:
     def items(self) -> list[Entry]:
         """The items as a pack's file holds them; what nobody said is filled in."""
         return [self._complete(item) for item in self._items.values()]
+
+    def count(self, count: int) -> int:
+        """How many come at once, as far as a pack can hold it."""
+        if count > MOST_COUNT:
+            self.lost[f"counts above {MOST_COUNT:,} (taken as that)"] += 1
+        return min(count, MOST_COUNT)
+
+    def weight(self, value: object) -> Decimal | None:
+        """A chance or weight, exactly as it was written; None for 0, which is noted.
+
+        Raises:
+            PackImportError: it is none.
+        """
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            said = "Nothing" if value is None else f"“{str(value)[:40]}”"
+            raise PackImportError(f"{said} stands where a chance or weight is expected.")
+        number = Decimal(value)
+        if not number.is_finite() or not 0 <= number <= MOST_MONEY:
+            raise PackImportError(
+                f"A chance or weight is 0 to {MOST_MONEY:,}, not {str(value)[:40]}."
+            )
+        if int(number.as_tuple().exponent) < FINEST:
+            raise PackImportError(f"A chance or weight has more than {-FINEST} decimals.")
+        if not number:
+            self.lost["what has a chance or weight of 0 (left out)"] += 1
+        return number or None
 
     def note_unused(self) -> None:
         """Note the names among prices and rarities that nothing here has."""
@@ -194,18 +252,21 @@ def name_key(name: str) -> str:
     return name.strip().casefold()
 
 
-def exact(value: object) -> Decimal:
-    """A number above 0 of a format, exactly as it was written.
-
-    Raises:
-        PackImportError: it is none.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise PackImportError(f"“{str(value)[:40]}” stands where a chance or weight is expected.")
-    number = Decimal(value)
-    if not number.is_finite() or number <= 0:
-        raise PackImportError(f"A chance or weight is {number}; it must be above 0.")
-    return number
+def written_weights(shares: Mapping[K, Fraction], draft: PackDraft) -> dict[K, int | Decimal]:
+    """Shares as weights that a pack's file can hold, in the same proportion."""
+    whole = lcm(*(share.denominator for share in shares.values()))
+    weights = {key: int(share * whole) for key, share in shares.items()}
+    most = len(str(max(weights.values(), default=0)))
+    decimals = max(0, most - len(str(MOST_MONEY - 1)))
+    if not decimals:
+        return dict(weights)
+    if decimals > -FINEST:
+        draft.lost["weights of too many digits (rounded)"] += 1
+        cut = decimals + FINEST
+        weights = {key: max(1, weight // 10**cut) for key, weight in weights.items()}
+        decimals = -FINEST
+    # The exponent is written: arithmetic with decimals would round.
+    return {key: Decimal(f"{weight}e-{decimals}") for key, weight in weights.items()}
 
 
 def texts(row: object, *names: str) -> list[str]:
@@ -222,11 +283,16 @@ def texts(row: object, *names: str) -> list[str]:
 
 
 def rows(value: object, what: str) -> list[Any]:
-    """A list of a format.
+    """A list of objects of a format.
 
     Raises:
         PackImportError: it is none.
     """
     if not isinstance(value, list):
         raise PackImportError(f"It is not of this format: there is no list of {what}.")
+    for number, row in enumerate(value, 1):
+        if not isinstance(row, Mapping):
+            raise PackImportError(
+                f"It is not of this format: no. {number:,} of {what} is no object."
+            )
     return value

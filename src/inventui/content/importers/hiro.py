@@ -1,11 +1,17 @@
 """Rewards of Hiro's economy and inventory files: what is guaranteed, and what is weighted."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
-from inventui.content.importers.draft import Entry, PackDraft, PackImportError, exact, rows
+from inventui.content.importers.draft import (
+    Entry,
+    PackDraft,
+    PackImportError,
+    written_weights,
+)
+from inventui.content.models.fields import MOST_MONEY
 
 MOST_COUNTS = 20
 """Most different counts that a range is laid out to; of a wider one, evenly spaced ones are."""
@@ -20,13 +26,14 @@ def read(source: object, draft: PackDraft) -> None:
     found = False
     for name, reward in _rewards(source, ""):
         found = True
+        draft.place[:] = [f"reward {name}"]
         pools: list[Entry] = []
         guaranteed = reward.get("guaranteed")
         if isinstance(guaranteed, Mapping):
             pools += [{"rolls": 1, "entries": e} for e in _each(guaranteed, draft)]
         weighted = reward.get("weighted")
         if weighted:
-            pools.append(_weighted(reward, rows(weighted, "“weighted”"), draft))
+            pools += _weighted(reward, weighted, draft)
         draft.case(name, pools=pools)
     if not found:
         raise PackImportError("It is not of this format: there is no “weighted” or “guaranteed”.")
@@ -42,11 +49,14 @@ def _rewards(raw: object, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield from _rewards(value, str(told or name or key))
 
 
-def _weighted(reward: Mapping[str, Any], weighted: list[Any], draft: PackDraft) -> Entry:
+def _weighted(reward: Mapping[str, Any], weighted: object, draft: PackDraft) -> list[Entry]:
     entries: list[tuple[str, int, Fraction]] = []
     total = Fraction(0)
-    for option in weighted:
-        weight = Fraction(exact(option.get("weight")))
+    for option in draft.each(weighted, "“weighted”"):
+        said = draft.weight(option.get("weight"))
+        if said is None:
+            continue
+        weight = Fraction(said)
         total += weight
         gives = list(_each(option, draft))
         if len(gives) > 1:
@@ -57,38 +67,50 @@ def _weighted(reward: Mapping[str, Any], weighted: list[Any], draft: PackDraft) 
             (choice["item"], choice.get("count", 1), weight * choice["weight"] / share)
             for choice in choices
         ] or [("", 0, weight)]
-    rest = Fraction(reward.get("total_weight") or 0) - total
+    whole = reward.get("total_weight")
+    rest = Fraction(draft.weight(whole) or 0) - total if whole else Fraction(0)
     if rest > 0:
         entries.append(("", 0, rest))
     merged: dict[tuple[str, int], Fraction] = {}
     for item, count, weight in entries:
         merged[item, count] = merged.get((item, count), Fraction(0)) + weight
-    whole = lcm(*(weight.denominator for weight in merged.values()))
     laid: list[Entry] = []
-    for (item, count), weight in merged.items():
+    for (item, count), written in written_weights(merged, draft).items():
         gives_one: Entry = {"item": item} if item else {"nothing": True}
         more = {"count": count} if count > 1 else {}
-        laid.append({**gives_one, **more, "weight": int(weight * whole)})
-    rolls = reward.get("max_rolls") or 1
-    return {"rolls": max(1, int(rolls)), "entries": laid}
+        laid.append({**gives_one, **more, "weight": written})
+    rolls = max(1, _whole(reward.get("max_rolls") or 1))
+    return [{"rolls": rolls, "entries": laid}] if laid else []
 
 
 def _each(gives: Mapping[str, Any], draft: PackDraft) -> Iterator[list[Entry]]:
     """For each item of a reward, an entry for each number of it that may come."""
     for key in gives.keys() - {"items", "weight"}:
         draft.lost[f"“{key}” of rewards"] += 1
-    for name, amount in (gives.get("items") or {}).items():
+    items = gives.get("items") or {}
+    if not isinstance(items, Mapping):
+        raise PackImportError("Its “items” are no object of items and amounts.")
+    for name, amount in items.items():
         least, most = _range(amount)
         step = max(1, -(-(most - least + 1) // MOST_COUNTS))
         if step > 1:
             draft.lost["counts of a wide range (some of them stand for all)"] += 1
-        counts = [count for count in range(least, most + 1, step) if count > 0]
+        laid_out = range(max(0, least), most + 1, step)
+        counts = dict.fromkeys(draft.count(count) for count in laid_out if count > 0)
         slug = draft.item(str(name).replace("_", " ").title(), chance=Fraction(1))
         yield [{"item": slug, "count": count, "weight": 1} for count in counts]
 
 
-def _range(amount: Any) -> tuple[int, int]:
+def _range(amount: object) -> tuple[int, int]:
     if isinstance(amount, Mapping):
-        least = int(amount.get("min", 1))
-        return least, max(least, int(amount.get("max", least)))
-    return int(amount), int(amount)
+        least = _whole(amount.get("min", 1))
+        return least, max(least, _whole(amount.get("max") or least))
+    return _whole(amount), _whole(amount)
+
+
+def _whole(number: object) -> int:
+    if isinstance(number, int | Decimal):
+        whole = Decimal(number)
+        if -MOST_MONEY <= whole <= MOST_MONEY:
+            return int(whole)
+    raise PackImportError(f"“{str(number)[:40]}” stands where a number is expected.")

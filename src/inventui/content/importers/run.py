@@ -16,9 +16,11 @@ from typing import Any
 import tomli_w
 
 from inventui.content.importers.draft import RETURN, PackDraft, PackImportError, name_key
+from inventui.content.importers.table import delimiter_of
 from inventui.content.loader import load_pack
 from inventui.content.models.fields import NAME, is_slug
 from inventui.content.pack import Pack
+from inventui.content.reading.toml_files import exact_number
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.text import clean
 
@@ -26,6 +28,9 @@ LARGEST = 64 * 1024 * 1024
 """Most bytes of a source, or of all files of a folder."""
 
 MOST_FILES = 5_000
+
+MOST_DIGITS = 40
+"""Longest whole number that is read as one: of a longer one Python may refuse to make it."""
 
 
 class Format(StrEnum):
@@ -92,9 +97,19 @@ def import_pack(
     read: Callable[[Any, PackDraft], None] = import_module(
         f"inventui.content.importers.{module}"
     ).read
-    read(_raw(form, source), draft)
+    raw = _raw(form, source)
+    try:
+        read(raw, draft)
+    except PackImportError as error:
+        raise PackImportError(_placed(source, draft, str(error))) from error
+    except (AttributeError, LookupError, TypeError, ValueError, ArithmeticError) as error:
+        # Whatever stands where a format has something else.
+        sentence = "It is not of this format: something in it is of another kind."
+        raise PackImportError(_placed(source, draft, sentence)) from error
     if not draft.cases:
-        raise PackImportError(f"There is no case in {source}.")
+        kinds = "; ".join(f"{count:,} × {kind}" for kind, count in draft.lost.items())
+        more = f" of those that a pack can hold: {kinds}" if kinds else ""
+        raise PackImportError(f"There is no case in {source}{more}.")
     made = _write(draft, folder, pack, source.stem)
     return Imported(pack, str(folder), len(made.cases), len(made.items), dict(draft.lost))
 
@@ -138,6 +153,11 @@ def _save(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
         (folder / f"{name}.toml").write_text(tomli_w.dumps(tables), encoding="utf-8")
 
 
+def _placed(source: Path, draft: PackDraft, sentence: str) -> str:
+    """What is wrong, after the place where it is."""
+    return f"{', '.join([source.name, *draft.place])}: {sentence}"
+
+
 def _raw(form: Format, source: Path) -> object:
     """What a source holds, as its importer takes it."""
     if form is Format.CSV:
@@ -165,16 +185,26 @@ def _text(file: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise PackImportError(f"{file} is no UTF-8: byte {error.start + 1:,}.") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise PackImportError(
+            f"{file} is no UTF-8: byte {error.start + 1:,}, in line {line:,}. Save it as UTF-8."
+        ) from error
 
 
 def _json(file: Path) -> object:
+    text = _text(file)
+    if not text.strip():
+        raise PackImportError(f"{file} is empty.")
     try:
-        return json.loads(_text(file), parse_float=Decimal)
+        return json.loads(text, parse_float=exact_number, parse_int=_whole)
     except RecursionError as error:
         raise PackImportError(f"{file} is nested too deeply.") from error
     except ValueError as error:
         raise PackImportError(f"{file} is no JSON: {error}.") from error
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) <= MOST_DIGITS else exact_number(text)
 
 
 def _table(file: Path | None) -> dict[str, object]:
@@ -187,7 +217,11 @@ def _table(file: Path | None) -> dict[str, object]:
             return tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             raise PackImportError(f"{file} is no TOML: {error}.") from error
-    return {row[0].strip(): row[1].strip() for row in csv.reader(StringIO(text)) if len(row) > 1}
+    try:
+        table = csv.reader(StringIO(text), delimiter=delimiter_of(text))
+        return {row[0].strip(): row[1].strip() for row in table if len(row) > 1}
+    except csv.Error as error:
+        raise PackImportError(f"{file} is no CSV: {error}.") from error
 
 
 def _numbers(file: Path | None) -> dict[str, int]:

@@ -94,7 +94,12 @@ def check_badge(text: str) -> str:
     return text
 
 
-def _check_address(text: str) -> str:
+def check_address(text: str) -> str:
+    """`text`, if it is empty or an address that a browser opens.
+
+    Raises:
+        ValueError: it is none, or too long.
+    """
     faults = faults_of_text(text, ADDRESS)
     if faults:
         raise ValueError("; ".join(faults))
@@ -150,7 +155,7 @@ ShortSlug = Annotated[str, Field(pattern=f"^{_SLUG}$", max_length=_LONGEST_SLUG)
 Name = Annotated[str, _safe(NAME, may_be_empty=False)]
 Text = Annotated[str, _safe(TEXT, may_be_empty=True)]
 Emoji = Annotated[str, AfterValidator(check_emoji)]
-Address = Annotated[str, AfterValidator(_check_address)]
+Address = Annotated[str, AfterValidator(check_address)]
 Whole = Annotated[int, Field(strict=True, ge=0, le=MOST_MONEY)]
 """A sum or a count: a whole number from 0."""
 Positive = Annotated[int, Field(strict=True, ge=1, le=MOST_MONEY)]

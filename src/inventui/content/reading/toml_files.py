@@ -53,7 +53,7 @@ def parse(file: PackFile, faults: Faults, within: str = "") -> Mapping[str, Any]
         text = file.data.decode("utf-8-sig")
         if too_deep(text):
             raise RecursionError
-        return tomllib.loads(text, parse_float=_exact)
+        return tomllib.loads(text, parse_float=exact_number)
     except UnicodeDecodeError as error:
         line = file.data.count(b"\n", 0, error.start) + 1
         message = f"it is no UTF-8: byte {error.start + 1:,} can't be read; save it as UTF-8"
@@ -70,7 +70,7 @@ def parse(file: PackFile, faults: Faults, within: str = "") -> Mapping[str, Any]
     return None
 
 
-def _exact(text: str) -> Decimal:
+def exact_number(text: str) -> Decimal:
     """A number as it was written, so that a percentage stays that; of none that fits, infinity."""
     try:
         return Decimal(text)
