@@ -85,6 +85,14 @@ def test_a_key_after_a_paste_is_a_key() -> None:
     assert len(keys) > LATEST / PAUSE
 
 
+@pytest.mark.parametrize("size", ["0;0;0;0", "24;80;0;0", "0;80;480;800"])
+def test_a_terminal_whose_size_makes_no_sense_tells_of_the_mouse_in_cells(size: str) -> None:
+    typing = Typing()
+    typing.send(f"\x1b[48;{size}t")
+    (pressed,) = typing.send("\x1b[<0;3;5M")
+    assert "MouseDown(None, x=2, y=4," in pressed
+
+
 def test_two_pastes_at_once_are_two() -> None:
     assert pasted(f"a{END}q{START}b") == ["paste: a", "q", "paste: b"]
 

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import Mock, call
 
@@ -655,6 +656,24 @@ async def test_a_fault_on_the_screen_ends_with_a_sentence_and_no_traceback(
     assert "Something unexpected went wrong" in printed.err + printed.out
     assert app.return_code == 1
     assert "Traceback" in config.log_file().read_text()
+
+
+def test_a_fault_in_reading_the_terminal_is_one_of_the_game_and_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from inventui.app.terminal import TerminalDriver
+
+    fault, found = RuntimeError("out of peel"), list[Exception]()
+
+    def broken(_: TerminalDriver) -> None:
+        raise fault
+
+    monkeypatch.setattr(TerminalDriver, "_read_on", broken)
+    driver: Any = object.__new__(TerminalDriver)
+    driver._app = SimpleNamespace(_handle_exception=found.append)
+    driver._loop = SimpleNamespace(call_soon_threadsafe=lambda do, error: do(error))
+    driver.run_input_thread()
+    assert found == [fault]
 
 
 async def test_a_world_that_is_busy_says_whom_to_wait_for(

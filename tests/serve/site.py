@@ -14,7 +14,8 @@ from inventui.engine.world import World
 from inventui.rules.people.register import Register
 from inventui.serve.context import ServerContext, ServerOptions
 from inventui.serve.limits import Limits
-from inventui.serve.sessions import FullError, Guest, PlaySession, set_size
+from inventui.serve.play_session import Guest, PlaySession, set_size
+from inventui.serve.sessions import FullError
 from inventui.serve.web.server import listen
 from tests.serve.conftest import PHRASE
 
@@ -44,7 +45,7 @@ class Games:
         master, terminal = os.openpty()
         set_size(terminal, *size)
         os.set_blocking(master, False)
-        session = PlaySession(len(self.began), guest, master, self)  # type: ignore[arg-type]
+        session = PlaySession(len(self.began), guest, master, self)
         self.began.append((session, terminal))
         return session
 

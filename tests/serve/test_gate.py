@@ -18,7 +18,8 @@ from inventui.serve.attempts import FREE, FREE_OF_ADDRESS, LONGEST_WAIT, Attempt
 from inventui.serve.context import ServerContext, ServerOptions
 from inventui.serve.gate import LOCKED_OUT, WRONG, Gate
 from inventui.serve.limits import Limits, bounded_size, site_of
-from inventui.serve.sessions import FullError, Guest
+from inventui.serve.play_session import Guest
+from inventui.serve.sessions import FullError
 from tests.builders import a_player, done
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"

@@ -75,6 +75,12 @@ async def test_a_terminal_of_any_size_is_drawn_for_within_bounds(served: Served)
         client.output = b""
         client.type("\x0c")
         await client.until_shown("bob")
+        # A terminal may also tell its size itself, in cells and in pixels.
+        for told in ("30000;30000;1;1", "1;1;30000;30000", "0;0;0;0", "24;80;0;0"):
+            client.type(f"\x1b[48;{told}t\x1b[<0;3;3M\x1b[<0;3;3m")
+        client.output = b""
+        client.type("\x0c")
+        await client.until_shown("bob")
 
 
 async def test_more_sessions_than_there_is_room_for_are_refused_in_words(served: Served) -> None:
@@ -195,6 +201,26 @@ async def test_a_session_that_is_killed_harms_no_other(served: Served) -> None:
         other.output = b""
         other.type("\x0c")
         await other.until_shown("ana")
+
+
+async def test_after_the_end_of_the_process_that_games_come_from_there_is_another(
+    served: Served,
+) -> None:
+    server = served.program.pid
+    (begins,) = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    async with served.connected("ana") as connection:
+        client = await Client.of(connection)
+        await client.until(b"Home")
+        os.kill(int(begins), signal.SIGKILL)
+        await client.ended()
+        assert b"ended unexpectedly" in client.output
+        client.output = b""
+        async with asyncio.timeout(PATIENCE):
+            while b"Home" not in client.output:
+                client = await Client.of(connection)
+                with suppress(AssertionError):
+                    await client.until(b"Home")
+    assert "is started anew" in (served.folder / "serve.log").read_text()
 
 
 def _link(link: Path) -> str:

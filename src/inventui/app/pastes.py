@@ -72,6 +72,13 @@ class PasteParser(XTermParser):
             yield from self._finish()
         yield from super().tick()
 
+    def parse_mouse_code(self, code: str) -> Message | None:
+        """What the mouse did; in cells where the terminal's size in pixels makes no sense."""
+        sizes = (self.terminal_size, self.terminal_pixel_size)
+        if any(size is not None and not all(size) for size in sizes):
+            self.terminal_pixel_size = None
+        return super().parse_mouse_code(code)
+
     def _pasted(self, data: str) -> Iterator[Message]:
         """Put it to the paste."""
         before = self._paste or ""

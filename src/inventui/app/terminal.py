@@ -11,6 +11,7 @@ from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
 
 from inventui.app.pastes import PAUSE, PasteParser
 
@@ -95,6 +96,13 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read what the terminal sends until the game ends, or the terminal is gone."""
+        try:
+            self._read_on()
+        except Exception as error:
+            # Textual would show a traceback, which names files of this machine.
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
+    def _read_on(self) -> None:
         parser = PasteParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
@@ -118,7 +126,14 @@ class TerminalDriver(LinuxDriver):
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
         for message in messages:
-            self.process_message(message)
+            self.process_message(self._bounded(message) if isinstance(message, Resize) else message)
+
+    def _bounded(self, resize: Resize) -> Resize:
+        """A size that the terminal itself told, as far as it is drawn for."""
+        columns, lines = resize.size
+        most = getattr(self._app, "largest", resize.size)
+        size = max(1, min(columns, most[0])), max(1, min(lines, most[1]))
+        return Resize.from_dimensions(size, resize.pixel_size)
 
     def _leave(self, number: signal.Signals) -> None:
         """End the game as if its player had left."""

@@ -11,11 +11,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from inventui import config
+from inventui.db.errors import WorldError
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
 from inventui.serve.gate import LOCKED_OUT, Gate
 from inventui.serve.limits import Limits, site_of
-from inventui.serve.sessions import FullError, Guest, PlaySession, Sessions
+from inventui.serve.play_session import Guest, PlaySession
+from inventui.serve.sessions import NOT_NOW, FullError, Sessions
 from inventui.system import private_folder, private_open
 
 if TYPE_CHECKING:
@@ -59,8 +61,12 @@ class ServerContext:
         self.folder = config.data_dir().absolute() / "serve" / digest
         private_folder(self.folder)
         self.gate = Gate(world, options.register, self.folder / "known.jsonl")
-        self.sessions = Sessions(options.database, self.folder, options.limits, world.locks.locked)
+        self.sessions = Sessions(
+            options.database, self.folder, options.limits, world.locks.locked, self.log
+        )
         self.lines: deque[str] = deque(maxlen=LINES_KEPT)
+        self.opened_files: Counter[int] = Counter()
+        """By player, those that are being read by sftp."""
         self._connected: Counter[str] = Counter()
 
     def connect(self, address: str) -> bool:
@@ -89,9 +95,15 @@ class ServerContext:
         """Begin a session, and log it.
 
         Raises:
-            FullError: one of the bounds is reached, or the player is locked out.
+            FullError: one of the bounds is reached, the player is locked out, or the world
+                can't be read.
         """
-        if guest.player in await asyncio.to_thread(self.world.locks.locked):
+        try:
+            locked = await asyncio.to_thread(self.world.locks.locked)
+        except WorldError as error:
+            self.log(f"{guest.name} could not play: {error}")
+            raise FullError(NOT_NOW) from None
+        if guest.player in locked:
             raise FullError(LOCKED_OUT)
         session = await self.sessions.open(guest, term, truecolor, size)
         self.log(f"{guest.name} plays by {guest.way} from {guest.address}")

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from inventui.app.app import InventuiApp
 from inventui.rules.core.refusal import Refusal
+from inventui.serve.limits import COLUMNS, LINES
 from inventui.widgets import errors
 from inventui.widgets.session import SessionKind
 
@@ -44,6 +45,9 @@ class GuestApp(InventuiApp):
         number: the number of that player.
         processor_seconds: that may pass without the game having looked up.
     """
+
+    largest = (COLUMNS, LINES)
+    """The largest terminal that is drawn for, whatever it says of itself."""
 
     CSS_PATH = [f"../app/{path}" for path in InventuiApp.CSS_PATH]
 

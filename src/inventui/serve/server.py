@@ -8,6 +8,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
+from inventui.db.errors import WorldError
 from inventui.engine.world import World
 from inventui.rules.core.text import printable
 from inventui.serve.context import ServerContext, ServerOptions
@@ -105,14 +106,24 @@ async def serve(options: ServerOptions, ready: Callable[[Listeners], object] | N
 
 async def _page(context: ServerContext, options: ServerOptions, listeners: Listeners) -> None:
     """Show who is there as long as there is a terminal, else log alone."""
-    last, at = context.world.version_token(), asyncio.get_running_loop().time()
+    loop = asyncio.get_running_loop()
+    last, at, rate = await _operations(context), loop.time(), 0.0
     while sys.stdout.isatty():
-        now, loop_time = context.world.version_token(), asyncio.get_running_loop().time()
-        rate = (now - last) / max(loop_time - at, 0.001)
-        last, at = now, loop_time
-        sys.stdout.write("\x1b[H\x1b[2J" + page(context, options, listeners, rate, loop_time))
+        done, now = await _operations(context), loop.time()
+        if done is not None and last is not None:
+            rate = (done - last) / max(now - at, 0.001)
+        last, at = done, now
+        sys.stdout.write("\x1b[H\x1b[2J" + page(context, options, listeners, rate, now))
         sys.stdout.flush()
         await asyncio.sleep(PAGE_SECONDS)
+
+
+async def _operations(context: ServerContext) -> int | None:
+    """How many there are; None while the world can't be read."""
+    try:
+        return await asyncio.to_thread(context.world.version_token)
+    except WorldError:
+        return None
 
 
 def page(

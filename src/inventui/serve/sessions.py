@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import json
 import os
-import signal
 import socket
-import struct
 import subprocess
 import sys
-import termios
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inventui.db.errors import WorldError
 from inventui.db.location import on_server
 from inventui.serve.gate import LOCKED_OUT
-from inventui.serve.limits import Limits, bounded_size, site_of
+from inventui.serve.limits import Limits, site_of
+from inventui.serve.play_session import Guest, PlaySession, set_size
 from inventui.serve.spawner import COMMAND, Spec, message, start_message
 from inventui.system import private_folder
 
@@ -27,123 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CHUNK = 64 * 1024
 WATCH_SECONDS = 2.0
 """Seconds between two looks at who is idle, and who was locked out."""
 
-OVER = "\x1b[?1049l\x1b[?25h\x1b[0m"
-"""Leaves the alternate screen, should the game not have done so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who has signed in, and from where."""
-
-    player: int
-    name: str
-    address: str
-    way: str
+NOT_NOW = "No game can begin just now. Try again in a moment."
+AGAIN_SECONDS = 1.0
+"""After which another process for sessions is started where the last one has ended."""
 
 
 class FullError(Exception):
     """There is no room for another session; the text says why."""
-
-
-class PlaySession:
-    """A session that runs.
-
-    Attributes:
-        guest: who plays.
-        since: when it began, by the loop's clock.
-        used: when something was typed last.
-        farewell: what its player is told once it has ended.
-    """
-
-    def __init__(self, number: int, guest: Guest, master: int, sessions: Sessions) -> None:
-        self.number, self.guest = number, guest
-        self._master, self._sessions = master, sessions
-        self._loop = asyncio.get_running_loop()
-        self.since = self.used = self._loop.time()
-        self.farewell = ""
-        self.gone = asyncio.Event()
-        self.ended: asyncio.Future[None] | None = None
-        self._waiting: set[asyncio.Future[None]] = set()
-
-    async def read(self) -> bytes:
-        """What the game has drawn; nothing once it has ended."""
-        while self._master >= 0:
-            try:
-                data = os.read(self._master, CHUNK)
-            except BlockingIOError:
-                await self._ready(self._loop.add_reader, self._loop.remove_reader)
-                continue
-            except OSError:
-                return b""
-            # Others have their turn, however much one session draws.
-            await asyncio.sleep(0)
-            return data
-        return b""
-
-    async def write(self, data: bytes) -> None:
-        """Hand on what was typed; waits as long as the game does not read."""
-        self.used = self._loop.time()
-        while data and self._master >= 0:
-            try:
-                data = data[os.write(self._master, data) :]
-            except BlockingIOError:
-                await self._ready(self._loop.add_writer, self._loop.remove_writer)
-            except OSError:
-                return
-
-    def resize(self, columns: int, lines: int) -> None:
-        """The terminal has another size."""
-        if self._master >= 0:
-            set_size(self._master, columns, lines)
-
-    def end(self, words: str) -> None:
-        """Let the game finish what it does; its player is told why."""
-        self.farewell = self.farewell or words
-        self._sessions.signal(self.number, signal.SIGTERM)
-        self._loop.call_later(self._sessions.limits.closing_seconds, self.kill)
-
-    def kill(self) -> None:
-        """End the game now, if it has not ended."""
-        if not self.gone.is_set():
-            self._sessions.signal(self.number, signal.SIGKILL)
-
-    def hang_up(self) -> None:
-        """The terminal is gone: the game ends, and whoever waits for it waits no more."""
-        if self._master >= 0:
-            for remove in (self._loop.remove_reader, self._loop.remove_writer):
-                remove(self._master)
-            os.close(self._master)
-            self._master = -1
-        for future in self._waiting:
-            _settle(future)
-        self._loop.call_later(self._sessions.limits.closing_seconds, self.kill)
-
-    async def _ready(self, add: Callable[..., object], remove: Callable[[int], object]) -> None:
-        future: asyncio.Future[None] = self._loop.create_future()
-        descriptor = self._master
-        add(descriptor, _settle, future)
-        self._waiting.add(future)
-        try:
-            await future
-        finally:
-            self._waiting.discard(future)
-            if self._master == descriptor:
-                remove(descriptor)
-
-
-def _settle(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
-
-
-def set_size(terminal: int, columns: int, lines: int) -> None:
-    """Tell a terminal its size, as far as it is drawn for."""
-    columns, lines = bounded_size(columns, lines)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
 
 class Sessions:
@@ -154,6 +43,7 @@ class Sessions:
         folder: where what is the server's own lies.
         limits: the bounds.
         locked: the numbers of players who may not play.
+        log: takes a line of what happened.
 
     Attributes:
         active: those that run, by number.
@@ -165,8 +55,9 @@ class Sessions:
         folder: Path,
         limits: Limits,
         locked: Callable[[], frozenset[int]] = frozenset,
+        log: Callable[[str], None] = print,
     ) -> None:
-        self.limits, self._locked = limits, locked
+        self.limits, self._locked, self._log = limits, locked, log
         self.active: dict[int, PlaySession] = {}
         self._database, self._folder = database, folder
         self._last = 0
@@ -176,7 +67,15 @@ class Sessions:
         self._closing = False
 
     async def begin(self) -> None:
-        """Start the process that sessions are forked from, and wait until it is warm."""
+        """Start the process that sessions are forked from, and wait until it is warm.
+
+        Raises:
+            OSError: sessions can't be started here.
+        """
+        self._spawn(self._hear(await self._start()))
+        self._spawn(self._watch())
+
+    async def _start(self) -> asyncio.StreamReader:
         ours, theirs = socket.socketpair()
         with theirs:
             told = (json.dumps(sys.path), str(theirs.fileno()), str(int(on_server(self._database))))
@@ -186,11 +85,11 @@ class Sessions:
                 env=base_environment(),
                 stdin=subprocess.DEVNULL,
             )
-        reader, self._writer = await asyncio.open_connection(sock=ours)
+        reader, writer = await asyncio.open_connection(sock=ours)
         if not await reader.readline():
             raise OSError("sessions can't be started here")
-        self._spawn(self._hear(reader))
-        self._spawn(self._watch())
+        self._writer = writer
+        return reader
 
     def documents(self, player: int) -> Path:
         """The folder of what a player takes home."""
@@ -205,7 +104,6 @@ class Sessions:
             FullError: one of the bounds is reached.
         """
         self._check_room(guest)
-        assert self._writer is not None
         folder = self._folder / "players" / str(guest.player)
         private_folder(folder / "documents")
         environment = base_environment() | {
@@ -218,20 +116,31 @@ class Sessions:
             self._database, guest.name, guest.player, str(folder), environment,
             self.limits.memory, self.limits.processor_seconds, self.limits.files,
         )  # fmt: skip
+        self._last += 1
+        try:
+            session = self._begun(self._last, spec, guest, size)
+        except OSError:
+            raise FullError(NOT_NOW) from None
+        self.active[session.number] = session
+        return session
+
+    def _begun(self, number: int, spec: Spec, guest: Guest, size: tuple[int, int]) -> PlaySession:
+        if self._writer is None:
+            raise OSError("the process that sessions come from is not there")
         master, terminal = os.openpty()
         try:
             set_size(terminal, *size)
             os.set_blocking(master, False)
-            self._last += 1
-            session = PlaySession(self._last, guest, master, self)
-            self.active[session.number] = session
             # The transport owns the socket; messages are short, so it has written them already.
             raw = self._writer.get_extra_info("socket")
             with socket.socket(fileno=os.dup(raw.fileno())) as copy:
-                socket.send_fds(copy, [start_message(session.number, spec)], [terminal])
+                socket.send_fds(copy, [start_message(number, spec)], [terminal])
+        except OSError:
+            os.close(master)
+            raise
         finally:
             os.close(terminal)
-        return session
+        return PlaySession(number, guest, master, self)
 
     def signal(self, session: int, number: int) -> None:
         """Signal a session's process, if it runs."""
@@ -270,12 +179,28 @@ class Sessions:
         self._tasks.add(asyncio.ensure_future(work))
 
     async def _hear(self, reader: asyncio.StreamReader) -> None:
-        while line := await reader.readline():
-            said = json.loads(line)
-            if "ended" in said:
-                self._ended(said["ended"], said["status"])
-        for number in list(self.active):
-            self._ended(number, 1)
+        while True:
+            while line := await reader.readline():
+                said = json.loads(line)
+                if "ended" in said:
+                    self._ended(said["ended"], said["status"])
+            self._writer = None
+            for number, session in list(self.active.items()):
+                # Its own process may live on: without a terminal it ends.
+                self._ended(number, 1)
+                session.hang_up()
+            if self._closing:
+                return
+            self._log("the process that games come from has ended, and is started anew")
+            reader = await self._started_anew()
+
+    async def _started_anew(self) -> asyncio.StreamReader:
+        while True:
+            if self._process is not None:
+                await asyncio.to_thread(self._process.wait)
+            with contextlib.suppress(OSError):
+                return await self._start()
+            await asyncio.sleep(AGAIN_SECONDS)
 
     def _ended(self, number: int, status: int) -> None:
         session = self.active.pop(number, None)

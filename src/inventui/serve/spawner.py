@@ -142,7 +142,12 @@ class Spawner:
 
     def _start(self, session: int, spec: Spec) -> None:
         terminal = self._terminals.pop(0)
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(terminal)
+            self._tell({"ended": session, "status": 1})
+            return
         if process == 0:
             _be_session(terminal, spec)
         os.close(terminal)

@@ -1,10 +1,11 @@
-"""The way in by SSH: sign-in, the game on a terminal, and a player's own files by sftp."""
+"""The way in by SSH: sign-in, and the game on a terminal."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import re
+import socket
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,16 @@ from inventui.engine.core.models import PlayerCard
 from inventui.rules.core.text import printable
 from inventui.rules.people.players import JOIN
 from inventui.rules.people.register import Register
-from inventui.serve.sessions import OVER, FullError, Guest
+from inventui.serve.play_session import OVER, Guest
+from inventui.serve.sessions import FullError
+from inventui.serve.ssh_channels import GuestProcess, address_of, keep_few_variables
+from inventui.serve.ssh_files import SIGNED_IN, OwnFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from inventui.serve.context import ServerContext
+    from inventui.serve.play_session import PlaySession
 
 LOGIN_SECONDS = 60
 TRIES = 6
@@ -29,7 +34,16 @@ TYPED = 16 * 1024
 _TERM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,39}")
 _RICH = re.compile(r"kitty|alacritty|ghostty|foot|wezterm|direct")
 USUAL = "xterm-256color"
-SIGNED_IN = "player"
+MOST_CHANNELS = 10
+"""Games and file transfers on one connection."""
+
+MOST_UNREAD = 4 * 1024 * 1024
+"""Bytes that wait for a client that does not read, after which it is let go."""
+
+READ_AT_ONCE = 16 * 1024
+"""Bytes of a client that are looked at before others have their turn."""
+
+WATCH_SECONDS = 1.0
 MOST_KEYS = 40
 """Keys that a connection may try; each is tried twice, the second time with a signature."""
 
@@ -50,20 +64,54 @@ class Login(asyncssh.SSHServer):
         self._context, self._address = context, ""
         self._counted = False
         self._said, self._tries = "", 0
-        self._keys = 0
+        self._keys = self._channels = 0
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         """Count it, or let it go where there are too many."""
         self._conn = conn
         self._address = address_of(conn)
         self._counted = self._context.connect(self._address)
-        if not self._counted:
+        if self._counted:
+            conn.get_extra_info("socket").setsockopt(
+                socket.SOL_SOCKET, socket.SO_RCVBUF, READ_AT_ONCE
+            )
+            self._watch()
+        else:
             conn.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """It counts no more."""
         if self._counted:
             self._context.disconnect(self._address)
+
+    def _watch(self) -> None:
+        """Let a client go that has much answered and reads none of it."""
+        transport = self._conn._transport
+        if transport is None or transport.is_closing():
+            return
+        if transport.get_write_buffer_size() > MOST_UNREAD:
+            self._conn.abort()
+        else:
+            asyncio.get_running_loop().call_later(WATCH_SECONDS, self._watch)
+
+    def session_requested(self) -> Any:
+        """A game, or a transfer of files."""
+        if self._channels >= MOST_CHANNELS:
+            raise asyncssh.ChannelOpenError(
+                asyncssh.OPEN_RESOURCE_SHORTAGE, "As much is open on this connection as may be."
+            )
+        self._channels += 1
+        context = self._context
+        channel = self._conn.create_server_channel(encoding=None)
+        keep_few_variables(channel)
+        return channel, GuestProcess(
+            lambda process: _play(context, process),
+            lambda channel: OwnFiles(channel, context),
+            self._channel_closed,
+        )
+
+    def _channel_closed(self) -> None:
+        self._channels -= 1
 
     def begin_auth(self, username: str) -> bool:  # noqa: ARG002
         """Everybody signs in."""
@@ -142,43 +190,6 @@ class Login(asyncssh.SSHServer):
         return True
 
 
-class OwnFiles(asyncssh.SFTPServer):
-    """A player's own folder, to read alone."""
-
-    def __init__(self, chan: asyncssh.SSHServerChannel[bytes], context: ServerContext) -> None:
-        player = chan.get_extra_info(SIGNED_IN)
-        folder: Path = context.sessions.documents(player.id)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        super().__init__(chan, chroot=str(folder).encode())
-
-    def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> Any:
-        """Open a file to read."""
-        if pflags & ~asyncssh.FXF_READ:
-            raise _read_only()
-        return super().open(path, pflags, attrs)
-
-
-def _read_only() -> asyncssh.SFTPError:
-    return asyncssh.SFTPPermissionDenied("these files are to read alone")
-
-
-def _refuse(*_: object, **__: object) -> Any:
-    raise _read_only()
-
-
-for _change in (
-    "open56", "write", "setstat", "fsetstat", "lsetstat", "remove", "mkdir", "rmdir", "rename",
-    "posix_rename", "symlink", "link", "readlink", "lock", "unlock",
-):  # fmt: skip
-    setattr(OwnFiles, _change, _refuse)
-
-
-def address_of(conn: Any) -> str:
-    """Where a connection comes from."""
-    peer = conn.get_extra_info("peername")
-    return str(peer[0]) if peer else ""
-
-
 async def listen(context: ServerContext, host: str, port: int) -> asyncssh.SSHAcceptor:
     """Let players in by SSH."""
     return await asyncssh.create_server(
@@ -186,10 +197,8 @@ async def listen(context: ServerContext, host: str, port: int) -> asyncssh.SSHAc
         host,
         port,
         server_host_keys=[str(host_key(context.folder))],
-        process_factory=lambda process: _play(context, process),
-        sftp_factory=lambda chan: OwnFiles(chan, context),
-        sftp_version=3,
-        allow_scp=False,
+        # Little that was sent could unpack to much.
+        compression_algs=["none"],
         agent_forwarding=False,
         x11_forwarding=False,
         line_editor=False,
@@ -213,7 +222,7 @@ def host_key(folder: Path) -> Path:
     return path
 
 
-async def _play(context: ServerContext, process: asyncssh.SSHServerProcess[bytes]) -> None:
+async def _play(context: ServerContext, process: GuestProcess) -> None:
     card: PlayerCard = process.get_extra_info(SIGNED_IN)
     if process.command is not None or process.term_type is None:
         process.stderr.write(b"Only the game is here, and it needs a terminal.\r\n")
@@ -232,6 +241,7 @@ async def _play(context: ServerContext, process: asyncssh.SSHServerProcess[bytes
         process.stdout.write(f"{full}\r\n".encode())
         process.exit(1)
         return
+    process.on_size(session.resize)
     typing = asyncio.ensure_future(_typed(session, process))
     try:
         while data := await session.read():
@@ -249,17 +259,9 @@ async def _play(context: ServerContext, process: asyncssh.SSHServerProcess[bytes
             process.exit(0)
 
 
-async def _typed(session: Any, process: asyncssh.SSHServerProcess[bytes]) -> None:
+async def _typed(session: PlaySession, process: GuestProcess) -> None:
     """Hand on what is typed until the terminal is gone."""
-    while True:
-        try:
-            data = await process.stdin.read(TYPED)
-        except asyncssh.TerminalSizeChanged as size:
-            session.resize(size.width, size.height)
-            continue
-        except (asyncssh.BreakReceived, asyncssh.SignalReceived):
-            continue
-        if not data:
-            session.hang_up()
-            return
-        await session.write(data)
+    with contextlib.suppress(OSError, asyncssh.Error):
+        while data := await process.stdin.read(TYPED):
+            await session.write(data)
+    session.hang_up()

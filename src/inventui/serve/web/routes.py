@@ -12,7 +12,8 @@ from urllib.parse import quote
 from aiohttp import web
 
 from inventui.rules.people.register import Register
-from inventui.serve.sessions import FullError, Guest
+from inventui.serve.play_session import Guest
+from inventui.serve.sessions import FullError
 from inventui.serve.web import pages
 from inventui.serve.web.files import list_files, open_file
 from inventui.serve.web.sign_ins import SignIn, SignIns

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
-    from inventui.serve.sessions import PlaySession
+    from inventui.serve.play_session import PlaySession
 
 UNUSED_SECONDS = 12 * 60 * 60.0
 """After which a browser has to sign in anew."""

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from inventui.rules.core.text import printable
-from inventui.serve.sessions import OVER
+from inventui.serve.play_session import OVER
 
 if TYPE_CHECKING:
     from inventui.serve.limits import Limits
-    from inventui.serve.sessions import PlaySession
+    from inventui.serve.play_session import PlaySession
 
 BURST_SECONDS = 5.0
 """Messages of so many seconds may come at once."""
