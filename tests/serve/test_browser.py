@@ -69,7 +69,9 @@ async def test_signs_that_are_two_cells_wide_are_so_in_a_browser(served: Served)
         assert max(rights) - min(rights) < 2
 
 
-async def test_the_game_fits_itself_to_a_window_of_another_size(served: Served) -> None:
+async def test_the_game_fits_itself_to_the_window_and_what_the_page_leaves_it(
+    served: Served,
+) -> None:
     async with chromium() as browser:
         tab = await a_tab(browser, served)
         await tab.sign_in("ana")
@@ -78,9 +80,12 @@ async def test_the_game_fits_itself_to_a_window_of_another_size(served: Served) 
         for size in ((1400, 900), (320, 200), (60, 60), (800, 500)):
             await tab.page.set_viewport_size({"width": size[0], "height": size[1]})
         await playwright.expect(tab.page.locator(".xterm-rows > div")).not_to_have_count(before)
-        await playwright.expect(tab.page.locator(".xterm-rows > div").last).to_contain_text(
-            "Palette", timeout=MILLISECONDS
-        )
+        rows = tab.page.locator(".xterm-rows > div")
+        await playwright.expect(rows.last).to_contain_text("Palette", timeout=MILLISECONDS)
+        before = len(await tab.rows())
+        await tab.page.add_style_tag(content=".game header { height: 50px; }")
+        await playwright.expect(rows).not_to_have_count(before, timeout=MILLISECONDS)
+        await playwright.expect(rows.last).to_contain_text("Palette", timeout=MILLISECONDS)
 
 
 async def test_a_page_whose_terminal_is_of_any_size_is_drawn_for_within_bounds(

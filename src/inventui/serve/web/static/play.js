@@ -76,6 +76,8 @@ const LONGEST = 256 * 1024;
     const begin = window.onload;
     window.onload = null;
     begin(event);
+    // textual.js hears of the window alone, and of a phone's keyboard or a bar that appears not even then.
+    new ResizeObserver(() => window.onresize?.()).observe(element);
     typing();
   });
   document.head.append(script);
