@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.binding import Binding
 from textual.events import Key
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from inventui import config
 from inventui.app.app import InventuiApp
 from inventui.app.help import HelpScreen
 from inventui.app.palette import Palette
 from inventui.engine.world import World
+from inventui.room import GROUPS
 from inventui.rules.core.refusal import Refusal
 from inventui.screens import keymap, keys_file
+from inventui.screens.registry import ROOMS
 from inventui.screens.settings.keys import KeysDialog, NewKeyDialog
 from inventui.screens.settings.screen import SettingsRoom
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.which_key import WhichKey
 from tests.screens.conftest import Picture, go, settle
 from tests.worlds.shop import text_of
+from tests.worlds.trades import trades_world
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 Make = Callable[..., InventuiApp]
+
+__all__ = ["trades_world"]
 
 
 def written(text: str) -> Path:
@@ -321,6 +328,58 @@ class TestTheFile:
             if getattr(each, "id", None)
         }
         assert bound <= set(ids)
+
+
+def bound_here(app: InventuiApp) -> dict[str, str]:
+    """Every key that our own classes bind in what is shown but a field, and how it is written."""
+    screen = app.screen
+    nodes = [screen, app, *(node for node in screen.walk_children() if not isinstance(node, Input))]
+    bindings = [
+        each
+        for node in nodes
+        for kind in type(node).__mro__
+        if kind.__module__.startswith("inventui.")
+        for each in Binding.make_bindings(kind.__dict__.get("BINDINGS", ()))
+    ]
+    return {each.key: app.get_key_display(each) for each in bindings if each.key not in NO_KEYS}
+
+
+NO_KEYS = {"own_left", "own_right"}
+"""Names that a binding has for what a player puts in the place of its key."""
+
+
+def explained(app: InventuiApp) -> set[str]:
+    """Every key that the help names."""
+    assert isinstance(app.screen, HelpScreen)
+    heads = [re.split(" {2,}", line.strip())[0] for line in lines_of(app.screen)]
+    digits = {group.key for group in GROUPS} if "1 … 7" in heads else set()
+    words = {key for head in heads for word in head.split() for key in (word, word.rstrip(","))}
+    ways = {key for word in words & {"↑↓←→", "hjkl"} for key in word}
+    marking = {"shift+up", "shift+down"} if "shift+↑↓" in words else set()
+    return words | digits | ways | marking
+
+
+def lines_of(help: HelpScreen) -> list[str]:
+    """The lines of its keys."""
+    return [line for line in help._keys().plain.splitlines() if line.startswith(" ")]
+
+
+async def test_every_key_of_every_screen_stands_in_its_help(
+    trades_world: World, make_app: Make
+) -> None:
+    app = make_app(trades_world)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screens = [(f"@{entry.slug}",) for entry in ROOMS]
+        screens += [("@trades", "o", *"bo", "enter"), ("@cases", "enter")]
+        for way in screens:
+            await go(pilot, *way)
+            keys = bound_here(app)
+            assert "question_mark" in keys
+            await go(pilot, "question_mark")
+            told = explained(app)
+            assert {key for key, said in keys.items() if not {key, said} & told} == set(), way
+            await go(pilot, "escape", "escape")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (140, 45)], ids=["least", "usual", "large"])

@@ -16,6 +16,7 @@ from inventui.widgets.entries import sign
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.own_keys import said_with_own_keys
+from inventui.widgets.frame.toasts import FOLLOW_KEY
 from inventui.widgets.frame.workers import Working
 from inventui.widgets.session import session_of
 
@@ -40,14 +41,21 @@ def everywhere(session: Session) -> list[tuple[str, str]]:
         (f"{groups[0]} … {groups[-1]}", "The groups of rooms; once more: its next room"),
         (f"{text('tab-previous', '<')} {text('tab-next', '>')}", "The rooms of the group"),
         (f"{leader} + letter", "Any room; the letters are shown after a moment"),
-        (f"{leader}{leader} {text('last', 'G')}", "First, last of a list"),
         (" ".join(rooms), "Notices, settings, people, bazaar, wallet"),
         (f"↑↓←→ {left}{down}{up}{right}", "Move"),
-        ("home end", "First, last"),
+        (f"home {leader}{leader}", "The first of a list"),
+        (f"end {text('last', 'G')}", "The last"),
+        ("pgup ^b", "A page up"),
+        ("pgdn ^f", "A page down"),
+        ("space", "Mark"),
+        ("shift+↑↓", "Mark and move"),
+        (f"{text('mark-up', 'K')} {text('mark-down', 'J')}", "The same, up and down"),
         ("tab", "Next pane"),
         ("enter", "Act"),
         ("escape", "Back"),
+        (text("follow", FOLLOW_KEY), "Go where the last message leads"),
         (text("undo", "u"), "Undo a sale, a listing, a gift or a discard, for a minute"),
+        (text("help", HELP_KEY), "Explain this screen"),
         (text("palette", "ctrl+p"), "Find any command by its name"),
         (text("draw-anew", "ctrl+l"), "Draw the screen anew"),
         (text("to-shell", "ctrl+z"), "To the shell; fg comes back"),
