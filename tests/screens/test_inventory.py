@@ -607,6 +607,16 @@ class TestMarks:
             assert len(room.player_items.marks) == 1
             assert "1 marked" in last_line(pilot)
 
+    async def test_the_card_of_what_waits_names_the_key_that_claims(
+        self, seven_player_items: World, clock: FrozenClock, look: App
+    ) -> None:
+        give(seven_player_items, clock, *["spoon"] * 10)
+        app = look(seven_player_items)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.session.own = replace(app.session.own, keymap={"inventory.claim": "f5"})
+            await enter(pilot, "left", "enter")
+            assert "f5 claims it" in text_of(app)
+
     async def test_more_things_than_one_window_holds_are_marked_and_sold_at_once(
         self, empty_inventory: World, look: App
     ) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.binding import Binding
@@ -20,9 +23,21 @@ from inventui.engine.world import World
 from inventui.room import GROUPS
 from inventui.rules.core.refusal import Refusal
 from inventui.screens import keymap, keys_file
+from inventui.screens.bazaar.actions import NOT_MINE
+from inventui.screens.bazaar.screen import BazaarRoom
+from inventui.screens.fairness.screen import NONE_RETIRED, FairnessRoom
+from inventui.screens.lab.screen import IDLE, WAITS, LabRoom
+from inventui.screens.people.screen import NO_GIFTS, PeopleRoom
 from inventui.screens.registry import ROOMS
 from inventui.screens.settings.keys import KeysDialog, NewKeyDialog
 from inventui.screens.settings.screen import SettingsRoom
+from inventui.screens.trades.screen import NOTHING as NO_TRADES
+from inventui.screens.trades.screen import TradesRoom
+from inventui.screens.withdrawals.screen import NOT_WRITTEN, WithdrawalsRoom
+from inventui.screens.withdrawals.screen import NOTHING as NO_WITHDRAWALS
+from inventui.screens.workshop.actions import OTHER_VIEW
+from inventui.screens.workshop.screen import WorkshopRoom
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.which_key import WhichKey
 from tests.screens.conftest import Picture, go, settle
@@ -439,6 +454,47 @@ async def test_texts_help_and_refusals_name_the_keys_that_hold(
         assert said(app).endswith("Nothing is being played. Press z to play economies.")
         await go(pilot, "question_mark")
         assert "z asks for days" in " ".join(text_of(app).replace("│", " ").split())
+
+
+def texts_with_keys() -> Iterator[tuple[type[Any], str]]:
+    """Texts of screens in which actions may be named for their keys, each with its screen."""
+    for entry in ROOMS:
+        yield entry.load(), entry.load().HELP  # type: ignore[attr-defined]
+    for _, paths in keymap.WINDOWS.values():
+        for module, _, name in (path.partition(":") for path in paths):
+            window = getattr(import_module(module), name)
+            yield window, window.HELP
+    yield from (
+        (FairnessRoom, NONE_RETIRED), (TradesRoom, NO_TRADES), (BazaarRoom, NOT_MINE.message),
+        (WorkshopRoom, OTHER_VIEW.message), (LabRoom, WAITS.message), (LabRoom, IDLE.message),
+        (WithdrawalsRoom, NO_WITHDRAWALS), (WithdrawalsRoom, NOT_WRITTEN.message),
+        *((PeopleRoom, text) for text in NO_GIFTS.values()),
+    )  # fmt: skip
+
+
+ALONE = re.compile(r"(?<![\w'’.$])(?<!\d )(?:[b-zB-HJ-Z]|a(?= (?:puts|takes|asks)\b))(?![\w'’])")
+"""A letter that stands alone and is no article, and no unit of a number: an old key."""
+
+
+async def test_every_text_of_a_screen_names_the_keys_that_the_player_has_chosen(
+    world: World, make_app: Make
+) -> None:
+    actions = [each for each in keymap.all_actions() if each.section != keymap.LETTERS]
+    own = {each.id: (f"f{5 + number % 19}",) for number, each in enumerate(actions)}
+    app = make_app(world)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        before = app.session.own
+        texts = [*texts_with_keys()]
+        assert len(texts) > 25
+        for keys in ({}, keymap.keymap(own)):
+            app.session.own = replace(before, keys=own, keymap=keys)
+            for kind, text in texts:
+                screen = SimpleNamespace(app=app, ACTIONS=kind.ACTIONS, SECTION=kind.SECTION)
+                told = said_with_own_keys(screen, text)  # type: ignore[arg-type]
+                assert "$" not in told
+                assert bool(ALONE.search(told)) is (not keys and "$" in text), told
+        app.session.own = before
 
 
 @pytest.mark.parametrize("room", ["inventory", "workshop"])

@@ -60,8 +60,8 @@ class NotificationsRoom(Room):
 
     HELP = (
         "What you were told, the newest first; ● marks what you have not read. Enter marks a "
-        "line as read and leads to the room where it happened, m marks everything. The same "
-        "is told as a toast while you play, whichever program made it happen."
+        "line as read and leads to the room where it happened, $read-all marks everything. The "
+        "same is told as a toast while you play, whichever program made it happen."
     )
 
     ACTIONS: ClassVar[tuple[Action[NotificationsRoom], ...]] = (

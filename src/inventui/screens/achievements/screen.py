@@ -47,7 +47,7 @@ class AchievementsRoom(Room):
     HELP = (
         "A goal that is reached gives its rewards at once, and once only: they are in your "
         "wallet and your inventory before this room tells of them. What is nearest stands "
-        "first; o puts first what you have done, the latest on top. A thing that you own "
+        "first; $goal-sort puts first what you have done, the latest on top. A thing that you own "
         "already is not given twice; gear that you have no room for waits in escrow."
     )
     CSS_PATH = "screen.tcss"

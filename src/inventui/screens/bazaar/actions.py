@@ -16,6 +16,7 @@ from inventui.screens.bazaar.sell import Selling
 from inventui.screens.bazaar.text import bought_words, question
 from inventui.screens.shared.player_items import idle_words, own_place
 from inventui.widgets.entries import Place
+from inventui.widgets.frame.actions import KeyRefusal
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.workers import OPENING
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 
 
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
-NOT_MINE = Refusal(Reason.NOT_YOURS, "Only your own listings can be taken back: m shows them.")
+NOT_MINE = KeyRefusal(
+    Reason.NOT_YOURS, "Only your own listings can be taken back: $mine shows them."
+)
 
 GRAND = frozenset({Rarity.EPIC, Rarity.LEGENDARY})
 """What is celebrated when it is bought."""

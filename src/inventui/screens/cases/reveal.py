@@ -79,8 +79,8 @@ class RevealScreen(OpensAgain):
     HELP = (
         "What you won was decided and written down before anything moved; the reel only shows "
         "it. Any key ends the play. Keep leaves everything in your inventory, where it can be "
-        "sold or locked later. S sells what was won here, r opens as many of the same case again; "
-        "what is dear is asked about."
+        "sold or locked later. $reveal-sell sells what was won here, $reveal-again opens as many "
+        "of the same case again; what is dear is asked about."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "skip", "Show it now", key_display="any key"),

@@ -79,9 +79,9 @@ class CasesRoom(Room):
         "many openings half of all players have it; where a case has a guarantee, counted from a "
         "new seed pair on. "
         f"{BAR_HELP} “Returns” is the mean value of a case over its price; “profit” is how "
-        "often a prize is worth more than the price. r opens as many as the last time. "
+        "often a prize is worth more than the price. $open-last opens as many as the last time. "
         "Each roll's outcome is fixed by seeds "
-        "that were promised beforehand: v shows them, Fairness lets you check them."
+        "that were promised beforehand: $case-proof shows them, Fairness lets you check them."
     )
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "CaseList"

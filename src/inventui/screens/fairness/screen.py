@@ -59,7 +59,7 @@ def look_up(player: PlayerHandle) -> tuple[FairnessState, str]:
 
 
 NONE_RETIRED = (
-    "No pair is retired yet. Press r to rotate: the server seed of the active "
+    "No pair is retired yet. Press $fairness-rotate to rotate: the server seed of the active "
     "pair is revealed here, and every roll that it made can be checked."
 )
 

@@ -67,7 +67,7 @@ class FeedRoom(Room):
         "about you, with what you have more (+) or less (−) by it. Left and right narrow it "
         "down to a topic. The pane tells all of the line that you are on, with its exact time "
         "and the number of the operation; tab goes there if it has to be scrolled. Enter shows "
-        "the whole history of the thing that a line is about; o leads to its room."
+        "the whole history of the thing that a line is about; $go-there leads to its room."
     )
 
     ACTIONS: ClassVar[tuple[Action[FeedRoom], ...]] = (

@@ -107,7 +107,7 @@ class InventoryRoom(FilteredRoom[InventoryQuery]):
                lambda room: room.wearing.use(), legal=lambda room: room.why(why_not_use),
                here=lambda room: not room.can_undo(), unspoken=(Reason.NOT_USABLE,),
                group="Things"),
-        Action("use-now", "U", "Use", "The same, while u takes something back",
+        Action("use-now", "U", "Use", "The same, while there is something to undo",
                lambda room: room.wearing.use(), legal=lambda room: room.why(why_not_use),
                here=lambda room: room.can_undo(), unspoken=(Reason.NOT_USABLE,), footer=False,
                group="Things", palette=False),

@@ -23,7 +23,7 @@ from inventui.screens.lab.curves import (
 )
 from inventui.screens.lab.playing import PROPERTIES, EconomyProgram, EconomyWanted
 from inventui.widgets.canvas.curve_plot import curve_plot
-from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.actions import Action, KeyRefusal
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.workers import OPENING
@@ -39,8 +39,12 @@ if TYPE_CHECKING:
     from inventui.engine.world import World
     from inventui.lab.loops import EarningLoop
 
-WAITS = Refusal(Reason.NOTHING_TO_DO, "Economies are being played already: x stops them.")
-IDLE = Refusal(Reason.NOTHING_TO_DO, "Nothing is being played. Press r to play economies.")
+WAITS = KeyRefusal(
+    Reason.NOTHING_TO_DO, "Economies are being played already: $lab-stop stops them."
+)
+IDLE = KeyRefusal(
+    Reason.NOTHING_TO_DO, "Nothing is being played. Press $lab-run to play economies."
+)
 
 
 def layers_of(world: World) -> list[Layer]:
@@ -106,11 +110,11 @@ class LabRoom(Room):
         "The lab shows this world's economy as its ledger tells it: what came in, what went "
         "out, what there is, and how it is shared. Looking changes nothing. Run plays whole "
         "economies with personas by the game's own rules, in memory, with this world's packs or "
-        "some of them: r asks for days, runs, seed, personas and packs, x stops it. What comes "
-        "of it stands in the list with a •: the line is the middle player, the dots are 10 and "
-        "90 %. Properties plays too, and says of each promise of the base economy what was "
-        "measured and where it has to lie. Loops lists cycles of deeds that earn oranges. The "
-        "same is told by inventui economy."
+        "some of them: $lab-run asks for days, runs, seed, personas and packs, $lab-stop stops "
+        "it. What comes of it stands in the list with a •: the line is the middle player, the "
+        "dots are 10 and 90 %. Properties plays too, and says of each promise of the base "
+        "economy what was measured and where it has to lie. Loops lists cycles of deeds that "
+        "earn oranges. The same is told by inventui economy."
     )
     CSS_PATH = "screen.tcss"
     AUTO_FOCUS = "#views"
@@ -189,7 +193,7 @@ class LabRoom(Room):
         def answered(wanted: EconomyWanted | None) -> None:
             if wanted is not None and self.playing is None:
                 self._wanted = wanted
-                told = said_with_own_keys(self, f"of {wanted.runs:,} economies · x stops")
+                told = said_with_own_keys(self, f"of {wanted.runs:,} economies · $lab-stop stops")
                 self._play(wanted.command(), wanted.packs, told, self._played)
 
         def ask(layers: list[Layer]) -> None:
@@ -200,7 +204,7 @@ class LabRoom(Room):
 
     def measure(self) -> None:
         """Measure what the base economy promises, of this world's packs."""
-        told = said_with_own_keys(self, "economies · x stops")
+        told = said_with_own_keys(self, "economies · $lab-stop stops")
         self._play(PROPERTIES, (), told, self._measured)
 
     def _play(

@@ -62,7 +62,7 @@ ALONE = (
 NO_DEALINGS = "Nothing yet: no gift, no trade, no robbery."
 NO_GIFTS = {
     "received": "Nobody has given you anything yet. What friends give you will stand here.",
-    "sent": "You have given nothing yet. p gives the friend under the cursor a thing or money.",
+    "sent": "You have given nothing yet. $gift gives the friend under the cursor a thing or money.",
 }
 
 

@@ -39,10 +39,10 @@ class TradeEditor(HasActions, TradeScales):
     HELP = (
         "What you give is at the left, what you would have for it at the right: things and "
         f"oranges on either side, at most {MOST_THINGS} things each. Space chooses one of what is "
-        "under the cursor, or puts it back once all of it is chosen; n says how many. What is "
-        "faint can't be offered and says why. Below stands what both sides come to, and what a "
-        "neighbour would say to it. What you offer is held until the other one answers, at most "
-        f"{DURATION // HOUR} hours; what you ask for stays free until then."
+        "under the cursor, or puts it back once all of it is chosen; $how-many says how many. "
+        "What is faint can't be offered and says why. Below stands what both sides come to, and "
+        "what a neighbour would say to it. What you offer is held until the other one answers, "
+        f"at most {DURATION // HOUR} hours; what you ask for stays free until then."
     )
 
     ACTIONS: ClassVar[tuple[Action[TradeEditor], ...]] = (

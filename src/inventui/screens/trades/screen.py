@@ -46,7 +46,7 @@ CHAIN = 6
 
 NOTHING = (
     "Nobody has offered you anything, and you have offered nothing.\n\n"
-    "o makes an offer: things and oranges of yours for things and oranges of anybody's. "
+    "$offer makes an offer: things and oranges of yours for things and oranges of anybody's. "
     "Neighbours answer at once and say why not; what you offer is held until then."
 )
 

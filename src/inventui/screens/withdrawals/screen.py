@@ -17,7 +17,8 @@ from inventui import config
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.withdrawals.dialogs import show_certificate
-from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.actions import Action, KeyRefusal
+from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, copy, toast
 from inventui.widgets.lists.row_list import RowList
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
 
 NOTHING = (
     f"Nothing yet. A thing worth {LEAST_VALUE:,} oranges or more can be withdrawn from the "
-    "inventory with w: it leaves the world, and you get a certificate with its provenance and "
-    "the proof of its roll, if it was rolled."
+    "inventory with $inventory.withdraw=w: it leaves the world, and you get a certificate with "
+    "its provenance and the proof of its roll, if it was rolled."
 )
-NOT_WRITTEN = Refusal(
-    Reason.NOTHING_TO_DO, "Its certificate is still to be written. Try again with t."
+NOT_WRITTEN = KeyRefusal(
+    Reason.NOTHING_TO_DO, "Its certificate is still to be written. Try again with $try-again."
 )
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
 NONE_OWED = Refusal(Reason.NOTHING_TO_DO, "Every certificate is written.")
@@ -62,15 +63,15 @@ def withdrawal_rows(
     return left + name + gap + right, second.truncate(width, ellipsis=True)
 
 
-def about(line: WithdrawalLine) -> Content:
-    """All that is to be said of a withdrawal, with its path in full."""
+def about(line: WithdrawalLine, waits: str) -> Content:
+    """All that is to be said of a withdrawal, with its path in full; `waits` if it has none."""
     key = "bold $primary"
     lines = [
         rarity_mark(line.rarity) + " " + Content.styled(line.name, "bold"),
         money(line.value) + Content.styled(f"  withdrawn {exact(line.at)}", DIM),
     ]
     if line.state is WithdrawalState.PENDING:
-        lines.append(Content(NOT_WRITTEN.message))
+        lines.append(Content(waits))
     else:
         verify = (("inventui verify", key), " and this path prove it, without a world.")
         lines += [Content.styled(line.path, DIM), Content.assemble(*verify)]
@@ -101,9 +102,9 @@ class WithdrawalsRoom(Room):
     HELP = (
         "What you have taken out of the world, the newest first. A certificate is a JSON "
         "document, which inventui verify checks without any world, and a picture beside it. One "
-        "that could not be written stays pending: it is tried again at each start, or with t. "
-        "o opens the folder where they lie. "
-        "With w one is written once more: where its file is gone, or its roll can be proved now."
+        "that could not be written stays pending: it is tried again at each start, or with "
+        "$try-again. $folder opens the folder where they lie. With $write-again one is written "
+        "once more: where its file is gone, or its roll can be proved now."
     )
 
     ACTIONS: ClassVar[tuple[Action[WithdrawalsRoom], ...]] = (
@@ -153,7 +154,8 @@ class WithdrawalsRoom(Room):
         lines, listed = self._lines, self.query_one(WithdrawalList)
         listed.offer(lines or (), self.session.now())
         none = self.query_one("#none", Static)
-        none.update(Content("Looking them up …" if lines is None else NOTHING))
+        words = said_with_own_keys(self, NOTHING)
+        none.update(Content("Looking them up …" if lines is None else words))
         self.query_one("#both").display, none.display = bool(lines), not lines
         title = "Withdrawals" + (f" · {self.owed} pending" if self.owed else "")
         listed.border_title = none.border_title = title
@@ -164,7 +166,8 @@ class WithdrawalsRoom(Room):
         line = self.query_one(WithdrawalList).row
         pane = self.query_one("#about", Static)
         pane.border_title = "Certificate"
-        pane.update(Content("") if line is None else about(line))
+        waits = said_with_own_keys(self, NOT_WRITTEN.message)
+        pane.update(Content("") if line is None else about(line, waits))
         self.refresh_bindings()
 
     @on(RowList.Chosen)

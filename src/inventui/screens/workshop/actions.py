@@ -15,6 +15,7 @@ from inventui.screens.cases.dialogs import ProofDialog
 from inventui.screens.workshop.lists import PastList
 from inventui.screens.workshop.slots import Slots
 from inventui.screens.workshop.text import question
+from inventui.widgets.frame.actions import KeyRefusal
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.workers import OPENING
 
@@ -36,7 +37,7 @@ NO_CHANCES = Refusal(
     Reason.NOTHING_TO_DO, "There are no chances to look at: put things on the bench first."
 )
 NOTHING_HERE = Refusal(Reason.NOTHING_TO_DO, "There is nothing under the cursor.")
-OTHER_VIEW = Refusal(Reason.NOTHING_TO_DO, "That belongs to the other view: p goes there.")
+OTHER_VIEW = KeyRefusal(Reason.NOTHING_TO_DO, "That belongs to the other view: $past goes there.")
 EMPTY = Refusal(Reason.NOTHING_TO_DO, "The bench is empty already.")
 
 

@@ -45,7 +45,8 @@ class FusionReveal(RevealScreen):
     HELP = (
         "What came out was decided and written down before anything moved; the play only shows "
         "it. Any key ends it. What went in is gone. Keep leaves the new thing in your inventory, "
-        "where it can be sold or locked later; a puts the next five cheapest on the bench."
+        "where it can be sold or locked later; $reveal-next puts the next five cheapest "
+        "on the bench."
     )
 
     def __init__(

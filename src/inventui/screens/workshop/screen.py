@@ -68,8 +68,9 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         "from share as they do there: choose what you put in, and you choose what can come out. "
         "Everything is shown before you pay: the chances, what to expect, and what your next "
         f"roll is promised to be made of. {BAR_HELP} Locked, listed and offered things are not "
-        "listed, so they can't be lost here; legendary ones are as rare as it gets. c takes the "
-        "five cheapest, whatever is filtered. Tab looks at the chances one by one."
+        "listed, so they can't be lost here; legendary ones are as rare as it gets. "
+        "$cheapest takes the five cheapest, whatever is filtered. Tab looks at the chances "
+        "one by one."
     )
 
     looks_back: bool

@@ -116,6 +116,12 @@ def keys_of(session: Session, id: str, usual: str) -> list[str]:
     return session.own.keymap.get(id, usual).split(",")
 
 
+class KeyRefusal(Refusal):
+    """A refusal of a screen whose message names keys: see `own_keys.said_with_own_keys`."""
+
+    __slots__ = ()
+
+
 class HasActions(Working):
     """Mixin for screens that list their actions in `ACTIONS`."""
 
@@ -216,8 +222,8 @@ class HasActions(Working):
         return bool(session.undos) and undo_step(session) is not None
 
     def say_refusal(self, refusal: Refusal) -> None:
-        """Show why something was refused, with the keys that hold."""
-        if session_of(self).own.keymap:
+        """Show why something was refused; a screen's own reason with the keys that hold."""
+        if isinstance(refusal, KeyRefusal):
             from inventui.widgets.frame.own_keys import said_with_own_keys
 
             message = said_with_own_keys(self.screen, refusal.message)

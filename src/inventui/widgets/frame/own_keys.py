@@ -15,6 +15,9 @@ from inventui.widgets.theme import KEY
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+NAMED_KEY = re.compile(r"\$(?:([a-z_]+)\.(?=[a-z-]+=))?([a-z]+(?:-[a-z]+)*)(?:=(\w))?")
+"""Stands in words for the key of an action: the section of another screen, name, usual key."""
+
 
 def with_own_keys(screen: Screen[Any], text: Content) -> Content:
     """A text of a screen in which what looks like a key is the key of the player's own.
@@ -34,18 +37,23 @@ def with_own_keys(screen: Screen[Any], text: Content) -> Content:
 
 
 def said_with_own_keys(screen: Screen[Any], words: str) -> str:
-    """Words of a screen in which keys are those of the player's own.
+    """Words of a screen in which each `$name` is the key that the action of that name has now.
 
-    A key is what stands before a verb (`o opens it`), after a word that wants one (`press r`,
-    `with w`), or between parentheses.
+    Args:
+        screen: whose actions these are.
+        words: `$sort` is one of its actions; `$inventory.withdraw=w` one of another section, which
+            has the key `w` where the player has chosen none.
     """
-    letters = {usual: own for usual, own in _moved(screen).items() if not usual.isdigit()}
-    if not letters:
-        return words
-    usual = "|".join(re.escape(key) for key in sorted(letters, key=len, reverse=True))
-    found = rf"(?<![\w'’.])(?:{usual})(?= [a-z]+s\b)|(?<=\b[Pp]ress )(?:{usual})(?!\w)"
-    found += rf"|(?<=\b[Ww]ith )(?:{usual})(?!\w)|(?<=\()(?:{usual})(?=\))"
-    return re.sub(found, lambda match: letters[match[0]], words)
+    session, actions = session_of(screen), getattr(screen, "ACTIONS", ())
+
+    def key(found: re.Match[str]) -> str:
+        section, name, usual = found.groups()
+        if section is None:
+            action = next(action for action in actions if action.id == name)
+            section, usual = screen.SECTION, action.key  # type: ignore[attr-defined]
+        return sign(session.own.keymap.get(f"{section}.{name}", usual).split(",")[0])
+
+    return NAMED_KEY.sub(key, words)
 
 
 def _moved(screen: Screen[Any]) -> dict[str, str]:

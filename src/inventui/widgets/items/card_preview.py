@@ -11,6 +11,7 @@ from textual.widget import Widget
 from inventui.rules.core.sprite import drawn
 from inventui.rules.shop import countdown
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
+from inventui.widgets.entries import sign
 from inventui.widgets.items.item_figures import figure_rows
 from inventui.widgets.items.item_text import (
     STANDS,
@@ -134,7 +135,7 @@ def plain_top(detail: ItemDetail, width: int) -> list[Content]:
 
 def card_lines(
     detail: ItemDetail, width: int, height: int | None, now: int, *, high: int,
-    worn: ItemDetail | None = None, pictured: bool = True,
+    worn: ItemDetail | None = None, pictured: bool = True, claims: str = "c",
 ) -> list[Content]:  # fmt: skip
     """The whole card.
 
@@ -146,6 +147,7 @@ def card_lines(
         high: lines that are seen; decides how large the picture is.
         worn: what is in its slot now, for gear.
         pictured: whether its picture belongs to it.
+        claims: the key that claims it.
     """
     line = detail.line
     blank = Content("")
@@ -156,7 +158,7 @@ def card_lines(
     told = figures_that_fit(detail, worn, width - LABEL - 1)
     if line.held_until is not None:
         waits = Content.styled(f"{countdown(line.held_until - now)} left", "$text-warning")
-        claim = waits + Content.styled("  c claims it", DIM)
+        claim = waits + Content.styled(f"  {claims} claims it", DIM)
         told.insert(0, ("waits", claim if LABEL + claim.cell_length < width else waits))
     cells = max(LABEL, *(len(label) + 1 for label, _ in told)) if told else LABEL
     figures = facts_lines(told, width, cells)
@@ -226,9 +228,11 @@ class CardPreview(Widget):
         if self.detail is None:
             return []
         high = self.app.size.height - WINDOW if height is None else height
+        session = session_of(self)
+        claims = sign(session.own.keymap.get("inventory.claim", "c").split(",")[0])
         return card_lines(
-            self.detail, width, height, session_of(self).now(), high=high,
-            worn=self.worn, pictured=self.pictured,
+            self.detail, width, height, session.now(), high=high,
+            worn=self.worn, pictured=self.pictured, claims=claims,
         )  # fmt: skip
 
     def render(self) -> Content:
