@@ -19,7 +19,7 @@ from inventui.room import Topic
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, FrozenClock
 from inventui.rules.core.enums import Event, Rarity
 from inventui.rules.core.money import Currency
-from inventui.rules.history import TOPICS
+from inventui.rules.history import KINDS, TOPICS
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.history.list import FeedList
 from inventui.screens.history.screen import PAGE, FeedRoom
@@ -428,7 +428,7 @@ async def test_a_line_of_a_room_that_is_not_there_leads_nowhere_and_says_so(
 
 
 def test_every_kind_leads_to_a_room_and_every_topic_has_words_for_nothing() -> None:
-    assert set(PLACES) == set(TOPICS)
+    assert set(PLACES) == set(KINDS)
     assert set(NOTHING) == set(TITLES) == {None, *Topic}
     for slug in (*PLACES.values(), *(slug for _, slug in NOTHING.values())):
         assert room(slug).title

@@ -72,6 +72,7 @@ PLACES: Mapping[str, str] = {
     "list": "bazaar",
     "delist": "bazaar",
     "bazaar_buy": "bazaar",
+    "bazaar_turn": "bazaar",
     "trade": "trades",
     "trade_counter": "trades",
     "trade_accept": "trades",
