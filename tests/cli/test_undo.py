@@ -1,8 +1,10 @@
 """Undo from the command line."""
 
+import pytest
+
 from inventui.engine.world import World
-from tests.builders import contents
-from tests.cli.conftest import Run
+from tests.builders import befriended, contents
+from tests.cli.conftest import Run, handle_of
 
 
 def test_what_was_done_last_is_taken_back(run: Run, world: World) -> None:
@@ -33,6 +35,16 @@ def test_the_same_key_takes_back_once_and_a_deed_can_be_named(run: Run, world: W
     assert again == {**done, "repeat": True}
     run("undo", "--key", "k", "--json").refused("key_reused")
     assert "not listed any more" in run("undo").out
+
+
+@pytest.mark.parametrize("look", ["notifications", "inventory", "history"])
+def test_a_gift_stays_given_once_its_friend_has_looked(run: Run, world: World, look: str) -> None:
+    befriended(handle_of(world, "ana"), handle_of(world, "bob"))
+    run("gift", "bob", "--item", 1, "--json").answered()
+    assert "not given to bob" in run("undo").out
+    run("gift", "bob", "--item", 1, "--json").answered()
+    run(look, player="bob")
+    assert run("undo", "--json").refused("depended_on")["message"].startswith("bob has seen it")
 
 
 def test_a_person_is_told_why_nothing_is_taken_back(run: Run, world: World) -> None:

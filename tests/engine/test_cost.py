@@ -255,6 +255,7 @@ OPERATIONS: Mapping[str, Call] = {
     "achievements.award": lambda ana: ana.achievements.award(),
     "achievements.award again": lambda ana: ana.achievements.award(),
     "notifications.shown": lambda ana: ana.notifications.shown([1]),
+    "notifications.show_gifts": lambda ana: ana.notifications.show_gifts(),
     "notifications.seen": lambda ana: ana.notifications.seen([1, 2, 3]),
     "withdrawals.withdraw": lambda ana: ana.withdrawals.withdraw(dearest(ana)),
     "players.add": lambda ana: Players(ana.world).add("somebody"),

@@ -333,6 +333,16 @@ def test_a_toast_that_showed_a_gift_makes_it_stay(
     assert unchanged(ana, Reason.DEPENDED_ON).startswith("bob has seen it")
 
 
+def test_who_is_here_sees_what_they_were_given(
+    world: World, ana: PlayerHandle, bob: PlayerHandle
+) -> None:
+    sent = done(ana.gifts.send_item("bob", given(world, ana, "fork")), GiftSent)
+    assert ana.notifications.show_gifts() == 0
+    assert bob.notifications.show_gifts() == 1
+    assert bob.notifications.show_gifts() == 0
+    assert unchanged(ana, Reason.DEPENDED_ON, sent.operation).startswith("bob has seen it")
+
+
 def test_a_gift_that_pushed_another_thing_out_of_escrow_stays_given(
     world: World, ana: PlayerHandle, bob: PlayerHandle
 ) -> None:

@@ -179,6 +179,20 @@ async def test_a_gift_that_was_shown_stays_and_one_that_was_taken_back_is_told_o
         refused(bob.undos.take_back(), Reason.DEPENDED_ON)
 
 
+async def test_who_begins_to_play_sees_what_they_were_given_meanwhile(
+    world: World, make_app: App
+) -> None:
+    bob, ana = a_player(world, "bob"), player_of(world)
+    befriended(bob, ana)
+    number = opened(bob, "citrus-crate").rolls[0].item_id
+    assert number is not None
+    done(bob.gifts.send_item(ana.name, number), GiftSent)
+    app = make_app(world)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        refused(bob.undos.take_back(), Reason.DEPENDED_ON)
+
+
 async def test_of_many_one_is_shown_and_the_rest_are_counted(world: World, make_app: App) -> None:
     app = make_app(world)
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:

@@ -62,6 +62,9 @@ def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
     """
     if player.id not in session.heard:
         session.heard[player.id] = player.notifications.latest()
+        # Once it is shown, its giver can't take it back any more.
+        with suppress(WorldError):
+            player.notifications.show_gifts()
     heard = session.heard[player.id]
     try:
         player.achievements.award()
@@ -72,7 +75,6 @@ def listen(player: PlayerHandle, session: Session, changes: Changes) -> News:
     told, seen = player.notifications.fresh(heard), session.seen
     gifts = [each.id for each in told if each.kind == "gift" and not each.seen]
     if gifts:
-        # Once it is shown, its giver can't take it back any more.
         with suppress(WorldError):
             player.notifications.shown(gifts)
     if told or seen is None or changes == EVERYTHING:

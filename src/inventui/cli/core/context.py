@@ -128,6 +128,7 @@ class CommandRun:
             # A command that only reads answers from a world that can't be written too.
             with suppress(WorldError):
                 found.catch_up()
+                found.notifications.show_gifts()
                 if found.withdrawals.pending():
                     from inventui.config import certificates_dir
 

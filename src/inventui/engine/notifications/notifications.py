@@ -57,6 +57,13 @@ _UNREAD_PAGE = Statement(
     _Written,
     columns=_COLUMNS,
 )
+_NEW_GIFTS = Statement(
+    "SELECT id FROM (SELECT id, kind, shown FROM notification INDEXED BY notification_unseen"
+    " WHERE player_id = :player AND seen = 0 ORDER BY id DESC LIMIT {most}) u"
+    " WHERE kind = 'gift' AND shown = 0",
+    int,
+    most=MOST_FRESH,
+)
 _SEEN = Statement(
     "UPDATE notification SET seen = 1 WHERE player_id = :player AND seen = 0"
     " AND id IN (SELECT value FROM json_each(:ids))"
@@ -117,6 +124,16 @@ class Notifications:
         with self._store.write() as connection:
             asked = {"player": self._player, "ids": json.dumps(sorted(ids))}
             return int(connection.execute(_SEEN, asked).rowcount)
+
+    def show_gifts(self) -> int:
+        """Keep that the player, who is here now, sees what they were given; how many are new.
+
+        They are looked for among the latest 50 that were never read: older ones can't be taken
+        back anyway.
+        """
+        with self._store.read() as connection:
+            gifts = connection.execute(_NEW_GIFTS, {"player": self._player}).all()
+        return self.shown(gifts) if gifts else 0
 
     def shown(self, ids: Iterable[int]) -> int:
         """Keep that these were shown to the player, who need not have read them; how many were new.
