@@ -14,7 +14,7 @@ from inventui.engine.streets.models import ShiftPaid
 from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.world import PlayerHandle, World
 from inventui.rules.core.categories import Category
-from inventui.rules.core.clock import DAY, HOUR, FrozenClock
+from inventui.rules.core.clock import DAY, HOUR, FrozenClock, to_datetime
 from inventui.rules.core.refusal import Reason
 from inventui.rules.property import PERIOD, Arrears, takings
 from inventui.rules.streets.shifts import ShiftStyle
@@ -195,7 +195,12 @@ def test_unpaid_upkeep_ends_in_eviction_and_each_step_is_told(
             break
     told = rows(world, "notification", "kind, message")
     assert [kind for kind, _ in told] == [*["upkeep_due"] * 7, "evicted"]
-    assert "Bonuses and revenue are 20 % lower" in str(told[-2][1])
+    first = rows(world, "upkeep", "min(day)")[0][0]
+    lowered, lost = (f"{to_datetime((first + days) * DAY):%-d %b}" for days in (3, 7))
+    assert all(f"Pay before {lowered}, 00:00 UTC" in str(words) for _, words in told[:3])
+    for _, words in told[3:-1]:
+        assert "Bonuses and revenue are 20 % lower until you pay" in str(words)
+        assert f"on {lost} at 00:00 UTC the home is lost" in str(words)
     assert bob.property.view() == PropertyView(None, None, bob.card().oranges, clock.now())
     states = {state for (state,) in rows(world, "upkeep", "state")}
     assert "due" not in states

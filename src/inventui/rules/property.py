@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from inventui.rules.core.clock import DAY, HOUR
+from inventui.rules.core.clock import DAY, HOUR, to_datetime
 from inventui.rules.core.enums import Rarity
+from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
 from inventui.rules.streets.shifts import MEAN_SKILL, shift_pay
@@ -157,6 +158,28 @@ def arrears(oldest_unpaid: int | None, day: int) -> Arrears:
     if late >= EVICTION_DAYS:
         return Arrears.EVICTION
     return Arrears.DEBUFF if late >= GRACE_DAYS else Arrears.GRACE
+
+
+def unpaid_words(oldest: int, day: int, owed: int) -> str:
+    """What a player is told whose upkeep is unpaid: what they owe, and what comes when.
+
+    Args:
+        oldest: number of the oldest day that is unpaid.
+        day: number of the day that just fell due.
+        owed: for all of them, in oranges.
+    """
+    owe = f"Upkeep is unpaid: you owe {money_words(owed, Currency.ORANGES)}."
+    if arrears(oldest, day) is Arrears.DEBUFF:
+        lost = to_datetime((oldest + EVICTION_DAYS) * DAY)
+        return (
+            f"{owe} Bonuses and revenue are {DEBUFF} % lower until you pay, and on {lost:%-d %b} "
+            "at 00:00 UTC the home is lost."
+        )
+    lowered = to_datetime((oldest + GRACE_DAYS) * DAY)
+    return (
+        f"{owe} Pay before {lowered:%-d %b}, 00:00 UTC: from then on bonuses and revenue are "
+        f"{DEBUFF} % lower."
+    )
 
 
 def check_arrears(days_due: int) -> Refusal | None:

@@ -15,14 +15,8 @@ from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go
 from inventui.engine.time.visit import Visit
 from inventui.rules.core.enums import Event, Status, Tone
-from inventui.rules.core.money import Currency, HouseAccount, money_words
-from inventui.rules.property import (
-    DEBUFF,
-    EVICTION_DAYS,
-    Arrears,
-    UpkeepState,
-    arrears,
-)
+from inventui.rules.core.money import Currency, HouseAccount
+from inventui.rules.property import EVICTION_DAYS, UpkeepState, unpaid_words
 from inventui.rules.time.situation import Elapsed
 
 if TYPE_CHECKING:
@@ -188,17 +182,5 @@ def _notify_arrears(operation: Operation, player: int, span: Elapsed) -> None:
     unpaid = span.situation.unpaid
     if not any(line.state is UpkeepState.DUE for line in span.upkeep):
         return
-    owed = money_words(sum(due for _, due in unpaid), Currency.ORANGES)
-    state = arrears(unpaid[0][0], unpaid[-1][0])
-    if state is Arrears.DEBUFF:
-        what = f"Bonuses and revenue are {DEBUFF} % lower until you pay."
-    else:
-        what = "Pay within 3 days, and nothing happens."
-    notify(
-        operation,
-        player,
-        "upkeep_due",
-        Tone.ERROR,
-        f"Upkeep is unpaid: you owe {owed}. {what}",
-        "property",
-    )
+    words = unpaid_words(unpaid[0][0], unpaid[-1][0], sum(due for _, due in unpaid))
+    notify(operation, player, "upkeep_due", Tone.ERROR, words, "property")
