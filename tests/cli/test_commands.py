@@ -240,26 +240,43 @@ def test_a_missing_value_leads_to_the_help_of_the_command_that_it_is_for(run: Ru
 
 
 TAKES_LONG = {("serve",), ("simulate",), ("economy", "run"), ("economy", "properties")}
-TOO_LARGE = str(10**20)
+NONSENSE = (str(10**20), "x" * 5_000, "")
 
 
-def numbers_of(command: Any) -> Iterator[tuple[str, ...]]:
-    """Words that give each option and argument of a command a number that no row can have."""
+def nonsense_for(command: Any) -> Iterator[tuple[str, ...]]:
+    """Words that give each option and argument of a command what no row and no file can be."""
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     needed = tuple("1" for param in arguments if param.required)
     for param in command.params:
-        if param in arguments:
-            yield tuple(TOO_LARGE if other is param else "1" for other in arguments)
-        elif param.metavar and param.name not in ("database", "player_name"):
-            yield (*needed, param.opts[0], TOO_LARGE)
+        for value in NONSENSE:
+            if param in arguments:
+                yield tuple(value if other is param else "1" for other in arguments)
+            elif param.metavar and param.name not in ("database", "player_name"):
+                yield (*needed, param.opts[0], value)
 
 
 @pytest.mark.parametrize("path", sorted(COMMANDS.keys() - TAKES_LONG), ids=" ".join)
-def test_a_number_too_large_for_a_row_is_refused_or_finds_nothing(
+def test_what_no_row_and_no_file_can_be_is_refused_or_finds_nothing(
     run: Run, database: Path, monkeypatch: pytest.MonkeyPatch, path: tuple[str, ...]
 ) -> None:
     monkeypatch.chdir(database.parent)
-    for words in numbers_of(COMMANDS[path]):
+    for words in nonsense_for(COMMANDS[path]):
         told = run(*path, *words, "--json")
         assert told.status in (0, 1, 2, 3), (words, told)
         assert told.json
+
+
+def test_the_plays_of_a_lab_go_into_no_file(run: Run, home: Path) -> None:
+    (home / "there").write_text("kept")
+    refused = run("economy", "run", "-o", home / "there", "--json").refused("file_exists")
+    assert "there already" in refused["message"]
+    assert (home / "there").read_text() == "kept"
+
+
+def test_where_the_folder_is_gone_nothing_is_written(
+    run: Run, database: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "gone").mkdir()
+    monkeypatch.chdir(home / "gone")
+    (home / "gone").rmdir()
+    assert "is gone" in run("backup", "here.db").said(1)

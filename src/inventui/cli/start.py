@@ -7,6 +7,7 @@ exit status (`inventui.cli.core.exit_codes`).
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -157,11 +158,24 @@ def _failed(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, WorldError):
         _refuse({"reason": str(error.kind), "message": str(error)}, as_json=as_json)
         return ExitStatus.WORLD
+    problem = _no_place(error)
+    if problem is not None:
+        _refuse({"reason": "invalid_file", "message": problem}, as_json=as_json)
+        return ExitStatus.REFUSED
     from inventui.widgets import errors
 
     message = errors.sentence(error, errors.write_log(error))
     _refuse({"reason": "fault", "message": message}, as_json=as_json)
     return ExitStatus.FAULT
+
+
+def _no_place(error: Exception) -> str | None:
+    """Why a name of a file that was given is none, where that ended a command; else None."""
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+        return "That name of a file is too long. Take a shorter one."
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return "The folder that this was started in is gone. Go to another one first."
+    return None
 
 
 def _unheard(error: BaseException) -> int:

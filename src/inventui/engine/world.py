@@ -253,7 +253,7 @@ class World(Context):
         if target is not None and os.path.lexists(target):
             return Refusal(
                 Reason.FILE_EXISTS,
-                f"{path} is there already. Choose another name.",
+                f"{target} is there already. Choose another name.",
                 {"file": str(path)},
             )
         return self.store.back_up(target, self.clock.now())

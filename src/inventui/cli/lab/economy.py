@@ -15,6 +15,7 @@ from inventui.cli.core.watch import Watch
 from inventui.cli.lab.economy_text import show_loops, show_properties, show_report, show_run
 from inventui.content.source import base_pack
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.system import entries
 
 MOST_JOBS = 256
 
@@ -90,10 +91,10 @@ def run_(
     study = read_study(asked)
     if isinstance(study, Refusal):
         return study
-    if output is not None and output.exists() and any(output.iterdir()):
+    if output is not None and (output.is_file() or any(entries(output))):
         return Refusal(
             Reason.FILE_EXISTS,
-            f"{output} is there already, and not empty. Name another folder.",
+            f"{output} is there already, and no empty folder. Name another one.",
             {"file": str(output)},
         )
     with Watch(study.economies, "runs") as watch:

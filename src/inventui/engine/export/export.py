@@ -84,6 +84,12 @@ class Export:
     def write(self, path: str | Path) -> Exported | Refusal:
         """Write the document to a file; an existing one is never replaced."""
         target = Path(path).expanduser()
+        if not target.name:
+            return Refusal(
+                Reason.FILE_UNWRITABLE,
+                f"{target} is no name of a file. Name one that isn't there yet.",
+                {"file": str(path)},
+            )
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         try:
             private_folder(target.parent)
