@@ -20,10 +20,11 @@ from inventui.engine.streets.models import (
     TargetView,
     Wear,
 )
+from inventui.rules.core.clock import HOUR
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
-from inventui.rules.streets.robbery import STAKE
+from inventui.rules.streets.robbery import ON_GUARD, STAKE
 from inventui.rules.streets.shifts import ShiftStyle
 
 app = typer.Typer()
@@ -187,7 +188,10 @@ def _show_targets(page: Page, targets: tuple[TargetView, ...]) -> None:
     )
     page.blank()
     if any(target.halved for target in targets):
-        page.say("½ stands for each time that you robbed them within 24 h: it halves the loot.")
+        hours = ON_GUARD // HOUR
+        page.say(
+            f"½ stands for each time that you robbed them within {hours} h: it halves the loot."
+        )
     fine = money_words(targets[0].fine, Currency.ORANGES)
     page.say(f"A failure costs {fine}. Rob one of them: inventui rob NAME")
 

@@ -20,6 +20,7 @@ from inventui.rules.consumables import (
     check_use,
     repaired,
 )
+from inventui.rules.core.clock import HOUR
 from inventui.rules.core.enums import ConsumableKind, EffectKind, Event, Status, Tone
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.gear import FULL_DURABILITY
@@ -128,9 +129,9 @@ class Consumables:
         def apply(operation: Operation) -> str:
             self._effect(operation, found.id, EffectKind.SPLAT, operation.at + POOP_LASTS)
             who = connection.execute(_NAME, {"player": self._player}).one()
-            said = f"{who} threw {name} at your drawer. It shows for 24 hours."
+            said = f"{who} threw {name} at your drawer. It shows for {POOP_LASTS // HOUR} hours."
             notify(operation, found.id, "splat", Tone.INFO, said, "drawer")
-            return f"{name} flew. {found.name}'s drawer shows it for 24 hours."
+            return f"{name} flew. {found.name}'s drawer shows it for {POOP_LASTS // HOUR} hours."
 
         return Plan(found.name, apply)
 

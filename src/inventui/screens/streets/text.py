@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.rules.core.clock import SECOND, to_datetime
+from inventui.rules.core.clock import HOUR, SECOND, to_datetime
 from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
-from inventui.rules.streets.robbery import STAKE
+from inventui.rules.streets.robbery import ON_GUARD, STAKE
 from inventui.widgets.theme import ORANGE
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def halved_words(target: TargetView) -> str:
     if not target.halved:
         return ""
     times = f" {target.halved} times" if target.halved > 1 else ""
-    return f"halved{times}: robbed within 24 h"
+    return f"halved{times}: robbed within {ON_GUARD // HOUR} h"
 
 
 def sum_words(target: TargetView) -> str:
