@@ -49,6 +49,8 @@ def test_a_thing_is_withdrawn_against_a_certificate_that_verifies(
     assert page.out.startswith("It is signed by this world, with the key ")
     assert "Signed: nothing in it was altered." in page.out
     assert "provenance" in page.out
+    # There is no roll, so nothing is said to hold of one.
+    assert "award" not in page.out
     assert run("withdrawals", "--json").answered()["withdrawals"] == [line]
     assert str(path) in run("withdrawals").out
 

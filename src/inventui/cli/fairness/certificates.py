@@ -1,5 +1,6 @@
 """What `verify` says of a certificate, and how checks are drawn."""
 
+from collections.abc import Container
 from contextlib import suppress
 
 from inventui.cli.core import style
@@ -23,6 +24,7 @@ describe(
     fingerprint=lambda found: None if found.key is None else fingerprint(found.key),
 )
 
+_OF_ROLLS = ("commitment", "roll", "odds_table", "award")
 _CHECK_WORDS = {
     "commitment": "the server seed is the one committed to",
     "roll": "each ticket follows from the seeds and the nonce",
@@ -85,13 +87,19 @@ def _show_certificate(page: Page, found: Certified, *, named: bool) -> None:
     good = found.ok and found.signed_by is not Signer.ANOTHER_KEY
     page.say(_ANSWERS[found.answer], style=style.GOOD if good else style.BAD)
     page.blank()
-    show_checks(page, found)
+    show_checks(page, found, but=_OF_ROLLS if found.answer is CertificateAnswer.SIGNED else ())
 
 
-def show_checks(page: Page, found: Verification) -> None:
-    """Draw each check with its verdict and meaning, then every fault."""
+def show_checks(page: Page, found: Verification, but: Container[str] = ()) -> None:
+    """Draw each check with its verdict and meaning, then every fault.
+
+    Args:
+        page: where to.
+        found: what was found.
+        but: checks that are not drawn, for there was nothing to check.
+    """
     page.table(
-        found.checks.items(),
+        [check for check in found.checks.items() if check[0] not in but],
         TableColumn("Check", lambda check: check[0].replace("_", " ")),
         TableColumn("Verdict", lambda check: style.verdict(check[1])),
         TableColumn("Meaning", lambda check: _CHECK_WORDS.get(check[0], ""), drop=1),
