@@ -10,8 +10,11 @@ from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.invitations import Invited
 from inventui.engine.players.sign_in import PlayerKey
 from inventui.engine.world import World
-from tests.builders import audited, done
+from inventui.serve.context import ServerContext, ServerOptions
+from inventui.serve.ssh import listen
+from tests.builders import a_player, audited, done
 from tests.serve.conftest import Client, Served, asyncssh, serving
+from tests.serve.site import Games
 
 pytestmark = pytest.mark.trust
 
@@ -156,3 +159,22 @@ async def test_who_is_locked_out_is_told_so_and_plays_no_more(
         world.locks.change(bob.id, False)
     async with served.connected("bob"):
         pass
+
+
+async def test_a_name_and_a_passphrase_of_any_signs_let_in_their_player_by_ssh(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
+    context = ServerContext(world, ServerOptions(""))
+    context.sessions = Games(context)  # type: ignore[assignment]
+    acceptor = await listen(context, "127.0.0.1", 0)
+    for name, phrase in (("🍋 ½ﬁ", "🍊🍊 ﬁ½"), ("אב x", "אב x 🍋")):
+        assert world.passphrases.change(a_player(world, name).id, phrase) is None
+        for method in ("password", "keyboard-interactive"):
+            connection, _ = await asyncssh.create_connection(
+                lambda phrase=phrase: Joins(phrase), "127.0.0.1", acceptor.get_port(),
+                username=name, password=phrase, known_hosts=None, client_keys=None, config=None,
+                preferred_auth=method,
+            )  # fmt: skip
+            connection.abort()
+    acceptor.close()

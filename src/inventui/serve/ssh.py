@@ -192,6 +192,9 @@ class Login(asyncssh.SSHServer):
 
 async def listen(context: ServerContext, host: str, port: int) -> asyncssh.SSHAcceptor:
     """Let players in by SSH."""
+    for module in (asyncssh.connection, asyncssh.auth):
+        # It refuses what Unicode 3.2 did not know: emoji in names and passphrases.
+        setattr(module, "saslprep", str)  # noqa: B010
     return await asyncssh.create_server(
         lambda: Login(context),
         host,
