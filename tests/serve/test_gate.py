@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.invitations import Invited
 from inventui.engine.world import World
@@ -16,7 +17,7 @@ from inventui.rules.people.register import Register
 from inventui.serve import attempts as attempts_module
 from inventui.serve.attempts import FREE, FREE_OF_ADDRESS, LONGEST_WAIT, Attempts
 from inventui.serve.context import ServerContext, ServerOptions
-from inventui.serve.gate import LOCKED_OUT, WRONG, Gate
+from inventui.serve.gate import LOCKED_OUT, NOT_NOW, WRONG, Gate
 from inventui.serve.limits import Limits, bounded_size, site_of
 from inventui.serve.play_session import Guest
 from inventui.serve.sessions import FullError
@@ -93,6 +94,33 @@ async def test_a_stranger_and_a_wrong_passphrase_are_answered_alike(world: World
     found = await gate.sign_in("ANA", "open sesame", HOME)
     assert isinstance(found, PlayerCard)
     assert found.id == ana.id
+
+
+async def test_a_world_that_cannot_be_reached_is_told_without_where_it_lies_and_counts_for_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = a_player(world, "ana")
+    world.passphrases.change(ana.id, "open sesame")
+    code = done(world.invitations.make(1, 7), Invited).code
+    log: list[str] = []
+    gate = Gate(world, Register.INVITE, log=log.append)
+
+    def away(*_: object) -> None:
+        raise WorldError(Trouble.UNREACHABLE, "club on 10.0.0.1 can't be reached")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.players, "find", away)
+        patch.setattr(world.invitations, "join", away)
+        for _ in range(10):
+            assert await gate.sign_in("ana", "open sesame", ELSEWHERE) == NOT_NOW
+            joins = gate.sign_up("cleo", "a phrase", "a phrase", ELSEWHERE, code)
+            assert await joins == NOT_NOW
+        assert await gate.find_by_key("ana", "SHA256:x") is None
+    assert "10.0.0.1" not in NOT_NOW
+    assert all("10.0.0.1" in line for line in log)
+    assert isinstance(await gate.sign_in("ana", "open sesame", ELSEWHERE), PlayerCard)
+    joins = gate.sign_up("cleo", "a phrase", "a phrase", ELSEWHERE, code)
+    assert isinstance(await joins, PlayerCard)
 
 
 async def test_wrong_passphrases_from_elsewhere_leave_the_count_of_the_world_alone(
@@ -205,7 +233,7 @@ async def test_who_changes_the_address_within_a_site_is_slowed_bounded_and_known
     context = ServerContext(
         players, ServerOptions("", limits=Limits(per_address=2, connections_per_address=2))
     )
-    monkeypatch.setattr(context.gate, "_check", lambda *_: None)
+    monkeypatch.setattr(context.gate, "_check", lambda *_: (None, False))
     for number in range(FREE_OF_ADDRESS):
         assert await context.gate.sign_in(f"name{number}", "", of_one_site(number)) == WRONG
     assert "Too many wrong" in str(await context.gate.sign_in("ana", "", of_one_site(99)))

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from inventui import config
+from inventui.db.errors import Trouble, WorldError
 from inventui.db.store import Store
 from inventui.engine.world import World
-from inventui.serve.guest import GuestApp
+from inventui.serve.guest import AWAY, BUSY, GuestApp, said_of_world
+from inventui.widgets import errors
 from inventui.widgets.session import PlayAs
 
 
@@ -50,3 +53,14 @@ async def test_a_guest_stays_who_signed_in_whatever_a_screen_asks_for(
         assert app.session.card is not None
         assert app.session.card.name == "ana"
         assert app.screen is shown
+
+
+@pytest.mark.parametrize(("trouble", "said"), [(Trouble.BUSY, BUSY), (Trouble.UNREACHABLE, AWAY)])
+def test_a_guest_is_told_of_a_fault_of_the_world_without_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: Trouble, said: str
+) -> None:
+    monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
+    monkeypatch.setattr(errors, "said_of_world", said_of_world)
+    assert errors.plain_sentence(WorldError(trouble, "club on 10.0.0.1")) == said
+    assert "10.0.0.1" not in said
+    assert "10.0.0.1" in config.log_file().read_text()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, ClientSession, WSServerHandshakeError
 
+from inventui.db.errors import Trouble, WorldError
 from inventui.engine.players.invitations import Invited
 from inventui.engine.world import World
 from inventui.rules.people.register import Register
@@ -314,3 +315,21 @@ async def test_behind_a_proxy_only_all_connections_are_counted(players: World) -
             writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert await asyncio.wait_for(reader.read(8), 30)
             writer.close()
+
+
+async def test_who_asks_while_the_world_cannot_be_reached_is_told_so_and_stays_signed_in(
+    players: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise WorldError(Trouble.UNREACHABLE, "club on 10.0.0.1 can't be reached")
+
+    async with opened(players) as site, browser() as client:
+        await site.sign_in(client, "ana")
+        with monkeypatch.context() as patch:
+            patch.setattr(players.passphrases, "proof", away)
+            async with client.get(site.base + "/files") as answer:
+                assert answer.status == 503
+                assert "10.0.0.1" not in await answer.text()
+        assert "Files of ana" in await site.get(client, "/files")
+    (log,) = (site.context.folder / "serve.log").read_text().splitlines()[1:]
+    assert "10.0.0.1" in log

@@ -14,10 +14,10 @@ from inventui import config
 from inventui.db.errors import WorldError
 from inventui.rules.core.text import printable
 from inventui.rules.people.register import Register
-from inventui.serve.gate import LOCKED_OUT, Gate
+from inventui.serve.gate import LOCKED_OUT, NOT_NOW, Gate
 from inventui.serve.limits import Limits, site_of
 from inventui.serve.play_session import Guest, PlaySession
-from inventui.serve.sessions import NOT_NOW, FullError, Sessions
+from inventui.serve.sessions import FullError, Sessions
 from inventui.system import private_folder, private_open
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ServerContext:
         digest = sha256(world.seed.encode()).hexdigest()[:12]
         self.folder = config.data_dir().absolute() / "serve" / digest
         private_folder(self.folder)
-        self.gate = Gate(world, options.register, self.folder / "known.jsonl")
+        self.gate = Gate(world, options.register, self.folder / "known.jsonl", self.log)
         self.sessions = Sessions(
             options.database, self.folder, options.limits, world.locks.locked, self.log
         )

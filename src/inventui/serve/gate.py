@@ -6,6 +6,7 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from inventui.db.errors import WorldError
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.passphrases import check_passphrase
@@ -15,6 +16,7 @@ from inventui.serve.attempts import Attempts
 from inventui.serve.limits import site_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from inventui.engine.core.models import PlayerCard
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 CHECKED_AT_ONCE = 2
 """Each check of a passphrase takes 64 MiB for a moment."""
 
+NOT_NOW = "The world can't be reached just now. Try again in a moment."
 WRONG = "That name and passphrase don't go together."
 LOCKED_OUT = "The owner of this world lets you in no more."
 NEW_AT_ONCE = 20
@@ -36,10 +39,17 @@ class Gate:
         world: whose players they are.
         register: whether new ones may come.
         known: the file in which it is kept from where players have signed in, if it is.
+        log: takes a line of what happened.
     """
 
-    def __init__(self, world: World, register: Register, known: Path | None = None) -> None:
-        self.register = register
+    def __init__(
+        self,
+        world: World,
+        register: Register,
+        known: Path | None = None,
+        log: Callable[[str], None] = print,
+    ) -> None:
+        self.register, self._log = register, log
         self._world, self._attempts = world, Attempts(known)
         self._checks = asyncio.Semaphore(CHECKED_AT_ONCE)
         self._made: dict[str, int] = {}
@@ -50,19 +60,25 @@ class Gate:
         slowed = self._slowed(key, address)
         if slowed:
             return slowed
-        async with self._checks:
-            found = await asyncio.to_thread(self._check, name, said)
+        try:
+            async with self._checks:
+                found, locked = await asyncio.to_thread(self._check, name, said)
+        except WorldError as error:
+            self._attempts.passed(key, address)
+            return self._closed(error)
         if found is None:
             return WRONG
         self._attempts.passed(key, address)
         self._attempts.know(key, address)
-        if await asyncio.to_thread(self._is_locked, found):
-            return LOCKED_OUT
-        return found
+        return LOCKED_OUT if locked else found
 
     async def find_by_key(self, name: str, fingerprint: str) -> PlayerCard | None:
         """Who signs in by the key of a fingerprint, once it is shown that they have it."""
-        return await asyncio.to_thread(self._find_by_key, name, fingerprint)
+        try:
+            return await asyncio.to_thread(self._find_by_key, name, fingerprint)
+        except WorldError as error:
+            self._closed(error)
+            return None
 
     def came(self, card: PlayerCard, address: str) -> None:
         """A player has signed in from there: strangers elsewhere do not slow them there."""
@@ -88,10 +104,14 @@ class Gate:
             no = self._slowed(guess, address)
         if no:
             return no
-        async with self._checks:
-            made = await asyncio.to_thread(
-                self._world.invitations.join, name, said, code if invited else None
-            )
+        try:
+            async with self._checks:
+                made = await asyncio.to_thread(
+                    self._world.invitations.join, name, said, code if invited else None
+                )
+        except WorldError as error:
+            self._attempts.passed(guess, address)
+            return self._closed(error)
         if invited and made is not NOT_INVITED:
             self._attempts.passed(guess, address)
         if isinstance(made, Refusal):
@@ -99,6 +119,11 @@ class Gate:
         self._made[address] = self._made.get(address, 0) + 1
         self.came(made, address)
         return made
+
+    def _closed(self, error: WorldError) -> str:
+        """What is said where the world can't be asked; its owner is told why."""
+        self._log(f"nobody could sign in: {error}")
+        return NOT_NOW
 
     def _no_sign_up(self, name: str, said: str, again: str, address: str) -> str:
         """Why nobody new comes in from an address with a passphrase; nothing if they may."""
@@ -139,8 +164,11 @@ class Gate:
         locked = player in self._world.locks.locked()
         return "" if locked else self._world.passphrases.proof(player)
 
-    def _check(self, name: str, said: str) -> PlayerCard | None:
+    def _check(self, name: str, said: str) -> tuple[PlayerCard | None, bool]:
+        """Who it is, and whether they are locked out."""
         found = self._world.players.find(name)
         number = 0 if isinstance(found, Refusal) else found.id
         right = self._world.passphrases.matches(number, said)
-        return found if right and not isinstance(found, Refusal) else None
+        if isinstance(found, Refusal) or not right:
+            return None, False
+        return found, self._is_locked(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from inventui.app.app import InventuiApp
+from inventui.db.errors import Trouble, WorldError
 from inventui.rules.core.refusal import Refusal
 from inventui.serve.limits import COLUMNS, LINES
 from inventui.widgets import errors
@@ -34,6 +35,16 @@ OWNERS_COMMANDS = frozenset({"Screenshot"})
 """Commands of Textual that write to the machine."""
 
 CLOSED = "The world can't be opened now. Its owner finds the reason in the log."
+
+
+AWAY = "The world can't be reached just now. What was done is kept: try again in a moment."
+BUSY = "Others write to the world just now. Try again in a moment."
+
+
+def said_of_world(error: BaseException) -> str:
+    """What a guest is told of an error of the world; its owner finds the rest in the log."""
+    errors.write_log(error)
+    return BUSY if isinstance(error, WorldError) and error.kind is Trouble.BUSY else AWAY
 
 
 class GuestApp(InventuiApp):

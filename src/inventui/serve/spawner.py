@@ -239,8 +239,10 @@ def _bound(spec: Spec) -> None:
 def _play(spec: Spec) -> int:
     from inventui import config
     from inventui.engine.core.files import bound_files
-    from inventui.serve.guest import GuestApp
+    from inventui.serve.guest import GuestApp, said_of_world
+    from inventui.widgets import errors
 
+    errors.said_of_world = said_of_world
     bound_files(config.documents_dir(), spec.files)
     app = GuestApp(spec.database, spec.player, spec.number, spec.processor_seconds)
     app.run()

@@ -10,6 +10,7 @@ from inventui import __version__, config
 from inventui.system import private_folder, private_open
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 LONGEST_LOG = 1_000_000
@@ -42,4 +43,8 @@ def plain_sentence(error: BaseException) -> str | None:
     """The sentence of an error of the world itself (locked, full disk), else None."""
     from inventui.db.errors import WorldError
 
-    return str(error) if isinstance(error, WorldError) else None
+    return said_of_world(error) if isinstance(error, WorldError) else None
+
+
+said_of_world: Callable[[BaseException], str] = str
+"""How an error of the world is told; a guest's session tells it without where the world lies."""

@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from inventui.db.errors import WorldError
 from inventui.rules.people.register import Register
+from inventui.serve.gate import NOT_NOW
 from inventui.serve.play_session import Guest
 from inventui.serve.sessions import FullError
 from inventui.serve.web import pages
@@ -97,6 +99,9 @@ class Web:
             return _page(pages.message_page(answer.reason, there_is), answer.status)
         except (ConnectionError, asyncio.CancelledError):
             raise
+        except WorldError as error:
+            self._context.log(f"{request.path} could not be answered: {error}")
+            return _page(pages.message_page("Not now", NOT_NOW), 503)
         except Exception as error:
             self._context.log(
                 f"a fault in answering {request.path}: {type(error).__name__}: {error}"
