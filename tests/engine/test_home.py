@@ -255,7 +255,7 @@ def test_the_fusion_that_home_names_gains_what_the_workshop_quotes_and_its_goal(
     line = waiting(evening, Kind.FUSE)
     assert line is not None
     assert (line.worth, line.cost, line.part) == (gain + 300, quote.fee, "common")
-    assert line.what == "Five Into One: fuse five"
+    assert (line.what, line.why) == ("Fuse five common finds", "Five Into One")
     done(evening.workshop.fuse(pieces), Fused)
     evening.achievements.award()
     assert waiting(evening, Kind.FUSE) is None
@@ -270,7 +270,7 @@ def test_a_locked_find_is_not_counted_on(base: World, evening: PlayerHandle) -> 
 
 def test_a_goal_is_named_until_its_step_is_done(evening: PlayerHandle) -> None:
     lines = [line for line in evening.home.look().lines if line.kind is Kind.GOAL]
-    assert [line.what for line in lines] == ["Table for Four: ask 3", "Ten at a Stroke: open 10"]
+    assert [line.what for line in lines] == ["Ask 3 to be friends", "Open 10 cases at once"]
     assert len(lines) == MOST_GOALS
     neighbours = [line.name for line in evening.friends.list() if line.neighbour]
     for name in neighbours[:3]:

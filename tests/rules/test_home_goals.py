@@ -134,7 +134,7 @@ def test_no_fusion_is_named_that_loses_in_the_mean_or_that_the_purse_cant_pay() 
 def test_a_fusion_that_reaches_a_goal_is_worth_its_reward_too() -> None:
     home = replace(IDLE, fusions=(CheapFusion(Rarity.COMMON, 50, -90),))
     line = only(replace(home, goals=(goal(Condition.FUSIONS, 1),)), Kind.FUSE)
-    assert (line.what, line.worth) == ("Goal: fuse five", 210)
+    assert (line.what, line.why, line.worth) == ("Fuse five common finds", "Goal", 210)
 
 
 # Goals
@@ -143,25 +143,28 @@ def test_a_fusion_that_reaches_a_goal_is_worth_its_reward_too() -> None:
 @pytest.mark.parametrize(
     ("reached", "known", "what"),
     [
-        (goal(Condition.OPENINGS, 3), {}, "open 3"),
-        (goal(Condition.BIGGEST_BATCH, 9), {}, "open 10"),
-        (goal(Condition.SHIFTS, 4), {"shifts_left": 4}, "4 shifts"),
-        (goal(Condition.SHIFTS, 1), {"shifts_left": 4}, "one shift"),
-        (goal(Condition.ITEMS_SOLD, 2), {"finds": (2, 30)}, "sell 2"),
-        (goal(Condition.ROTATIONS, 1), {}, "new seeds"),
-        (goal(Condition.FRIENDS, 3), {"bonds": STRANGERS}, "ask 3"),
-        (goal(Condition.FRIENDS, 2), {"bonds": (*STRANGERS, FriendshipState.ASKED)}, "ask 1"),
-        (goal(Condition.TRADES, 1), {"finds": (1, 8), "bonds": STRANGERS}, "offer one"),
-        (goal(Condition.LISTINGS, 1), {"finds": (1, 8)}, "list one"),
-        (goal(Condition.BAZAAR_SALES, 1), {"finds": (1, 8)}, "list one"),
+        (goal(Condition.OPENINGS, 3), {}, "Open 3 cases"),
+        (goal(Condition.BIGGEST_BATCH, 9), {}, "Open 10 cases at once"),
+        (goal(Condition.SHIFTS, 4), {"shifts_left": 4}, "Work 4 shifts"),
+        (goal(Condition.SHIFTS, 1), {"shifts_left": 4}, "Work a shift"),
+        (goal(Condition.ITEMS_SOLD, 2), {"finds": (2, 30)}, "Sell 2 finds"),
+        (goal(Condition.ROTATIONS, 1), {}, "Take new seeds"),
+        (goal(Condition.FRIENDS, 3), {"bonds": STRANGERS}, "Ask 3 to be friends"),
+        (
+            goal(Condition.FRIENDS, 2),
+            {"bonds": (*STRANGERS, FriendshipState.ASKED)},
+            "Ask one to be friends",
+        ),
+        (goal(Condition.TRADES, 1), {"finds": (1, 8), "bonds": STRANGERS}, "Offer a trade"),
+        (goal(Condition.LISTINGS, 1), {"finds": (1, 8)}, "List a find in the bazaar"),
+        (goal(Condition.BAZAAR_SALES, 1), {"finds": (1, 8)}, "List a find in the bazaar"),
     ],
 )
 def test_a_goal_that_can_be_reached_now_names_its_next_step(
     reached: OpenGoal, known: dict[str, object], what: str
 ) -> None:
     line = only(replace(IDLE, goals=(reached,), **known), Kind.GOAL)  # type: ignore[arg-type]
-    assert line.what == f"Goal: {what}"
-    assert line.target == reached.slug
+    assert (line.what, line.why, line.target) == (what, "Goal", reached.slug)
 
 
 @pytest.mark.parametrize(
@@ -253,11 +256,23 @@ def test_a_home_is_named_to_who_can_pay_it_with_the_days_until_it_is_paid_back()
 
 @pytest.mark.parametrize(
     ("oranges", "what"),
-    [(12_000, "Find a business"), (11_999, "A business in about one shift"),
-     (5_000, "A business in about 100 shifts")],
+    [(12_000, "Find a business"), (11_999, "A business in one shift"),
+     (5_000, "A business in ~100 shifts")],
 )  # fmt: skip
 def test_a_business_out_of_reach_says_about_how_many_shifts_away_it_is(
     oranges: int, what: str
 ) -> None:
     told = lines_of(replace(IDLE, oranges=oranges, cheapest_business=12_000))
     assert [line.what for line in told if line.kind is Kind.BUSINESS] == [what]
+
+
+@pytest.mark.parametrize("condition", [Condition.ITEMS_SOLD, Condition.LISTINGS])
+def test_a_quest_that_needs_a_find_leads_who_has_none_to_the_cases(condition: Condition) -> None:
+    home = replace(IDLE, quest=Quest("sell", "Sell a find", condition, 50, 2, 3))
+    told = [next(line for line in lines_of(now) if line.is_quest) for now in (
+        home, replace(home, finds=(1, 8)),
+    )]  # fmt: skip
+    assert [(line.what, line.cost) for line in told] == [
+        ("Quest 2/3: Win a find first", 150), ("Quest 2/3: Sell a find", 0),
+    ]  # fmt: skip
+    assert told[0].room == "cases" != told[1].room

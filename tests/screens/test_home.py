@@ -104,6 +104,7 @@ async def test_a_new_player_is_led_by_quests_each_of_which_a_key_skips(
 ) -> None:
     with World.open(tmp_path / "base.db", daily_backup=False) as world:
         world.players.add("ana")
+        done(world.grant("ana", item="bent-straw"), Grant)
         app = make_app(world)
         async with app.run_test() as pilot:
             await settle(pilot)

@@ -70,6 +70,7 @@ class Waiting:
         cost: what it asks for, in oranges.
         target: what of the room it is about: a trade's number, a case's slug, a name.
         part: slug of the part of the room that it leads to, or empty.
+        why: name of the goal that it is for, or empty.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Waiting:
     cost: int = 0
     target: str = ""
     part: str = ""
+    why: str = ""
 
     @property
     def id(self) -> str:

@@ -98,9 +98,9 @@ def _fusion(home: AtHome) -> Iterator[Waiting]:
     payable = [fusion for fusion in home.fusions if fusion.fee <= home.oranges]
     best = max(payable, key=lambda fusion: fusion.gain, default=None)
     if best is not None and best.gain + reward > 0:
-        what = f"{goal.name}: fuse five" if goal else f"Fuse five {best.rarity} finds"
+        what, why = f"Fuse five {best.rarity} finds", goal.name if goal else ""
         worth, rarity = best.gain + reward, str(best.rarity)
-        yield Waiting(Kind.FUSE, what, "workshop", worth, None, best.fee, rarity, rarity)
+        yield Waiting(Kind.FUSE, what, "workshop", worth, None, best.fee, rarity, rarity, why)
 
 
 def _goal(home: AtHome, goal: OpenGoal) -> Iterator[Waiting]:
@@ -111,8 +111,8 @@ def _goal(home: AtHome, goal: OpenGoal) -> Iterator[Waiting]:
         cost, lost = count * home.case[2], count * home.case[3]
     if step and cost <= home.oranges and lost <= goal.oranges:
         room, part = ROOM_OF[goal.condition], PART_OF.get(goal.condition, "")
-        what, worth = f"{goal.name}: {step}", goal.oranges - lost
-        yield Waiting(Kind.GOAL, what, room, worth, None, cost, goal.slug, part)
+        worth = goal.oranges - lost
+        yield Waiting(Kind.GOAL, step, room, worth, None, cost, goal.slug, part, goal.name)
 
 
 def _to_open(goal: OpenGoal) -> int:
@@ -121,26 +121,34 @@ def _to_open(goal: OpenGoal) -> int:
 
 
 def _step(home: AtHome, goal: OpenGoal) -> str:
-    """What a player can do now to reach a goal, in a word or two; empty if nothing."""
+    """What a player can do now to reach a goal; empty if nothing."""
     left, finds = goal.left, home.finds[0]
     strangers, asked = map(home.bonds.count, (FriendshipState.NONE, FriendshipState.ASKED))
     one, possible = left == 1, False
     match goal.condition:
         case Condition.OPENINGS | Condition.BIGGEST_BATCH:
-            left = _to_open(goal)
-            words, possible = f"open {left}", home.case is not None and left <= MOST_AT_ONCE
+            count = _to_open(goal)
+            words = "Open a case" if count == 1 else f"Open {count} cases"
+            if goal.condition is Condition.BIGGEST_BATCH:
+                words += " at once"
+            possible = home.case is not None and count <= MOST_AT_ONCE
         case Condition.SHIFTS:
-            words, possible = "one shift" if one else f"{left} shifts", left <= home.shifts_left
+            words = "Work a shift" if one else f"Work {left} shifts"
+            possible = left <= home.shifts_left
         case Condition.ITEMS_SOLD:
-            words, possible = f"sell {left}", left <= finds
+            words, possible = "Sell a find" if one else f"Sell {left} finds", left <= finds
         case Condition.ROTATIONS:
-            words, possible = "new seeds", one
+            words, possible = "Take new seeds", one
         case Condition.FRIENDS:
-            words, possible = f"ask {left - asked}", 0 < left - asked <= strangers
+            more = left - asked
+            words = f"Ask {more if more > 1 else 'one'} to be friends"
+            possible = 0 < more <= strangers
         case Condition.TRADES:
-            words, possible = "offer one", one and bool(finds and home.bonds) and not home.offers
+            words = "Offer a trade"
+            possible = one and bool(finds and home.bonds) and not home.offers
         case Condition.LISTINGS | Condition.BAZAAR_SALES:
-            words, possible = "list one", one and bool(finds) and not home.listings
+            words = "List a find in the bazaar"
+            possible = one and bool(finds) and not home.listings
         case _:
             words = ""
     return words if possible else ""

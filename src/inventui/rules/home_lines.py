@@ -106,7 +106,7 @@ def _property(home: AtHome) -> Iterator[Waiting]:
         what = "Find a business"
         if missing > 0:
             shifts = -(-missing // home.shift_pay)
-            what = f"A business in about {f'{shifts:,} shifts' if shifts > 1 else 'one shift'}"
+            what = f"A business in {f'~{shifts:,} shifts' if shifts > 1 else 'one shift'}"
         yield Waiting(Kind.BUSINESS, what, "shop", cost=cost)
 
 
@@ -125,4 +125,7 @@ def _quest(home: AtHome) -> Iterator[Waiting]:
         cost = home.cheapest_business or 0
     what = f"{_number(quest)}: {quest.name}"
     room, part = ROOM_OF[quest.condition], PART_OF.get(quest.condition, "")
+    sells = quest.condition in (Condition.ITEMS_SOLD, Condition.LISTINGS)
+    if sells and not home.finds[0] and home.case is not None:
+        what, room, cost = f"{_number(quest)}: Win a find first", "cases", home.case[2]
     yield Waiting(Kind.QUEST, what, room, quest.oranges, None, cost, quest.slug, part)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from inventui.rules.core.clock import HOUR, MINUTE
-from inventui.rules.home import SHOWN, SOON, Kind, tip
+from inventui.rules.home import SHOWN, SOON, SPENDING, Kind, tip
 from inventui.rules.shop import countdown
 from inventui.widgets.bigpulp.picture import speech
 from inventui.widgets.entries import title_of
@@ -43,7 +43,7 @@ SAID = {
     Kind.SELL: "The purse is thin. {what}, and the stalls open again.",
     Kind.ROB: "{what}. In the mean it leaves you {worth} oranges. I looked the other way.",
     Kind.FUSE: "{what}, the cheapest by c: in the mean it leaves you {worth} oranges.",
-    Kind.GOAL: "{what}. It is worth {worth} oranges to you, and you could do it now.",
+    Kind.GOAL: "{what}: {why} is worth {worth} oranges to you, and nothing is in its way.",
     Kind.BUSINESS: "A business earns while you sleep. They begin at {cost} oranges.",
     Kind.HOME: "{what}, if you work. They begin at {cost} oranges, and shifts pay more.",
     Kind.CASE: "{what}? The odds stand beside it. I would read them.",
@@ -58,13 +58,13 @@ def words(view: NextSteps, passed: int, card: PlayerCard, cheapest: CaseSummary 
         return speech(card, 0, cheapest, view.at)
     # Words of players are no part of a template.
     said = SAID[line.kind].replace("{worth}", f"{line.worth:,}").replace("{cost}", f"{line.cost:,}")
-    return said.replace("{what}", line.what)
+    return said.replace("{why}", line.why).replace("{what}", line.what)
 
 
 def notes_of(line: Waiting, now: int) -> tuple[str, str]:
     """A line's figure and end; and the one of them that matters more, where room is short."""
     sums = f"+{money(line.worth).plain}" if line.worth else ""
-    if line.cost and not line.is_quest:
+    if line.cost and line.kind in {*SPENDING, Kind.UPKEEP}:
         sums = money(line.cost).plain
     until = left_words(line.until - now) if line.until is not None else ""
     both = " · ".join(part for part in (sums, until) if part)
@@ -73,11 +73,11 @@ def notes_of(line: Waiting, now: int) -> tuple[str, str]:
 
 
 def waiting_rows(lines: Sequence[Waiting], rooms: Sequence[RoomEntry], now: int) -> list[MenuItem]:
-    """What waits, each with its figure and end, and the room that it leads to."""
+    """What waits, each with its figure and end, and the goal it is for or the room it leads to."""
     rows = []
     for line in lines[:SHOWN]:
         note, short = notes_of(line, now)
-        title = title_of(rooms, line.room, line.part)
+        title = line.why or title_of(rooms, line.room, line.part)
         rows.append(MenuItem(line.id, line.what, note, short=short, room=title))
     return rows
 
