@@ -12,11 +12,13 @@ from inventui.engine.home.models import QuestSkipped
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, LockChange, Sale
 from inventui.engine.people.models import FriendChange, GiftSent
 from inventui.engine.players.models import Grant
+from inventui.engine.shop.models import Purchase
 from inventui.engine.streets.models import DailyPaid, RobberyDone, ShiftPaid, TargetView
 from inventui.engine.trades.models import TradeMade, TradeOffer
 from inventui.engine.wardrobe.models import Outfit
 from inventui.engine.workshop.models import Fused, FusionQuote
 from inventui.engine.world import PlayerHandle, World
+from inventui.rules.core.categories import COSMETICS
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.enums import Rarity
 from inventui.rules.home import Kind, Waiting
@@ -216,7 +218,9 @@ def test_the_robbery_that_home_names_is_the_best_of_those_that_the_streets_tell_
     assert line is not None
     best = max(free, key=mean_of)
     assert (line.target, line.what) == (best.name, f"Rob {best.name}: {best.chance} %")
-    assert abs(line.worth - mean_of(best)) <= 2
+    share = best.chance * (1_500 // 10) / 100
+    assert line.why == "Light Fingers"
+    assert abs(line.worth - mean_of(best) - share) <= 2
     done(evening.streets.rob(best.name), RobberyDone)
     after = waiting(evening, Kind.ROB)
     assert after is None or after.target != best.name
@@ -228,7 +232,7 @@ def test_no_robbery_is_named_where_the_fine_outweighs_what_is_taken(
     base: World, evening: PlayerHandle
 ) -> None:
     done(base.grant(evening.name, oranges=100_000), Grant)
-    assert all(mean_of(target) < 0 for target in evening.streets.targets())
+    assert all(mean_of(target) < -75 for target in evening.streets.targets())
     assert waiting(evening, Kind.ROB) is None
 
 
@@ -257,7 +261,6 @@ def test_the_fusion_that_home_names_gains_what_the_workshop_quotes_and_its_goal(
     assert (line.worth, line.cost, line.part) == (gain + 300, quote.fee, "common")
     assert (line.what, line.why) == ("Fuse five common finds", "Five Into One")
     done(evening.workshop.fuse(pieces), Fused)
-    evening.achievements.award()
     assert waiting(evening, Kind.FUSE) is None
 
 
@@ -290,3 +293,24 @@ def test_a_home_is_offered_to_who_has_none_with_the_days_that_the_shop_tells_of(
     assert (line.cost, line.what) == (800, "Find a home: back in 8 days")
     given(base, evening, "tent-with-intent")
     assert waiting(evening, Kind.HOME) is None
+
+
+def test_the_dearest_that_gems_alone_pay_and_that_she_has_not_is_named(
+    evening: PlayerHandle,
+) -> None:
+    line = waiting(evening, Kind.GEMS)
+    assert line is not None
+    gems = evening.card().gems
+    alone = [
+        (thing.price.gems, thing.slug)
+        for thing in evening.shop.lines()
+        if thing.category in COSMETICS and not (thing.price.oranges or thing.offer.limit.limited)
+    ]
+    assert (
+        next(dear for dear, slug in alone if slug == line.target)
+        == max(dear for dear, _ in alone if dear <= gems)
+        == int(line.what.split()[-2])
+    )
+    done(evening.shop.buy(line.target), Purchase)
+    after = waiting(evening, Kind.GEMS)
+    assert after is None or after.target != line.target

@@ -2,7 +2,7 @@
 
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.ranks import RANKS
-from inventui.rules.home import SOON, Kind, Waiting, ordered, rank_opens, tip
+from inventui.rules.home import SHOWN, SOON, Kind, Waiting, ordered, rank_opens, shown, tip
 
 NOW = 20_000 * DAY
 
@@ -30,6 +30,15 @@ def test_what_the_purse_cant_pay_stands_last() -> None:
 def test_of_what_ends_soon_the_first_to_end_stands_first() -> None:
     first = Waiting(Kind.TRADE, "trade", "trades", 1, NOW + HOUR)
     assert ordered((ESCROW, SET, first), 0, NOW) == (first, ESCROW, SET)
+
+
+def test_home_shows_the_first_lines_and_always_the_quest() -> None:
+    sets = [Waiting(Kind.SET, f"set {n}", "collections", 900 - n) for n in range(SHOWN)]
+    dear = Waiting(Kind.QUEST, "quest", "shop", 150, cost=12_000)
+    assert shown([*sets, CASE, dear]) == [*sets[:-1], dear]
+    assert shown([dear, *sets]) == [dear, *sets[:-1]]
+    assert shown([*sets, CASE]) == sets
+    assert shown([CASE]) == [CASE]
 
 
 def test_bigpulp_speaks_of_the_top_line_first_and_never_of_news() -> None:

@@ -34,6 +34,7 @@ IDLE = AtHome(
     gear=(),
     cheapest_business=None,
     cheapest_home=None,
+    for_gems=None,
     finds=(0, 0),
     marks=(),
     robbery_wear=0,
@@ -99,12 +100,15 @@ def test_no_robbery_is_named_that_costs_in_the_mean(oranges: int, wear: int) -> 
     assert lines(replace(IDLE, marks=marks, oranges=oranges, robbery_wear=wear), Kind.ROB) == []
 
 
-def test_a_robbery_that_would_reach_a_goal_is_worth_its_reward_by_its_chance() -> None:
+def test_a_robbery_for_a_goal_is_worth_a_steps_share_of_its_reward_by_its_chance() -> None:
     home = replace(IDLE, marks=(Mark("Poor", 50, 100),))
     assert lines(home, Kind.ROB) == []
-    last, more = goal(Condition.ROBBERIES, 1, 1_000), goal(Condition.ROBBERIES, 2, 1_000)
-    assert only(replace(home, goals=(last,)), Kind.ROB).worth == mean_gain(50, 1_100, 5_000)
-    assert lines(replace(home, goals=(more,)), Kind.ROB) == []
+    for left, share in ((1, 1_000), (4, 250)):
+        line = only(replace(home, goals=(goal(Condition.ROBBERIES, left, 1_000),)), Kind.ROB)
+        assert (line.worth, line.why) == (mean_gain(50, 100 + share, 5_000), "Goal")
+    tried = only(replace(home, goals=(goal(Condition.ROBBERIES_TRIED, 2, 600),)), Kind.ROB)
+    assert tried.worth == mean_gain(50, 100, 5_000) + 300
+    assert lines(replace(home, goals=(goal(Condition.ROBBERIES, 10, 1_000),)), Kind.ROB) == []
 
 
 # Fusions
@@ -131,10 +135,12 @@ def test_no_fusion_is_named_that_loses_in_the_mean_or_that_the_purse_cant_pay() 
     assert lines(replace(IDLE, fusions=(dear,), oranges=49), Kind.FUSE) == []
 
 
-def test_a_fusion_that_reaches_a_goal_is_worth_its_reward_too() -> None:
+def test_a_fusion_for_a_goal_is_worth_a_steps_share_of_its_reward_too() -> None:
     home = replace(IDLE, fusions=(CheapFusion(Rarity.COMMON, 50, -90),))
     line = only(replace(home, goals=(goal(Condition.FUSIONS, 1),)), Kind.FUSE)
     assert (line.what, line.why, line.worth) == ("Fuse five common finds", "Goal", 210)
+    far = replace(home, goals=(goal(Condition.FUSIONS, 25, 2_500),))
+    assert only(far, Kind.FUSE).worth == 10
 
 
 # Goals
@@ -148,7 +154,7 @@ def test_a_fusion_that_reaches_a_goal_is_worth_its_reward_too() -> None:
         (goal(Condition.SHIFTS, 4), {"shifts_left": 4}, "Work 4 shifts"),
         (goal(Condition.SHIFTS, 1), {"shifts_left": 4}, "Work a shift"),
         (goal(Condition.ITEMS_SOLD, 2), {"finds": (2, 30)}, "Sell 2 finds"),
-        (goal(Condition.ROTATIONS, 1), {}, "Take new seeds"),
+        (goal(Condition.ROTATIONS, 1), {}, "Rotate your seeds"),
         (goal(Condition.FRIENDS, 3), {"bonds": STRANGERS}, "Ask 3 to be friends"),
         (
             goal(Condition.FRIENDS, 2),
@@ -188,6 +194,8 @@ def test_a_goal_that_can_be_reached_now_names_its_next_step(
         (goal(Condition.BAZAAR_SALES, 1), {"finds": (1, 8), "listings": 1}),
         (goal(Condition.BAZAAR_SALES, 2), {"finds": (1, 8)}),
         (goal(Condition.NET_WORTH, 1), {}),
+        (goal(Condition.OPENINGS, 0), {}),
+        (goal(Condition.SHIFTS, 0), {"shifts_left": 4}),
     ],
 )
 def test_a_goal_that_cant_be_reached_now_or_costs_more_than_it_gives_is_not_named(
@@ -236,12 +244,17 @@ def test_every_condition_that_home_knows_a_step_for_is_asked_about() -> None:
 
 
 def test_quests_lead_alone_until_the_last_one_is_on_show() -> None:
-    home = replace(IDLE, goals=(goal(Condition.ROTATIONS, 1),), cheapest_home=(800, 8))
+    home = replace(
+        IDLE,
+        goals=(goal(Condition.ROTATIONS, 1),),
+        cheapest_home=(800, 8),
+        for_gems=("hat", "Hat", 5),
+    )
     first = Quest("sell", "Sell a find", Condition.ITEMS_SOLD, 50, 2, 3)
     assert list(goal_lines(replace(home, quest=first))) == []
     for quest in (None, first._replace(number=3)):
         assert {line.kind for line in goal_lines(replace(home, quest=quest))} == {
-            Kind.GOAL, Kind.HOME,
+            Kind.GOAL, Kind.HOME, Kind.GEMS,
         }  # fmt: skip
 
 
@@ -276,3 +289,8 @@ def test_a_quest_that_needs_a_find_leads_who_has_none_to_the_cases(condition: Co
         ("Quest 2/3: Win a find first", 150), ("Quest 2/3: Sell a find", 0),
     ]  # fmt: skip
     assert told[0].room == "cases" != told[1].room
+
+
+def test_what_gems_alone_pay_is_named_with_its_price() -> None:
+    line = only(replace(IDLE, for_gems=("hat", "Hat", 5)), Kind.GEMS)
+    assert (line.what, line.room, line.target) == ("Hat for 5 gems", "shop", "hat")

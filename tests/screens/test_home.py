@@ -194,6 +194,7 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
         (Kind.ROB, "streets", "bob", lambda session: session.take_whom() == "bob"),
         (Kind.GOAL, "cases", "goal", lambda session: session.take_case() == "citrus-crate"),
         (Kind.HOME, "shop", "", lambda session: session.take_category() is Category.HOUSING),
+        (Kind.GEMS, "shop", "hat", lambda session: session.take_ware() == "hat"),
         (
             Kind.BUSINESS,
             "shop",

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     GOAL = "goal"
     BUSINESS = "business"
     HOME = "home"
+    GEMS = "gems"
     CASE = "case"
     MARKET = "market"
     TILL = "till"
@@ -53,7 +54,7 @@ LED = frozenset({Kind.QUEST})
 PUT_ON = {Category.BUSINESS: "Run", Category.HOUSING: "Move into"}
 """How Home says that a piece of gear is put on; `Wear` for any other."""
 
-SPENDING = frozenset({Kind.CASE, Kind.BUSINESS, Kind.HOME})
+SPENDING = frozenset({Kind.CASE, Kind.BUSINESS, Kind.HOME, Kind.GEMS})
 """What spends for its own sake: it stands below what brings something."""
 
 
@@ -117,6 +118,12 @@ def _rank(line: Waiting, oranges: int, now: int) -> tuple[int, int, int, str]:
     if line.kind in LED:
         return (1, 0, 0, line.what)
     return (2 if line.worth else 3, worthiest, ends, line.what)
+
+
+def shown(lines: Sequence[Waiting]) -> Sequence[Waiting]:
+    """The lines that Home shows: the first, the last of them the quest if it stands below."""
+    first, quest = lines[:SHOWN], [line for line in lines[SHOWN:] if line.is_quest]
+    return [*first[: SHOWN - len(quest)], *quest]
 
 
 def rank_opens(experience: int) -> str:

@@ -65,42 +65,44 @@ def goal_lines(home: AtHome) -> Iterator[Waiting]:
     if home.cheapest_home is not None and home.cheapest_home[0] <= home.oranges:
         cost, days = home.cheapest_home
         yield Waiting(Kind.HOME, f"Find a home: back in {days} days", "shop", cost=cost)
-    goals = [line for goal in home.goals for line in _goal(home, goal)]
+    if home.for_gems is not None:
+        slug, name, gems = home.for_gems
+        yield Waiting(Kind.GEMS, f"{name} for {gems} gems", "shop", target=slug)
+    goals = [line for goal in home.goals if goal.left for line in _goal(home, goal)]
     yield from sorted(goals, key=lambda line: (-line.worth, line.target))[:MOST_GOALS]
 
 
-def _last_step(home: AtHome, condition: Condition) -> OpenGoal | None:
-    """The goal that one more of what is counted reaches, or None."""
-    goals = (goal for goal in home.goals if goal.condition is condition and goal.left == 1)
-    return max(goals, key=lambda goal: goal.oranges, default=None)
+def _share(home: AtHome, condition: Condition) -> tuple[int, str]:
+    """What one step towards a goal brings of its reward, and the goal's name; 0 for no goal."""
+    goals = (goal for goal in home.goals if goal.condition is condition and goal.left)
+    shares = ((goal.oranges // goal.left, goal.name) for goal in goals)
+    return max(shares, key=lambda share: share[0], default=(0, ""))
 
 
 def _robbery(home: AtHome) -> Iterator[Waiting]:
     """The robbery that brings most in the mean, if it brings anything."""
-    tried, done = (
-        goal.oranges if (goal := _last_step(home, condition)) else 0
-        for condition in (Condition.ROBBERIES_TRIED, Condition.ROBBERIES)
-    )
+    for_try, tried = _share(home, Condition.ROBBERIES_TRIED)
+    for_success, succeeded = _share(home, Condition.ROBBERIES)
     gains = [
-        (mean_gain(mark.chance, mark.taken + done, home.oranges, home.robbery_wear) + tried, mark)
+        mean_gain(mark.chance, mark.taken + for_success, home.oranges, home.robbery_wear) + for_try
         for mark in home.marks
     ]
-    gain, mark = max(gains, key=lambda each: each[0], default=(0, None))
-    if mark is not None and gain > 0:
-        what, part = f"Rob {mark.name}: {mark.chance} %", PART_OF[Condition.ROBBERIES]
-        yield Waiting(Kind.ROB, what, "streets", gain, target=mark.name, part=part)
+    gain = max(gains, default=0)
+    if gain > 0:
+        mark, part = home.marks[gains.index(gain)], PART_OF[Condition.ROBBERIES]
+        what, why = f"Rob {mark.name}: {mark.chance} %", succeeded or tried
+        yield Waiting(Kind.ROB, what, "streets", gain, None, 0, mark.name, part, why)
 
 
 def _fusion(home: AtHome) -> Iterator[Waiting]:
     """The fusion that brings most in the mean, if it brings anything."""
-    goal = _last_step(home, Condition.FUSIONS)
-    reward = goal.oranges if goal else 0
+    share, why = _share(home, Condition.FUSIONS)
     payable = [fusion for fusion in home.fusions if fusion.fee <= home.oranges]
     best = max(payable, key=lambda fusion: fusion.gain, default=None)
-    if best is not None and best.gain + reward > 0:
-        what, why = f"Fuse five {best.rarity} finds", goal.name if goal else ""
-        worth, rarity = best.gain + reward, str(best.rarity)
-        yield Waiting(Kind.FUSE, what, "workshop", worth, None, best.fee, rarity, rarity, why)
+    if best is not None and best.gain + share > 0:
+        what, rarity = f"Fuse five {best.rarity} finds", str(best.rarity)
+        worth, room = best.gain + share, "workshop"
+        yield Waiting(Kind.FUSE, what, room, worth, None, best.fee, rarity, rarity, why)
 
 
 def _goal(home: AtHome, goal: OpenGoal) -> Iterator[Waiting]:
@@ -138,7 +140,7 @@ def _step(home: AtHome, goal: OpenGoal) -> str:
         case Condition.ITEMS_SOLD:
             words, possible = "Sell a find" if one else f"Sell {left} finds", left <= finds
         case Condition.ROTATIONS:
-            words, possible = "Take new seeds", one
+            words, possible = "Rotate your seeds", one
         case Condition.FRIENDS:
             more = left - asked
             words = f"Ask {more if more > 1 else 'one'} to be friends"

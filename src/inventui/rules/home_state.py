@@ -48,7 +48,7 @@ class OpenGoal:
         name: what it is called.
         condition: what is counted.
         threshold: how far it goes.
-        left: how much of that is missing.
+        left: how much of that is missing; 0 until what was reached is rewarded.
         oranges: the reward.
     """
 
@@ -105,6 +105,8 @@ class AtHome:
         cheapest_business: what the cheapest one costs; None to who has one, or if there is none.
         cheapest_home: what the cheapest one costs, and in how many days it is paid back; None to
             who has one, or if there is none that is.
+        for_gems: (slug, name, gems) of the dearest that is to be had for gems alone, that these
+            pay, and that the player has not; or None.
         finds: number and value of what the house would buy.
         marks: the neighbours who may be robbed now.
         robbery_wear: what a robbery wears off the weapon in the mean, in oranges.
@@ -132,6 +134,7 @@ class AtHome:
     gear: Sequence[tuple[int, str, str, str]]
     cheapest_business: int | None
     cheapest_home: tuple[int, int] | None
+    for_gems: tuple[str, str, int] | None
     finds: tuple[int, int]
     marks: Sequence[Mark]
     robbery_wear: int

@@ -178,6 +178,7 @@ class Session:
         case: slug of the case that cases or collections are entered for, or an empty text.
         trade: the number of the trade that the trades' room is entered for, or None.
         category: of what the shop is entered for, or None.
+        ware: slug of what the shop is entered for, or an empty text.
         part: the part of it that the next room is entered for, the first if empty; None for the one
             that was shown last.
         opened: how many cases were opened the last time, 0 before the first.
@@ -209,6 +210,7 @@ class Session:
     case: str = ""
     trade: int | None = None
     category: Category | None = None
+    ware: str = ""
     part: str | None = None
     opened: int = 0
     own: OfOnesOwn = field(default_factory=OfOnesOwn)
@@ -250,6 +252,11 @@ class Session:
         """The category that the shop was entered for, told once."""
         category, self.category = self.category, None
         return category
+
+    def take_ware(self) -> str:
+        """What the shop was entered for, told once."""
+        ware, self.ware = self.ware, ""
+        return ware
 
     @property
     def seen(self) -> PlayerSnapshot | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from inventui.db.guards.sql import GEAR_SQL
+from inventui.db.guards.sql import GEAR_SQL, words
 from inventui.db.statements import Connection, Statement
 from inventui.engine.achievements.achievements import Achievements
 from inventui.engine.core.ledger import purse_of
@@ -21,7 +21,7 @@ from inventui.engine.streets.streets import Streets
 from inventui.engine.streets.targets import marks_in
 from inventui.engine.workshop.collections import Collections
 from inventui.engine.workshop.pools import cheap_fusions
-from inventui.rules.core.categories import Category
+from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.enums import Status, Tone
 from inventui.rules.home import rank_opens
 from inventui.rules.home_lines import lines_of
@@ -149,6 +149,26 @@ _CHEAPEST_HOME = Statement(
 )
 
 
+class _ForGems(NamedTuple):
+    slug: str
+    name: str
+    gems: int
+
+
+# Limited editions are left out: they may be sold out, or not be there yet.
+_FOR_GEMS = Statement(
+    "SELECT i.slug, i.name, i.price_gems AS gems FROM item i WHERE i.active = 1"
+    " AND i.price_oranges = 0 AND i.price_gems BETWEEN 1 AND :gems AND i.category IN {cosmetics}"
+    " AND json_extract(i.details, '$.available_from') IS NULL"
+    " AND json_extract(i.details, '$.available_until') IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM stock s WHERE s.item_id = i.id)"
+    " AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.player_id = :player AND h.item_id = i.id"
+    " AND h.held + h.escrowed > 0) ORDER BY i.price_gems DESC, i.slug LIMIT 1",
+    _ForGems,
+    cosmetics=words(COSMETICS),
+)
+
+
 class _Open(NamedTuple):
     listings: int
     offers: int
@@ -205,6 +225,7 @@ class WhatNext:
                 if any(piece.category == Category.BUSINESS for piece in gear)
                 else connection.execute(_CHEAPEST_BUSINESS).one(),
                 cheapest_home=self._cheapest_home(connection, gear),
+                for_gems=connection.execute(_FOR_GEMS, me | {"gems": purse.gems}).first(),
                 finds=(len(finds), sum(item.value for _, item in finds)),
                 marks=marks_in(self._handle, connection, now),
                 robbery_wear=self._robbery_wear(connection, gear),

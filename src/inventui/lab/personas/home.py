@@ -20,7 +20,7 @@ from inventui.rules.workshop import INPUTS
 READING = 10 * SECOND
 """How long it takes to read a line of Home, and to do what it says."""
 
-FOR_FUN = frozenset({Kind.CASE, Kind.HOME})
+FOR_FUN = frozenset({Kind.CASE, Kind.HOME, Kind.GEMS})
 """What a follower does not spend on, who saves for a business."""
 
 NOTHING = Refusal(Reason.NOTHING_TO_DO, "There is nothing to do for it.")

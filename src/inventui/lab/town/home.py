@@ -12,7 +12,7 @@ from inventui.lab.town.streets import rest_of
 from inventui.lab.town.town import Town
 from inventui.lab.town.trading import waiting_trades
 from inventui.lab.town.workshop import cheap_fusions, check_set, set_reward
-from inventui.rules.core.categories import Category
+from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
 from inventui.rules.home import Waiting
@@ -74,6 +74,7 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             gear=[(p.id, p.item.name, p.item.category, p.status) for p in gear],
             cheapest_business=min((price for price in prices if price), default=None),
             cheapest_home=_cheapest_home(catalogue, gear),
+            for_gems=_for_gems(catalogue, me),
             finds=(len(finds), sum(piece.item.value for piece in finds)),
             marks=marks(town, me),
             robbery_wear=0
@@ -102,6 +103,20 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             ),
         )
     )
+
+
+def _for_gems(catalogue: TownCatalogue, me: Townsman) -> tuple[str, str, int] | None:
+    """The dearest that is to be had for gems alone, that these pay, and that they have not."""
+    sold = (item for category in COSMETICS for item in catalogue.shop[category])
+    wanted = [
+        (-item.offer.price.gems, item.slug, item)
+        for item in sold
+        if not item.offer.price.oranges and item.offer.price.gems <= me.gems and not me.has(item)
+    ]
+    if not wanted:
+        return None
+    _, slug, item = min(wanted)
+    return slug, item.name, item.offer.price.gems
 
 
 def _cheapest_home(catalogue: TownCatalogue, gear: Iterable[Piece]) -> tuple[int, int] | None:

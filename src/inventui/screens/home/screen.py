@@ -307,5 +307,7 @@ class HomeRoom(Room):
                 self.session.category = Category.BUSINESS
             case Kind.HOME:
                 self.session.category = Category.HOUSING
+            case Kind.GEMS:
+                self.session.ware = line.target
             case Kind.GOAL if line.room == "cases" and self._state and self._state.cheapest:
                 self.session.case = self._state.cheapest.id

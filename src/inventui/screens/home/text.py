@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from inventui.rules.core.clock import HOUR, MINUTE
-from inventui.rules.home import SHOWN, SOON, SPENDING, Kind, tip
+from inventui.rules.home import SOON, SPENDING, Kind, shown, tip
 from inventui.rules.shop import countdown
 from inventui.widgets.bigpulp.picture import speech
 from inventui.widgets.entries import title_of
@@ -41,11 +41,12 @@ SAID = {
     Kind.GIFTS: "{what}. Somebody thought of you!",
     Kind.WEAR: "{what}! It does nothing for you where it lies.",
     Kind.SELL: "The purse is thin. {what}, and the stalls open again.",
-    Kind.ROB: "{what}. In the mean it leaves you {worth} oranges. I looked the other way.",
-    Kind.FUSE: "{what}, the cheapest by c: in the mean it leaves you {worth} oranges.",
+    Kind.ROB: "{what}. In the mean it is worth {worth} oranges. I looked the other way.",
+    Kind.FUSE: "{what}, the cheapest by c: in the mean it is worth {worth} oranges.",
     Kind.GOAL: "{what}: {why} is worth {worth} oranges to you, and nothing is in its way.",
     Kind.BUSINESS: "A business earns while you sleep. They begin at {cost} oranges.",
     Kind.HOME: "{what}, if you work. They begin at {cost} oranges, and shifts pay more.",
+    Kind.GEMS: "{what}? Oranges come and go. Gems want to be worn.",
     Kind.CASE: "{what}? The odds stand beside it. I would read them.",
 }
 """What BigPulp says of a line that asks for something."""
@@ -75,7 +76,7 @@ def notes_of(line: Waiting, now: int) -> tuple[str, str]:
 def waiting_rows(lines: Sequence[Waiting], rooms: Sequence[RoomEntry], now: int) -> list[MenuItem]:
     """What waits, each with its figure and end, and the goal it is for or the room it leads to."""
     rows = []
-    for line in lines[:SHOWN]:
+    for line in shown(lines):
         note, short = notes_of(line, now)
         title = line.why or title_of(rooms, line.room, line.part)
         rows.append(MenuItem(line.id, line.what, note, short=short, room=title))

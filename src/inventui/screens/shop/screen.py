@@ -144,8 +144,10 @@ class ShopRoom(SellerRoom):
         before, self._by_slug = self._by_slug, {line.slug: line for line in stall.lines}
         if before.keys() != self._by_slug.keys():
             self.counts = count_shelves(stall.lines)
-        wanted = self.session.take_category()
-        first = next((line for line in stall.lines if line.category is wanted), None)
+        wanted, ware = self.session.take_category(), self.session.take_ware()
+        first = self._by_slug.get(ware) or next(
+            (line for line in stall.lines if line.category is wanted), None
+        )
         if first is None:
             self._show(keep=True)
             return
@@ -153,7 +155,12 @@ class ShopRoom(SellerRoom):
             self._close_search()
         self.shelf = next(s for s in Shelf if s is not Shelf.ALL and s.holds(first))
         shown = arranged(stall.lines, self.shelf, self.order)
-        self._show(at=next(at for at, line in enumerate(shown) if line.category is wanted))
+        at = next(
+            at
+            for at, line in enumerate(shown)
+            if (line is first if first.slug == ware else line.category is wanted)
+        )
+        self._show(at=at)
 
     def _show(self, *, keep: bool = False, at: int = 0) -> None:
         """Show what is wanted now, with the cursor where it was or on line `at`."""
