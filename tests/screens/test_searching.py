@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,13 +11,16 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import Input, Static
 
+from inventui.engine.trades.trades import Trades
 from inventui.engine.world import World
+from inventui.screens.bazaar.sell import ListItemDialog
 from inventui.screens.collections.screen import CollectionsRoom
 from inventui.screens.market.screen import BlackMarketRoom
 from inventui.widgets.frame.field import Field, SearchInput
 from inventui.widgets.frame.taking_keys import LOOK, TakesKeys
-from tests.screens.conftest import go, settle
+from tests.screens.conftest import PATIENCE, go, idle, settle
 from tests.worlds.market import market_world
+from tests.worlds.trades import trades_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 
     from inventui.app.app import InventuiApp
 
-__all__ = ["market_world"]
+__all__ = ["market_world", "trades_world"]
 
 MakeApp = Callable[..., "InventuiApp"] if TYPE_CHECKING else object
 
@@ -114,6 +119,49 @@ async def test_what_is_typed_right_after_a_key_that_leads_on_is_taken_where_it_l
             pilot, "enter", "escape", "1", "g", "i", "j", "j", "G", "g", "g", "j", *"ldegg"
         )
         assert pilot.app.current_mode == "inventory"
+
+
+@pytest.mark.parametrize(
+    ("room", "key", "asks", "typed", "found"),
+    [
+        ("bazaar", "l", (ListItemDialog, "look_for"), "straw", "List Bent Straw"),
+        ("trades", "o", (Trades, "partners"), "berg", "Offer Count Bergamot"),
+    ],
+)
+async def test_letters_wait_for_no_answer_and_enter_for_the_one_that_decides(
+    trades_world: World, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch,
+    room: str, key: str, asks: tuple[type, str], typed: str, found: str,
+) -> None:  # fmt: skip
+    may_answer, answer = Event(), getattr(*asks)
+
+    def slow(*asked: Any) -> Any:
+        may_answer.wait()
+        return answer(*asked)
+
+    async def until(seen: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not seen():
+                await pilot.pause()
+
+    async with make_app(trades_world, room=room).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app = pilot.app
+        monkeypatch.setattr(*asks, slow)
+        try:
+            app.post_message(Key(key, key))
+            await until(lambda: isinstance(app.focused, SearchInput))
+            field = app.focused
+            assert isinstance(field, SearchInput)
+            for letter in (*typed, "x", "backspace"):
+                app.post_message(Key(letter, letter if len(letter) == 1 else None))
+            await until(lambda: field.value == typed and not app._typed)
+            dialog = app.screen
+            app.post_message(Key("enter", None))
+            await idle()
+            assert app.screen is dialog
+        finally:
+            may_answer.set()
+        await until(lambda: getattr(app.screen, "heading", "") == found)
 
 
 @pytest.mark.parametrize(

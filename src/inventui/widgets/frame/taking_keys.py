@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, Paste
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -46,6 +47,15 @@ MOST_LOOKS = 100
 """How often, until the next key is taken all the same."""
 
 
+EDITING = frozenset(
+    key
+    for binding in Binding.make_bindings(Input.BINDINGS)
+    if binding.action != "submit"
+    for key in binding.key.split(",")
+)
+"""Keys by which a field is edited, beside letters."""
+
+
 class KeyPassed(Message):
     """Goes the way of a key, behind it, from the focused widget up to the app."""
 
@@ -81,6 +91,8 @@ class TakesKeys(App[None]):
         """Take a key or a paste, or let it wait for those before it."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self._typed.append(event)
+            if self._goes_into_a_field(event):
+                self._look_again()
             await self._take_next()
         else:
             if isinstance(event, MouseDown):
@@ -135,8 +147,23 @@ class TakesKeys(App[None]):
 
     def on_opened(self, _: Opened) -> None:
         """What the key asked for is there."""
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look at once whether the next key may be taken, if it waits for an answer."""
         if self._behind is not None and not self._behind.round:
             self.post_message(self._behind)
+
+    def _goes_into_a_field(self, event: Key | Paste) -> bool:
+        """Whether it only changes what stands in the focused field, so that it need not wait."""
+        edits = isinstance(event, Paste) or event.is_printable or event.key in EDITING
+        return edits and isinstance(self.focused, Input)
+
+    def _waits(self) -> bool:
+        """Whether the next key waits for the answer to what the last one asked for."""
+        if self._typed and self._goes_into_a_field(self._typed[0]):
+            return False
+        return any(w.group == OPENING and not w.is_finished for w in self.workers)
 
     async def on_key_passed(self, event: KeyPassed) -> None:
         """The key has done its work once nothing is behind it and the focus stays."""
@@ -148,7 +175,7 @@ class TakesKeys(App[None]):
         most = ROUNDS if start is event.start else MOST_ROUNDS
         if event.round < most:
             self._follow(start, event.round + 1)
-        elif event.looks and any(w.group == OPENING and not w.is_finished for w in self.workers):
+        elif event.looks and self._waits():
             # Round 0: it waits.
             event.round, event.looks = 0, event.looks - 1
             self._try_later(self.post_message, event)

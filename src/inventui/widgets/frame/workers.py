@@ -26,7 +26,8 @@ Answer = TypeVar("Answer")
 
 
 OPENING = "opening"
-"""Group of the questions whose answer opens a window: keys typed meanwhile are for that."""
+"""Group of the questions whose answer opens a window, or decides what a key does: keys wait for
+it, but for those that are typed into a field."""
 
 
 class Opened(Message):
