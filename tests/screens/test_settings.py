@@ -22,7 +22,7 @@ from inventui.widgets.frame.toasts import toast
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.long_list import LongList
 from inventui.widgets.lists.menu import Menu
-from inventui.widgets.session import SessionKind
+from inventui.widgets.session_kind import SessionKind
 from tests.screens.conftest import HOSTILE_NAMES, Picture, go, settle
 from tests.worlds.shop import text_of
 

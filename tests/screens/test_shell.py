@@ -38,7 +38,8 @@ from inventui.widgets.frame.room_bar import RoomBar, layout
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.frame.which_key import WhichKey
-from inventui.widgets.session import SessionKind, WorldChanged
+from inventui.widgets.session import WorldChanged
+from inventui.widgets.session_kind import SessionKind
 from inventui.widgets.theme import RARITY, THEMES
 from tests.screens import pictures
 from tests.screens.conftest import (

@@ -13,6 +13,7 @@ from inventui import config
 from inventui.app.app import InventuiApp
 from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.inventory.models import InventoryPage, InventoryQuery, ItemLine
+from inventui.engine.withdrawals import withdrawals as writing
 from inventui.engine.withdrawals.models import WithdrawalLine, Withdrawn
 from inventui.engine.world import World
 from inventui.rules.core.categories import Category
@@ -26,7 +27,7 @@ from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, Withd
 from inventui.screens.withdrawals.screen import WithdrawalList, withdrawal_rows
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.key_bar import KeyBar
-from inventui.widgets.session import SessionKind
+from inventui.widgets.session_kind import SessionKind
 from tests.builders import lived_in
 from tests.screens.conftest import (
     HOSTILE_NAMES,
@@ -40,6 +41,7 @@ from tests.screens.conftest import (
     settle,
 )
 from tests.screens.pictures import draw, words
+from tests.worlds.shop import text_of
 
 App = Callable[..., InventuiApp]
 
@@ -174,7 +176,49 @@ async def test_a_withdrawn_thing_leaves_a_certificate_with_its_details(
         app.session.kind = SessionKind.GUEST
         await go(pilot, "o")
         assert len(opened) == 3, "a guest's certificates lie on the machine of another"
-        assert app.clipboard == str(certificates.absolute())
+        assert app.clipboard == "certificates"
+
+
+async def test_a_guest_is_told_how_they_reach_their_files_and_no_path_of_the_server(
+    rich_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("INVENTUI_HOME", ".")
+    app = make_app(rich_world, room="inventory")
+    app.session.kind = SessionKind.GUEST
+    shown: list[str] = []
+
+    async def see(*keys: str) -> str:
+        await go(pilot, *keys)
+        said = " ".join(str(each.content) for each in app.screen.query(Static))
+        shown.extend((" ".join(said.split()), text_of(app)))
+        return shown[-2]
+
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        await settle(pilot)
+        await point_at(app, rich_world, pilot)
+        assert "goes to certificates, among your files (the page Files, or sftp)" in await see("w")
+        assert "among your files (the page Files, or sftp): certificates/" in await see(
+            "enter", "right", "enter"
+        )
+        path = player_of(rich_world).withdrawals.list()[0].path
+        assert path.startswith("documents/certificates/")
+        assert path.removeprefix("documents/") in await see("escape", "@withdrawals", "y")
+        assert app.clipboard == path.removeprefix("documents/")
+        await see("w", "o")
+        assert "your files there: the page Files, or sftp" in await see("@settings")
+        await see("@fairness", "r", "enter")
+        await see("x", "enter")
+        monkeypatch.setattr(writing, "write_whole", refuse_to_write)
+        await see("@withdrawals", "w")
+        shown += [each.message for each in app._notifications]
+        assert any("can't be written to certificates: no room" in words for words in shown)
+        assert any("Written to inventui-proof" in words for words in shown)
+    assert not [words for words in shown if "documents" in words or str(tmp_path) in words]
+
+
+def refuse_to_write(*_: object) -> None:
+    raise OSError(28, "no room")
 
 
 async def test_closing_the_dialog_withdraws_nothing_and_too_long_details_are_refused(

@@ -49,7 +49,8 @@ class Delivering(CatchingUp):
             return
         for delivery in done:
             if delivery.trouble:
-                toast(self, delivery.trouble, ToastKind.ERROR, place=SEE)
+                trouble = self.session.kind.told(delivery.trouble)
+                toast(self, trouble, ToastKind.ERROR, place=SEE)
             else:
                 words = f"The certificate of {delivery.name} is written."
                 toast(self, words, ToastKind.SUCCESS, place=SEE)

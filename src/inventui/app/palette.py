@@ -18,7 +18,8 @@ from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.search_dialog import SearchDialog
 from inventui.widgets.frame.toasts import toast
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.session import SessionKind, SettingsChanged, session_of
+from inventui.widgets.session import SettingsChanged, session_of
+from inventui.widgets.session_kind import SessionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

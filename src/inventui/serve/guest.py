@@ -13,7 +13,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.rules.core.refusal import Refusal
 from inventui.serve.limits import COLUMNS, LINES
 from inventui.widgets import errors
-from inventui.widgets.session import SessionKind
+from inventui.widgets.session_kind import SessionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual.message import Message
 
-from inventui.config import Settings, documents_dir
+from inventui.config import Settings
 from inventui.rules.core.money import Questions
 from inventui.widgets.entries import OfOnesOwn, UndoStep
+from inventui.widgets.session_kind import SessionKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,21 +135,6 @@ class PlayerSnapshot:
         if Change.NOTIFICATIONS in changes:
             found = replace(found, unread=player.notifications.unread())
         return found
-
-
-class SessionKind(Enum):
-    """Where a game runs, and so what of the machine and the world its player may touch."""
-
-    OWNER = auto()
-    """On the player's own machine."""
-    GUEST = auto()
-    """On the machine of a world's owner: one player, in a folder of their own."""
-
-    def file_path(self, typed: str) -> str:
-        """Where a file goes that a player names: a guest's lie among their documents."""
-        if self is SessionKind.OWNER:
-            return typed
-        return str(documents_dir() / PurePath(typed).name)
 
 
 @dataclass

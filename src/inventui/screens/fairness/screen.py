@@ -8,6 +8,7 @@ holds what anyone else needs to do the same.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -282,10 +283,16 @@ class FairnessRoom(Room):
                 pairs = "1 pair" if export.pairs == 1 else f"{export.pairs:,} pairs"
                 rolls = "1 roll" if export.rolls == 1 else f"{export.rolls:,} rolls"
                 self.app.notify(
-                    f"Written to {export.path}: {pairs}, {rolls}. Anyone can check it with: "
-                    "inventui verify FILE",
+                    f"Written to {kind.shown_path(export.path)}: {pairs}, {rolls}. Anyone can "
+                    "check it with: inventui verify FILE",
                     title="Proof", markup=False,
                 )  # fmt: skip
+
+        def write(path: str) -> ProofExport | Refusal:
+            done = player.fairness.export(kind.file_path(path))
+            if isinstance(done, Refusal):
+                return replace(done, message=kind.told(done.message))
+            return done
 
         name = f"inventui-proof-{to_datetime(self.session.now()):%Y-%m-%d-%H%M%S}.json"
         self.app.push_screen(
@@ -293,9 +300,9 @@ class FairnessRoom(Room):
                 "Export a proof",
                 "Every retired pair with its rolls and odds, as a file that can be checked "
                 "without this game. An existing file is never replaced.",
-                value=str(config.documents_dir() / name),
+                value=kind.shown_path(config.documents_dir() / name),
                 yes="Write it",
-                operation=lambda path: player.fairness.export(kind.file_path(path)),
+                operation=write,
             ),
             written,
         )

@@ -8,7 +8,8 @@ from uuid import uuid4
 from inventui.rules.core.text import NAME_LENGTH, TYPED_NAME_LENGTH
 from inventui.rules.people.players import check_name, check_name_on_server, normal_name
 from inventui.widgets.frame.dialogs import InputDialog
-from inventui.widgets.session import SessionKind, SettingsChanged
+from inventui.widgets.session import SettingsChanged
+from inventui.widgets.session_kind import SessionKind
 
 if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard

@@ -23,7 +23,8 @@ from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
 from inventui.widgets.lists.menu import Menu, MenuItem
-from inventui.widgets.session import PlayAs, SessionKind, SettingsChanged
+from inventui.widgets.session import PlayAs, SettingsChanged
+from inventui.widgets.session_kind import YOUR_FILES, SessionKind
 from inventui.widgets.theme import DIM, THEMES
 
 if TYPE_CHECKING:
@@ -214,10 +215,16 @@ class SettingsRoom(Room):
         world = self.session.world
         place = "thrown away at the end" if self.session.demo else str(world and world.path)
         rows = [
-            ("World", place if self._owns else "on another machine, where you are a guest"),
+            ("World", place),
             ("Settings", str(config.settings_file())),
             ("Documents", str(config.documents_dir())),
         ]
+        if not self._owns:
+            rows = [
+                ("World", "on another machine, where you are a guest"),
+                ("Settings", "kept there for you"),
+                ("Documents", f"your files there: {YOUR_FILES}"),
+            ]
         lines = [Content.assemble((label, DIM), " ", value) for label, value in rows]
         self.query_one("#paths", Static).update(Content("\n").join(lines))
 

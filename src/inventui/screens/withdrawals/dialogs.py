@@ -19,6 +19,8 @@ from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.withdrawals import DETAILS_LENGTH, check_details
 from inventui.widgets.frame.dialogs import Dialog, FormDialog
 from inventui.widgets.frame.field import Field
+from inventui.widgets.session import session_of
+from inventui.widgets.session_kind import YOUR_FILES, SessionKind
 from inventui.widgets.theme import money
 
 if TYPE_CHECKING:
@@ -58,7 +60,8 @@ def show_certificate(app: App[object], path: str) -> None:
     if card.exists():
         app.open_url(card.absolute().as_uri())
     else:
-        app.notify(f"There is no {card} any more.", severity="warning", markup=False)
+        shown = session_of(app).kind.shown_path(card)
+        app.notify(f"There is no {shown} any more.", severity="warning", markup=False)
 
 
 class WithdrawDialog(FormDialog[TakenOut]):
@@ -86,10 +89,14 @@ class WithdrawDialog(FormDialog[TakenOut]):
 
     def compose_form(self) -> ComposeResult:
         """What happens, and the details."""
+        kind = self.session.kind
+        folder = kind.shown_path(config.certificates_dir())
+        if kind is SessionKind.GUEST:
+            folder = f"{folder}, among your files ({YOUR_FILES})"
         text = Content.assemble(
             f"It is worth {money(self.line.value).plain} and leaves the world for good. Its "
             "certificate, with provenance and the proof of its roll if it was rolled, goes to\n",
-            (str(config.certificates_dir()), "$foreground 70%"),
+            (folder, "$foreground 70%"),
             "\nA seed pair that rolled it is retired if it is still in use: the proof shows it.",
         )
         with VerticalScroll(id="said", can_focus=False):
@@ -149,10 +156,13 @@ class TakenOutDialog(Dialog[None]):
 
     def compose_dialog(self) -> ComposeResult:
         """One or two paragraphs."""
-        taken = self.taken
-        words = Content.assemble("Its certificate lies in\n", (taken.path, "bold"))
+        taken, kind = self.taken, self.session.kind
+        where = f"among your files ({YOUR_FILES}):" if kind is SessionKind.GUEST else "in"
+        words = Content.assemble(
+            f"Its certificate lies {where}\n", (kind.shown_path(taken.path), "bold")
+        )
         if not taken.path:
-            words = Content.styled(taken.trouble, "$text-error")
+            words = Content.styled(kind.told(taken.trouble), "$text-error")
         if taken.withdrawn.rotated:
             words += Content.styled(
                 "\n\nThe seed pair that rolled it is retired: anyone can check the roll now, with "

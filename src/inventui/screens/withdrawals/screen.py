@@ -6,6 +6,7 @@ pending, and is tried again at each start and with a key.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -22,7 +23,8 @@ from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, copy, toast
 from inventui.widgets.lists.row_list import RowList
-from inventui.widgets.session import SessionKind
+from inventui.widgets.session import session_of
+from inventui.widgets.session_kind import YOUR_FILES, SessionKind
 from inventui.widgets.theme import DIM, MARKER, ago, exact, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -45,8 +47,9 @@ NONE_OWED = Refusal(Reason.NOTHING_TO_DO, "Every certificate is written.")
 
 
 def withdrawal_rows(
-    line: WithdrawalLine, now: int, width: int, *, current: bool
-) -> tuple[Content, Content]:
+    line: WithdrawalLine, now: int, width: int, *, current: bool,
+    kind: SessionKind = SessionKind.OWNER,
+) -> tuple[Content, Content]:  # fmt: skip
     """A withdrawal in two lines: what it was and when; where it lies, and its details."""
     left = Content.styled(f"{MARKER if current else ' '} ", "$primary")
     left += rarity_mark(line.rarity) + " "
@@ -54,7 +57,7 @@ def withdrawal_rows(
     room = max(4, width - left.cell_length - right.cell_length - 1)
     name = Content(line.name).truncate(room, ellipsis=True)
     gap = " " * max(1, width - left.cell_length - name.cell_length - right.cell_length)
-    where = Content(line.path)
+    where = Content(kind.shown_path(line.path))
     if line.state is WithdrawalState.PENDING:
         where = Content.styled("pending: its certificate is still to be written", "$warning")
     second = Content("      ") + where.stylize(DIM)
@@ -63,7 +66,7 @@ def withdrawal_rows(
     return left + name + gap + right, second.truncate(width, ellipsis=True)
 
 
-def about(line: WithdrawalLine, waits: str) -> Content:
+def about(line: WithdrawalLine, waits: str, kind: SessionKind) -> Content:
     """All that is to be said of a withdrawal, with its path in full; `waits` if it has none."""
     key = "bold $primary"
     lines = [
@@ -73,8 +76,11 @@ def about(line: WithdrawalLine, waits: str) -> Content:
     if line.state is WithdrawalState.PENDING:
         lines.append(Content(waits))
     else:
-        verify = (("inventui verify", key), " and this path prove it, without a world.")
-        lines += [Content.styled(line.path, DIM), Content.assemble(*verify)]
+        proves = " and this path prove it, without a world."
+        if kind is SessionKind.GUEST:
+            proves = f" proves it once you have taken it home ({YOUR_FILES})."
+        lines.append(Content.styled(kind.shown_path(line.path), DIM))
+        lines.append(Content.assemble(("inventui verify", key), proves))
     if line.details:
         lines.append(Content.styled(f"“{line.details}”", "italic"))
     return Content("\n").join(lines)
@@ -88,7 +94,8 @@ class WithdrawalList(RowList["WithdrawalLine"]):
 
     def draw_row(self, row: WithdrawalLine, width: int, *, current: bool) -> Sequence[Content]:
         """What it was; where it lies."""
-        return withdrawal_rows(row, self.now, width, current=current)
+        kind = session_of(self).kind
+        return withdrawal_rows(row, self.now, width, current=current, kind=kind)
 
 
 class WithdrawalsRoom(Room):
@@ -103,7 +110,7 @@ class WithdrawalsRoom(Room):
         "What you have taken out of the world, the newest first. A certificate is a JSON "
         "document, which inventui verify checks without any world, and a picture beside it. One "
         "that could not be written stays pending: it is tried again at each start, or with "
-        "$try-again. $folder opens the folder where they lie. With $write-again one is written "
+        "$try-again. $folder leads to the folder where they lie. With $write-again one is written "
         "once more: where its file is gone, or its roll can be proved now."
     )
 
@@ -167,7 +174,7 @@ class WithdrawalsRoom(Room):
         pane = self.query_one("#about", Static)
         pane.border_title = "Certificate"
         waits = said_with_own_keys(self, NOT_WRITTEN.message)
-        pane.update(Content("") if line is None else about(line, waits))
+        pane.update(Content("") if line is None else about(line, waits, self.session.kind))
         self.refresh_bindings()
 
     @on(RowList.Chosen)
@@ -196,7 +203,8 @@ class WithdrawalsRoom(Room):
         """Open the folder of certificates; who plays elsewhere gets its path to copy."""
         folder = config.certificates_dir().absolute()
         if not self.owns:
-            copy(self, str(folder), "the folder of your certificates")
+            where = self.session.kind.shown_path(folder)
+            copy(self, where, f"the folder of your certificates ({YOUR_FILES})")
         elif folder.is_dir():
             self.app.open_url(folder.as_uri())
             toast(self, f"Opened {folder}", ToastKind.INFO)
@@ -209,19 +217,28 @@ class WithdrawalsRoom(Room):
         """Copy the path of the certificate under the cursor."""
         line = self.query_one(WithdrawalList).row
         if line is not None and line.path:
-            copy(self, line.path, f"the path of {line.name}'s certificate")
+            path = self.session.kind.shown_path(line.path)
+            copy(self, path, f"the path of {line.name}'s certificate")
 
     def write_again(self) -> None:
         """Write the certificate under the cursor once more: the file may be gone, or prove less."""
         player, line = self.session.player, self.query_one(WithdrawalList).row
+        kind = self.session.kind
         if player is None or line is None:
             return
 
         def done(delivery: Delivery) -> None:
-            words = f"The certificate of {delivery.name} is written: {delivery.path}"
+            path = kind.shown_path(delivery.path)
+            words = f"The certificate of {delivery.name} is written: {path}"
             toast(self, words, ToastKind.SUCCESS)
 
-        self.act(lambda: player.withdrawals.write_again(line.id, config.certificates_dir()), done)
+        self.act(
+            lambda: player.withdrawals.write_again(line.id, config.certificates_dir()),
+            done,
+            refused=lambda refusal: self.say_refusal(
+                replace(refusal, message=kind.told(refusal.message))
+            ),
+        )
 
     def try_again(self) -> None:
         """Write what is owed."""
@@ -230,7 +247,8 @@ class WithdrawalsRoom(Room):
         def done(deliveries: tuple[Delivery, ...]) -> None:
             for delivery in deliveries:
                 if delivery.trouble:
-                    toast(self, delivery.trouble, ToastKind.ERROR)
+                    trouble = self.session.kind.told(delivery.trouble)
+                    toast(self, trouble, ToastKind.ERROR)
                 else:
                     toast(
                         self, f"The certificate of {delivery.name} is written.", ToastKind.SUCCESS

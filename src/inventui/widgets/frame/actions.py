@@ -18,7 +18,8 @@ from textual.widgets import Input
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.widgets.frame.undo import take_back, undo_step
 from inventui.widgets.frame.workers import Working
-from inventui.widgets.session import Session, SessionKind, session_of
+from inventui.widgets.session import Session, session_of
+from inventui.widgets.session_kind import SessionKind
 
 if TYPE_CHECKING:
     from inventui.engine.undo.models import Undone
