@@ -309,7 +309,7 @@ def test_the_dearest_that_gems_alone_pay_and_that_she_has_not_is_named(
     assert (
         next(dear for dear, slug in alone if slug == line.target)
         == max(dear for dear, _ in alone if dear <= gems)
-        == int(line.what.split()[-2])
+        == line.gems
     )
     done(evening.shop.buy(line.target), Purchase)
     after = waiting(evening, Kind.GEMS)

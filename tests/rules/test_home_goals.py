@@ -17,7 +17,8 @@ from inventui.rules.people.friends import FriendshipState
 from inventui.rules.streets.robbery import fine, mean_gain, mean_loot, mean_wear
 
 NOW = 20_000 * DAY
-STRANGERS = (FriendshipState.NONE,) * 3
+STRANGERS = tuple((name, FriendshipState.NONE) for name in ("Zest", "Rind", "Pith"))
+ASKED = ("Pomelo", FriendshipState.ASKED)
 IDLE = AtHome(
     now=NOW,
     oranges=5_000,
@@ -60,7 +61,7 @@ class Quest(NamedTuple):
 
 
 def goal(condition: Condition, left: int, oranges: int = 300, threshold: int = 10) -> OpenGoal:
-    return OpenGoal(f"for-{condition}", "Goal", condition, threshold, left, oranges)
+    return OpenGoal("Goal", condition, threshold, left, oranges)
 
 
 def lines(home: AtHome, kind: Kind) -> list[Waiting]:
@@ -158,7 +159,7 @@ def test_a_fusion_for_a_goal_is_worth_a_steps_share_of_its_reward_too() -> None:
         (goal(Condition.FRIENDS, 3), {"bonds": STRANGERS}, "Ask 3 to be friends"),
         (
             goal(Condition.FRIENDS, 2),
-            {"bonds": (*STRANGERS, FriendshipState.ASKED)},
+            {"bonds": (ASKED, *STRANGERS)},
             "Ask one to be friends",
         ),
         (goal(Condition.TRADES, 1), {"finds": (1, 8), "bonds": STRANGERS}, "Offer a trade"),
@@ -170,7 +171,10 @@ def test_a_goal_that_can_be_reached_now_names_its_next_step(
     reached: OpenGoal, known: dict[str, object], what: str
 ) -> None:
     line = only(replace(IDLE, goals=(reached,), **known), Kind.GOAL)  # type: ignore[arg-type]
-    assert (line.what, line.why, line.target) == (what, "Goal", reached.slug)
+    assert (line.what, line.why) == (what, "Goal")
+    opens = reached.condition in (Condition.OPENINGS, Condition.BIGGEST_BATCH)
+    whom = "Zest" if reached.condition is Condition.FRIENDS else ""
+    assert line.target == ("crate" if opens else whom)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +190,7 @@ def test_a_goal_that_can_be_reached_now_names_its_next_step(
         (goal(Condition.ITEMS_SOLD, 3), {"finds": (2, 30)}),
         (goal(Condition.ROTATIONS, 2), {}),
         (goal(Condition.FRIENDS, 4), {"bonds": STRANGERS}),
-        (goal(Condition.FRIENDS, 1), {"bonds": (*STRANGERS, FriendshipState.ASKED)}),
+        (goal(Condition.FRIENDS, 1), {"bonds": (ASKED, *STRANGERS)}),
         (goal(Condition.TRADES, 1), {"bonds": STRANGERS}),
         (goal(Condition.TRADES, 1), {"finds": (1, 8)}),
         (goal(Condition.TRADES, 1), {"finds": (1, 8), "bonds": STRANGERS, "offers": 1}),
@@ -293,4 +297,4 @@ def test_a_quest_that_needs_a_find_leads_who_has_none_to_the_cases(condition: Co
 
 def test_what_gems_alone_pay_is_named_with_its_price() -> None:
     line = only(replace(IDLE, for_gems=("hat", "Hat", 5)), Kind.GEMS)
-    assert (line.what, line.room, line.target) == ("Hat for 5 gems", "shop", "hat")
+    assert (line.what, line.gems, line.room, line.target) == ("Buy Hat", 5, "shop", "hat")

@@ -192,7 +192,8 @@ async def test_enter_leads_where_the_chosen_line_says(world: World, make_app: Ma
         (Kind.FRIEND, "people", "bob", lambda session: session.take_whom() == "bob"),
         (Kind.WEAR, "inventory", "7", lambda session: session.take_player_item() == 7),
         (Kind.ROB, "streets", "bob", lambda session: session.take_whom() == "bob"),
-        (Kind.GOAL, "cases", "goal", lambda session: session.take_case() == "citrus-crate"),
+        (Kind.GOAL, "cases", "crate", lambda session: session.take_case() == "crate"),
+        (Kind.GOAL, "people", "bob", lambda session: session.take_whom() == "bob"),
         (Kind.HOME, "shop", "", lambda session: session.take_category() is Category.HOUSING),
         (Kind.GEMS, "shop", "hat", lambda session: session.take_ware() == "hat"),
         (
@@ -336,6 +337,11 @@ async def test_home_looks_again_each_minute_for_what_comes_and_ends_by_itself(
 def test_home_tells_the_time_left_in_no_less_than_minutes(left: int, said: str) -> None:
     line = Waiting(Kind.MARKET, "The market turns", "black_market", until=START + left)
     assert notes_of(line, START)[0] == said
+
+
+def test_what_asks_for_gems_says_how_many() -> None:
+    line = Waiting(Kind.GEMS, "Buy Hat", "shop", target="hat", gems=1_200)
+    assert notes_of(line, START) == ("💎 1,200", "💎 1,200")
 
 
 async def test_no_words_of_what_enter_would_do_are_cut_at_80_columns(

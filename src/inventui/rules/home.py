@@ -72,6 +72,7 @@ class Waiting:
         target: what of the room it is about: a trade's number, a case's slug, a name.
         part: slug of the part of the room that it leads to, or empty.
         why: name of the goal that it is for, or empty.
+        gems: what it asks for, in gems.
     """
 
     kind: Kind
@@ -83,11 +84,12 @@ class Waiting:
     target: str = ""
     part: str = ""
     why: str = ""
+    gems: int = 0
 
     @property
     def id(self) -> str:
         """What tells a line from others while its figures change."""
-        return f"{self.kind}:{self.target}"
+        return f"{self.kind}:{self.target or self.why}"
 
     @property
     def is_quest(self) -> bool:

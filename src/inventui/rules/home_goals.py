@@ -67,9 +67,9 @@ def goal_lines(home: AtHome) -> Iterator[Waiting]:
         yield Waiting(Kind.HOME, f"Find a home: back in {days} days", "shop", cost=cost)
     if home.for_gems is not None:
         slug, name, gems = home.for_gems
-        yield Waiting(Kind.GEMS, f"{name} for {gems} gems", "shop", target=slug)
+        yield Waiting(Kind.GEMS, f"Buy {name}", "shop", target=slug, gems=gems)
     goals = [line for goal in home.goals if goal.left for line in _goal(home, goal)]
-    yield from sorted(goals, key=lambda line: (-line.worth, line.target))[:MOST_GOALS]
+    yield from sorted(goals, key=lambda line: (-line.worth, line.why))[:MOST_GOALS]
 
 
 def _share(home: AtHome, condition: Condition) -> tuple[int, str]:
@@ -114,7 +114,10 @@ def _goal(home: AtHome, goal: OpenGoal) -> Iterator[Waiting]:
     if step and cost <= home.oranges and lost <= goal.oranges:
         room, part = ROOM_OF[goal.condition], PART_OF.get(goal.condition, "")
         worth = goal.oranges - lost
-        yield Waiting(Kind.GOAL, step, room, worth, None, cost, goal.slug, part, goal.name)
+        target = next((name for name, bond in home.bonds if bond is FriendshipState.NONE), "")
+        if goal.condition is not Condition.FRIENDS:
+            target = home.case[0] if cost and home.case is not None else ""
+        yield Waiting(Kind.GOAL, step, room, worth, None, cost, target, part, goal.name)
 
 
 def _to_open(goal: OpenGoal) -> int:
@@ -125,7 +128,8 @@ def _to_open(goal: OpenGoal) -> int:
 def _step(home: AtHome, goal: OpenGoal) -> str:
     """What a player can do now to reach a goal; empty if nothing."""
     left, finds = goal.left, home.finds[0]
-    strangers, asked = map(home.bonds.count, (FriendshipState.NONE, FriendshipState.ASKED))
+    bonds = [bond for _, bond in home.bonds]
+    strangers, asked = map(bonds.count, (FriendshipState.NONE, FriendshipState.ASKED))
     one, possible = left == 1, False
     match goal.condition:
         case Condition.OPENINGS | Condition.BIGGEST_BATCH:

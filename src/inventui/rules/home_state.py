@@ -44,7 +44,6 @@ class OpenGoal:
     """A goal that is not reached yet.
 
     Attributes:
-        slug: its name in the pack.
         name: what it is called.
         condition: what is counted.
         threshold: how far it goes.
@@ -52,7 +51,6 @@ class OpenGoal:
         oranges: the reward.
     """
 
-    slug: str
     name: str
     condition: Condition
     threshold: int
@@ -112,7 +110,7 @@ class AtHome:
         robbery_wear: what a robbery wears off the weapon in the mean, in oranges.
         fusions: what the cheapest finds of each rarity could be fused into.
         goals: those that are not reached, but for quests.
-        bonds: the friendship with each neighbour.
+        bonds: (name, friendship) of each neighbour.
         listings, offers: how many of the player's are open in the bazaar, and how many trades.
         sets: (case, name, oranges) of those whose reward may be taken.
         quest: the first one that is not done.
@@ -140,7 +138,7 @@ class AtHome:
     robbery_wear: int
     fusions: Sequence[CheapFusion]
     goals: Sequence[OpenGoal]
-    bonds: Sequence[FriendshipState]
+    bonds: Sequence[tuple[str, FriendshipState]]
     listings: int
     offers: int
     sets: Sequence[tuple[str, str, int]]

@@ -143,7 +143,6 @@ class Achievements:
         metrics = self._metrics(connection, goals, self._counted(connection, goals))
         return tuple(
             OpenGoal(
-                goal.line.slug,
                 goal.line.name,
                 goal.condition,
                 goal.threshold,

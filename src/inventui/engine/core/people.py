@@ -67,12 +67,13 @@ _ONE = Statement(
 
 
 class _Bond(NamedTuple):
+    name: str
     event: str | None
     by_id: int | None
 
 
 _BONDS = Statement(
-    "SELECT {event} AS event, {by_id} AS by_id FROM {source} WHERE n.active = 1"
+    "SELECT p.name, {event} AS event, {by_id} AS by_id FROM {source} WHERE n.active = 1"
     " ORDER BY n.position",
     _Bond,
     source=NEIGHBOURS,
@@ -102,9 +103,10 @@ def find_person(connection: Connection, me: int, name: str) -> Person | Refusal:
     )
 
 
-def neighbour_bonds(connection: Connection, me: int) -> list[FriendshipState]:
-    """The friendship between a player and each neighbour."""
-    return [friendship_with(row, me) for row in connection.execute(_BONDS, {"me": me})]
+def neighbour_bonds(connection: Connection, me: int) -> list[tuple[str, FriendshipState]]:
+    """The name of each neighbour, and the friendship between a player and them."""
+    rows = connection.execute(_BONDS, {"me": me})
+    return [(row.name, friendship_with(row, me)) for row in rows]
 
 
 def friendship_with(person: Person | _Bond, me: int) -> FriendshipState:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from inventui.content.models.pack import AchievementModel
 from inventui.lab.personas.actor import Actor
 from inventui.lab.personas.model import Persona
 from inventui.lab.town.catalogue import TownCatalogue
@@ -14,7 +15,7 @@ from inventui.rules.core.clock import SECOND
 from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import NEWS, Kind, Waiting
-from inventui.rules.people.friends import FriendEvent, FriendshipState
+from inventui.rules.people.friends import FriendEvent
 from inventui.rules.workshop import INPUTS
 
 READING = 10 * SECOND
@@ -58,9 +59,11 @@ def can_do(actor: Actor) -> list[Waiting]:
 
 
 def _do(persona: Persona, actor: Actor, catalogue: TownCatalogue, line: Waiting) -> Refusal | None:
-    if line.kind in (Kind.QUEST, Kind.GOAL):
-        goal = next(goal for goal in catalogue.goals if goal.id == line.target)
-        deed = (_QUESTS if line.kind is Kind.QUEST else _GOALS).get(goal.condition)
+    if line.kind is Kind.QUEST:
+        quest = next(quest for quest in catalogue.quests if quest.slug == line.target)
+        deed = _QUESTS.get(quest.condition)
+    elif line.kind is Kind.GOAL:
+        deed = _GOALS.get(_goal_of(line, catalogue).condition)
     else:
         deed = _LINES[line.kind]
     return NOTHING if deed is None else deed(persona, actor, catalogue, line)
@@ -133,9 +136,7 @@ def _list(
 
 def _batch(_: Persona, actor: Actor, catalogue: TownCatalogue, line: Waiting) -> Refusal | None:
     """Open the cheapest case as often as a goal asks for at once."""
-    goal = next(goal for goal in catalogue.goals if goal.id == line.target)
-    prices = [(odds.price, case) for case, odds in catalogue.cases.items()]
-    return actor.open(min(prices)[1], goal.threshold) if prices else NOTHING
+    return actor.open(line.target, _goal_of(line, catalogue).threshold)
 
 
 def _fuse(_: Persona, actor: Actor, __: TownCatalogue, line: Waiting) -> Refusal | None:
@@ -144,11 +145,9 @@ def _fuse(_: Persona, actor: Actor, __: TownCatalogue, line: Waiting) -> Refusal
     return actor.fuse(finds[:INPUTS])
 
 
-def _ask(_: Persona, actor: Actor, __: TownCatalogue, ___: Waiting) -> Refusal | None:
-    """Ask the next neighbour to be a friend."""
-    bonds = actor.friendships()
-    name = next((name for name, bond in bonds.items() if bond is FriendshipState.NONE), None)
-    return NOTHING if name is None else actor.befriend(name, FriendEvent.REQUEST)
+def _goal_of(line: Waiting, catalogue: TownCatalogue) -> AchievementModel:
+    """The achievement that a line is for."""
+    return next(goal for goal in catalogue.achievements if goal.name == line.why)
 
 
 _Do = Callable[[Persona, Actor, TownCatalogue, Waiting], Refusal | None]
@@ -184,7 +183,7 @@ _GOALS: Mapping[Condition, _Do] = {
     Condition.BIGGEST_BATCH: _batch,
     Condition.SHIFTS: _LINES[Kind.SHIFT],
     Condition.ITEMS_SOLD: _LINES[Kind.SELL],
-    Condition.FRIENDS: _ask,
+    Condition.FRIENDS: lambda _, actor, __, line: actor.befriend(line.target, FriendEvent.REQUEST),
     Condition.LISTINGS: _list,
     Condition.BAZAAR_SALES: _list,
 }

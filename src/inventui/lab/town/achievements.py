@@ -37,7 +37,6 @@ def within_reach(town: Town, me: Townsman) -> list[OpenGoal]:
     figures = _figures(town, me)
     return [
         OpenGoal(
-            goal.id,
             goal.name,
             goal.condition,
             goal.threshold,

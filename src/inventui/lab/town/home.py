@@ -84,7 +84,10 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             ),
             fusions=cheap_fusions(catalogue, finds),
             goals=within_reach(town, me),
-            bonds=[me.bond(neighbour) for neighbour in town.neighbours],
+            bonds=[
+                (neighbour.name, me.bond(neighbour))
+                for neighbour in sorted(town.neighbours, key=lambda one: one.id)
+            ],
             listings=len(me.listings),
             offers=len(me.proposed),
             sets=[

@@ -309,5 +309,7 @@ class HomeRoom(Room):
                 self.session.category = Category.HOUSING
             case Kind.GEMS:
                 self.session.ware = line.target
-            case Kind.GOAL if line.room == "cases" and self._state and self._state.cheapest:
-                self.session.case = self._state.cheapest.id
+            case Kind.GOAL if line.room == "people":
+                self.session.whom = line.target
+            case Kind.GOAL if line.room == "cases":
+                self.session.case = line.target

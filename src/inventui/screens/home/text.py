@@ -67,6 +67,8 @@ def notes_of(line: Waiting, now: int) -> tuple[str, str]:
     sums = f"+{money(line.worth).plain}" if line.worth else ""
     if line.cost and line.kind in {*SPENDING, Kind.UPKEEP}:
         sums = money(line.cost).plain
+    if line.gems:
+        sums = f"💎 {line.gems:,}"
     until = left_words(line.until - now) if line.until is not None else ""
     both = " · ".join(part for part in (sums, until) if part)
     soon = line.until is not None and line.until - now <= SOON
