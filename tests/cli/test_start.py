@@ -314,6 +314,31 @@ def test_a_reader_that_leaves_is_no_fault(database: Path, spawn: Run, command: l
         assert (program.returncode, program.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (["odds", "nope"], 1),
+        pytest.param(["odds", "nope", "--json"], 1, marks=pytest.mark.trust),
+        pytest.param(["nope"], 2, marks=pytest.mark.trust),
+        pytest.param(["cases", "--database", "/"], 3, marks=pytest.mark.trust),
+    ],
+)
+def test_a_refusal_that_nobody_reads_has_its_exit_status(
+    database: Path, command: list[str], status: int
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = subprocess.run(
+        [sys.executable, "-c", WITH_SMALL_PACK, *command],
+        stdout=writing,
+        stderr=writing,
+        check=False,
+        timeout=60,
+    )
+    os.close(writing)
+    assert program.returncode == status
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize(
     "command",

@@ -6,7 +6,6 @@ exit status (`inventui.cli.core.exit_codes`).
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import gc
 import os
@@ -180,9 +179,9 @@ def _no_place(error: Exception) -> str | None:
 
 def _unheard(error: BaseException) -> int:
     """The exit status when the answer could not be written; said unless its reader has left."""
-    with contextlib.suppress(OSError, ValueError):
-        # The interpreter's last flush must find somewhere to write to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    from inventui.cli.core.output import discard
+
+    discard(sys.stdout)
     if isinstance(error, OutputError) and not error.gone:
         _refuse({"message": f"The answer can't be written: {error.why}."}, as_json=False)
         return ExitStatus.OUTPUT

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from inventui.cli.core.documents import plain
 from inventui.cli.core.errors import OutputError
@@ -131,6 +133,8 @@ def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
         try:
             print_json({"error": error})
             sys.stdout.flush()
+        except BrokenPipeError:
+            discard(sys.stdout)
         except OSError as broken:
             raise OutputError(broken) from broken
     else:
@@ -138,11 +142,22 @@ def refuse(error: Mapping[str, object], *, as_json: bool) -> None:
 
 
 def note(sentence: str) -> None:
-    """Print a sentence on standard error."""
-    if sys.stderr is not None:
+    """Print a sentence on standard error, if anybody reads it."""
+    if sys.stderr is None:
+        return
+    try:
         for line in sentence.splitlines():
             sys.stderr.write(f"{printable(line)}\n")
         sys.stderr.flush()
+    except OSError:
+        # What became of the command is told by its exit status too.
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Let what is still to come on a stream go nowhere, the interpreter's last flush too."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_json(document: object) -> None:
