@@ -225,15 +225,29 @@ class ThingOracle:
         person.oranges -= paid
         self.learn(person, paid // 10)
         wins = [item for item, percent in CASES[case].items() for _ in range(percent)]
+        waiting = []
         for _ in range(count):
             pair, ticket = person.active, words(*self.seeds(person))[0] * 1_000_000 >> 32
             roll = (pair, pair.nonce)
             won = Thing(who, wins[ticket // 10_000], "case", case, CASE_PRICE, roll=roll)
             waits = won.gear and not self.room(who)
-            self.arrive(won, self.now + DAY if waits else None)
+            number = self.arrive(won, self.now + DAY if waits else None)
+            if waits:
+                waiting.append(number)
             pair.nonce += 1
-        self.overflow(who)
+        self.wait(who, waiting)
         return None
+
+    def wait(self, who: str, numbers: list[int]) -> None:
+        """New gear waits in escrow for want of room, and what was there longest goes."""
+        stay = numbers[-3:]
+        if stay:
+            names = ", ".join(self.player_items[number].kind.name for number in stay)
+            it, them = ("they wait", "them") if len(stay) > 1 else ("it waits", "it")
+            said = f"There is no room for {names}: {it} in escrow for 24 h."
+            said += f" Sell or discard gear, then claim {them}."
+            self.tell(who, "escrowed", "info", said, "inventory", stay[0])
+        self.overflow(who)
 
     def seeds(self, person: Person) -> tuple[str, str, int]:
         """What somebody's next roll is drawn from."""
@@ -243,8 +257,8 @@ class ThingOracle:
         """The world's owner gives something; nobody's time is made up for."""
         player_item = Thing(who, item, "admin", "the world's owner")
         waits = player_item.gear and not self.room(who)
-        self.arrive(player_item, self.now + DAY if waits else None)
-        self.overflow(who)
+        number = self.arrive(player_item, self.now + DAY if waits else None)
+        self.wait(who, [number] if waits else [])
 
     def claim(self, who: str, number: int) -> str | None:
         """Out of escrow."""

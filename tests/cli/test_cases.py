@@ -126,6 +126,16 @@ def test_an_opening_is_drawn_with_value_and_balance(run: Run, database: Path) ->
     assert "You have 4,200 oranges and 25 gems." in shown
 
 
+def test_an_opening_says_what_waits_in_escrow_and_what_was_let_go_of(
+    run: Run, database: Path
+) -> None:
+    run("grant", "ana", "--oranges", 100_000)
+    page = run("open", "rack", "--count", 60).out
+    assert page.count("There is no room for Sharp Spoon, Sharp Spoon, Sharp Spoon:") == 1
+    assert "they wait in escrow for 24 h" in " ".join(page.split())
+    assert "Escrow let go of Sharp Spoon: it holds 3 things at most." in page
+
+
 def test_the_same_key_opens_once(run: Run, database: Path) -> None:
     first = run("open", "crate", "--count", 2, "--key", "k", "--json").answered()
     before = contents(database)

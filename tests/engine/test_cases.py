@@ -98,6 +98,10 @@ def test_gear_without_room_goes_to_escrow_and_a_fourth_thing_there_makes_the_old
     assert {status[n] for n in spoons[10:-3]} == {Status.EXPIRED}
     counts = ana.inventory.tab_counts()
     assert (counts[InventoryTab.GEAR], counts[InventoryTab.ESCROW]) == (10, 3)
+    told = [(one.kind, one.message, one.item_id) for one in ana.notifications.fresh(0)]
+    assert told[0][::2] == ("escrowed", spoons[-3])
+    assert told[0][1].startswith("There is no room for Sharp Spoon, Sharp Spoon, Sharp Spoon:")
+    assert [one[::2] for one in told[1:]] == [("expired", spoon) for spoon in spoons[10:-3]]
     audited(world)
 
 

@@ -155,11 +155,18 @@ def open_cases(
     odds_hash: OddsHash = None,
 ) -> Outcome:
     """Open a case, or up to 100 of it at once."""
-    found = player.world.catalogue.case(case)
+    found, told = player.world.catalogue.case(case), player.notifications.latest()
+
+    def show(page: Page, opening: Opening) -> None:
+        _show_opening(page, opening)
+        for each in player.notifications.fresh(told):
+            if each.kind in ("escrowed", "expired"):
+                page.say(each.message)
+
     return answer(
         # What was done under a key is told again, also of a case that there is no more.
         player.cases.open(getattr(found, "id", case), count, key, odds_hash),
-        _show_opening,
+        show,
         # The game replays what nobody has seen yet; this has been seen.
         afterwards=lambda opening: player.reveals.revealed(opening.operation),
     )

@@ -14,7 +14,7 @@ from inventui.engine.core.operation import Operation
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Acquisition, Event, Status, Tone
 from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
-from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.inventory.escrow import DROP_HELD, waits_words
 from inventui.rules.inventory.gear import FULL_DURABILITY
 
 _LAST = Statement("SELECT coalesce(max(id), 0) FROM player_item", int)
@@ -79,7 +79,13 @@ def receive_items(
         ],
     )
     operation.move_new((first + index, event) for index, event in enumerate(events))
-    if Event.DROP in events:
+    waiting = [index for index, event in enumerate(events) if event is Event.DROP]
+    if waiting:
+        # Of more than escrow holds, the oldest are let go at once, and told of as that.
+        stay = waiting[-ESCROW_ROOM:]
+        words = waits_words([items[index].name for index in stay])
+        to, item = "inventory", first + stay[0]
+        notify(operation, receipt.player, "escrowed", Tone.INFO, words, to, item)
         _make_room_in_escrow(connection, operation, receipt.player)
     return list(range(first, first + len(items)))
 

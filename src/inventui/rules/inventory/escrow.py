@@ -1,5 +1,7 @@
 """Escrow: whether a player item that waits may be claimed."""
 
+from collections.abc import Sequence
+
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.clock import HOUR, to_iso
 from inventui.rules.core.enums import Event, Status
@@ -53,6 +55,15 @@ def check_claim(
             {"room": GEAR_ROOM, "held": gear_held},
         )
     return refusal
+
+
+def waits_words(names: Sequence[str]) -> str:
+    """What a player is told whose new gear waits in escrow, for there is no room for it."""
+    many = len(names) > 1
+    return (
+        f"There is no room for {', '.join(names)}: {'they wait' if many else 'it waits'} in escrow "
+        f"for {DROP_HELD // HOUR} h. Sell or discard gear, then claim {'them' if many else 'it'}."
+    )
 
 
 def _is_over(held_until: int | None, now: int) -> bool:
