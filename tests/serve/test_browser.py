@@ -88,6 +88,26 @@ async def test_the_game_fits_itself_to_the_window_and_what_the_page_leaves_it(
         await playwright.expect(rows.last).to_contain_text("Palette", timeout=MILLISECONDS)
 
 
+async def test_a_phone_that_is_turned_has_characters_as_large_as_let_the_game_fit(
+    served: Served,
+) -> None:
+    async with chromium() as browser:
+        tab = await a_tab(browser, served)
+        await tab.page.set_viewport_size({"width": 390, "height": 844})
+        await tab.sign_in("ana")
+        await tab.until_shown("Palette")
+        rows = tab.page.locator(".xterm-rows")
+        for width, height, size in ((390, 844, 8), (844, 390, 11), (600, 900, 12), (390, 844, 8)):
+            await tab.page.set_viewport_size({"width": width, "height": height})
+            await playwright.expect(rows).to_have_css(
+                "font-size", f"{size}px", timeout=MILLISECONDS
+            )
+            await playwright.expect(rows.locator("> div").last).to_contain_text(
+                "Palette", timeout=MILLISECONDS
+            )
+        assert tab.faults == []
+
+
 async def test_a_page_whose_terminal_is_of_any_size_is_drawn_for_within_bounds(
     served: Served,
 ) -> None:

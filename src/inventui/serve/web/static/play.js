@@ -5,8 +5,23 @@ const LONGEST = 256 * 1024;
   const element = document.getElementById("terminal");
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
   element.dataset.sessionWebsocketUrl = `${scheme}//${location.host}/play`;
-  // As large as lets 80 columns stand beside each other; a character is 0.6 as wide as high.
-  element.dataset.fontSize = Math.max(8, Math.min(16, Math.floor(innerWidth / 80 / 0.6)));
+  // As large as leaves room for 80 columns and 24 lines: a cell is 0.6 of it wide and 1.32 high.
+  const fontSize = () => {
+    const { clientWidth: width, clientHeight: height } = element;
+    return Math.max(8, Math.min(16, Math.floor(width / 80 / 0.6), Math.floor(height / 24 / 1.32)));
+  };
+  element.dataset.fontSize = fontSize();
+
+  // textual.js keeps its terminal to itself, as `terminal` beside `fitAddon`.
+  let terminal = null;
+  Object.defineProperty(Object.prototype, "fitAddon", {
+    configurable: true,
+    set(addon) {
+      delete Object.prototype.fitAddon;
+      this.fitAddon = addon;
+      terminal = this.terminal;
+    },
+  });
 
   const typing = () => document.querySelector(".xterm-helper-textarea")?.focus();
   const box = document.querySelector(".copy");
@@ -76,6 +91,12 @@ const LONGEST = 256 * 1024;
     const begin = window.onload;
     window.onload = null;
     begin(event);
+    // A phone that is turned has room for other characters.
+    const fit = window.onresize;
+    window.onresize = () => {
+      if (terminal) terminal.options.fontSize = fontSize();
+      fit?.();
+    };
     // textual.js hears of the window alone, and of a phone's keyboard or a bar that appears not even then.
     new ResizeObserver(() => window.onresize?.()).observe(element);
     typing();
