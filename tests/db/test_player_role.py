@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from inventui.cli.root import commands
-from inventui.db.server.roles import READ, reader, roles
+from inventui.db.server.roles import READ, UNCOUNTED, reader, roles
 from inventui.db.tables import metadata
 from inventui.engine.bazaar.models import Listed
 from inventui.engine.cases.models import Opening
@@ -81,6 +81,13 @@ def session(server: Path) -> Iterator[Any]:
         yield connection
 
 
+FEW_WORDS = {
+    *("acquisition", "category", "currency", "event", "from_status", "house", "kind", "name"),
+    *("promised_case", "purpose", "rank", "rarity", "server_seed_hash", "side", "source", "state"),
+    *("status", "to_status", "tone", "what"),
+}
+"""Texts that are one of few words, or told to everybody."""
+
 BIG = "repeat('x', 7000)"
 SECRETS = (
     "SELECT server_seed FROM seed_pair",
@@ -97,6 +104,17 @@ SECRETS = (
     "SELECT count(*) FROM passphrase",
     "SELECT player_id FROM passphrase",
     "SELECT name_key FROM player",
+    "SELECT (p).name_key FROM player p",
+    "SELECT count(p) FROM player p",
+    "SELECT 1 FROM player NATURAL JOIN (VALUES ('ana')) v (name_key)",
+    "SELECT 1 FROM seed_pair NATURAL JOIN (VALUES ('x')) v (server_seed)",
+    "SELECT jsonb_populate_record(p, '{}') FROM player p",
+    "COPY (SELECT hash FROM passphrase) TO STDOUT",
+    "PREPARE mine AS SELECT server_seed FROM seed_pair; EXECUTE mine",
+    "DECLARE mine CURSOR WITH HOLD FOR SELECT hash FROM passphrase",
+    "SELECT * FROM ts_stat('SELECT to_tsvector(hash) FROM passphrase')",
+    "SELECT table_to_xml('passphrase', true, true, '')",
+    "SELECT currtid2('passphrase', '(0,1)')",
     "SELECT * FROM inventui_role",
     "SELECT rolpassword FROM pg_authid",
     "SELECT * FROM pg_statistic",
@@ -161,6 +179,18 @@ LAYOUT = (
     "CREATE RULE mine AS ON SELECT TO player DO INSTEAD NOTHING",
     "CREATE EVENT TRIGGER mine ON ddl_command_end EXECUTE FUNCTION transfer_guard()",
     "CREATE SEQUENCE mine",
+    "CREATE DOMAIN mine AS int",
+    "CREATE AGGREGATE mine (int) (sfunc = int4pl, stype = int)",
+    "CREATE OPERATOR public.= (leftarg = text, rightarg = text, procedure = texteq)",
+    "CREATE OPERATOR public.### (leftarg = text, rightarg = text, procedure = texteq)",
+    "CREATE CAST (text AS int) WITH INOUT",
+    'CREATE COLLATION mine FROM "C"',
+    "CREATE ACCESS METHOD mine TYPE INDEX HANDLER bthandler",
+    "ALTER FUNCTION inventui_me() SET search_path = pg_temp",
+    "ALTER FUNCTION inventui_me() SECURITY INVOKER",
+    "ALTER TABLE account SET (autovacuum_enabled = false)",
+    "ALTER TABLE account ALTER COLUMN balance SET STATISTICS 10000",
+    "CREATE TABLESPACE mine LOCATION '/tmp'",
     "CREATE EXTENSION dblink",
     "CREATE EXTENSION file_fdw",
     "CREATE SUBSCRIPTION mine CONNECTION 'host=h' PUBLICATION p WITH (connect = false)",
@@ -192,6 +222,10 @@ ROLES = (
     "REASSIGN OWNED BY inventui_owner TO ana",
     "DROP OWNED BY inventui_owner",
     "SET session_replication_role = replica",
+    "SELECT set_config('session_replication_role', 'replica', false)",
+    "ALTER ROLE ana IN DATABASE club SET temp_file_limit = '-1'",
+    "ALTER ROLE game RENAME TO eve",
+    "ALTER ROLE ALL SET search_path = pg_temp",
     "SET temp_file_limit = -1",
     "SET log_statement = 'none'",
     "SET allow_system_table_mods = on",
@@ -216,6 +250,12 @@ OTHERS = (
     "SELECT pg_stat_reset()",
     "SELECT pg_log_backend_memory_contexts(pg_backend_pid())",
     "SELECT pg_create_physical_replication_slot('mine')",
+    "SELECT pg_logical_emit_message(false, 'mine', repeat('x', 1000000))",
+    "SELECT pg_logical_emit_message(true, 'mine', 'x'::bytea)",
+    "SELECT txid_current() FROM generate_series(1, 100)",
+    "SELECT pg_current_xact_id()",
+    "SELECT pg_create_restore_point('mine')",
+    "SELECT pg_stat_reset_shared('bgwriter')",
     "SELECT pg_read_file('/etc/passwd')",
     "SELECT pg_read_binary_file('/etc/passwd')",
     "SELECT pg_ls_dir('.')",
@@ -262,6 +302,21 @@ HARMLESS: dict[str, tuple[str, object]] = {
     "SELECT count(*) FROM gift WHERE 1 NOT IN (giver_id, receiver_id)": (SEES_NONE, 0),
     "SELECT count(*) FROM world_setting WHERE name IN ('seed', 'signing_key')": (SEES_NONE, 0),
     "SELECT inventui_me()": (OWN, 1),
+    "SELECT count(*) FROM account WHERE player_id = 1 OR 1 / (balance - balance) > 0": (
+        "what could tell of a row by an error is asked of the player's own alone",
+        None,
+    ),
+    "SELECT count(*) FROM account TABLESAMPLE SYSTEM (100) WHERE player_id <> 1": (SEES_NONE, 0),
+    "SELECT count(*) FROM ONLY account a FULL JOIN player p ON a.player_id = p.id"
+    " WHERE a.player_id <> 1": (SEES_NONE, 0),
+    "SELECT count(*) FROM account WHERE ctid IN (SELECT format('(0,%s)', n)::tid"
+    " FROM generate_series(1, 200) n) AND player_id <> 1": (SEES_NONE, 0),
+    "VACUUM (FULL)": ("what is not its own is left out, with a warning", None),
+    "ANALYZE account": ("what is not its own is left out, with a warning", None),
+    "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO public; SELECT 1": (
+        "it is of what it makes, and it can make nothing",
+        1,
+    ),
     "SET app.player_id = '2'; SET inventui.player_id = '2'; SELECT inventui_me()": (TRUSTED, 1),
     "SET search_path = pg_temp, pg_catalog; SELECT public.inventui_me()": (TRUSTED, 1),
     "SET ROLE inventui_player; SELECT inventui_me()": (TRUSTED, 1),
@@ -356,6 +411,39 @@ def test_what_a_player_s_role_may_do_harms_nobody(
     with closing(psycopg.connect(address(server, "club"), autocommit=True)) as owner:
         owner.execute("ALTER ROLE ana RESET search_path")
     assert len(REFUSED) + len(HARMLESS) >= 80
+
+
+@pytest.mark.trust
+def test_what_a_server_counts_to_plan_queries_tells_nothing_of_texts_of_others(
+    server: Path, session: Any
+) -> None:
+    run(server, ["ANALYZE"], "club")
+    found = "SELECT tablename, attname FROM pg_stats WHERE schemaname = 'public'"
+    counted: set[tuple[str, str]] = set()
+    import psycopg
+
+    with closing(psycopg.connect(address(server, "club"))) as owner:
+        counted |= set(owner.execute(found.encode()).fetchall())
+    assert ("item", "name") in counted
+    assert not counted & {(table, name) for table, names in UNCOUNTED.items() for name in names}
+    told = {
+        session.execute(f"EXPLAIN SELECT 1 FROM world_setting WHERE value < '{sign}'").fetchone()
+        for sign in "02468acegimz~"
+    }
+    assert len(told) == 1
+
+
+def test_texts_are_uncounted_or_one_of_few_words() -> None:
+    texts = {
+        (table, column.name)
+        for table, read in READ.items()
+        if read.rows not in ("", "true")
+        for column in metadata.tables[table].columns
+        if str(column.type) == "VARCHAR" and column.name in (read.columns or {column.name})
+    }
+    uncounted = {(table, name) for table, names in UNCOUNTED.items() for name in names}
+    assert uncounted <= texts
+    assert {name for _, name in texts - uncounted} <= FEW_WORDS
 
 
 @pytest.mark.trust

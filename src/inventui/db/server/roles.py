@@ -113,8 +113,26 @@ READ: Mapping[str, Read] = {
 }
 """Every table, and what a player's role reads of it."""
 
-_REVOKED = ("pg_advisory", "pg_try_advisory", "pg_sleep", "pg_notify", "pg_export_snapshot", "lo_")
-"""How functions begin by which a session could hold up others or fill the disk."""
+UNCOUNTED: Mapping[str, tuple[str, ...]] = {
+    "gear_shop": ("items",),
+    "gift": ("message",),
+    "notification": ("message", "place"),
+    "operation": ("key", "request", "outcome"),
+    "player_key": ("fingerprint", "key", "note"),
+    "seed_pair": ("client_seed",),
+    "trade": ("message", "answer"),
+    "withdrawal": ("details", "path"),
+    "world_setting": ("value",),
+}
+"""Texts of which a player reads some rows alone. What the server counts of them, to plan queries,
+tells by EXPLAIN what stands in the others: it counts none of them."""
+
+_REVOKED = (
+    *("pg_advisory", "pg_try_advisory", "pg_sleep", "pg_notify", "pg_export_snapshot", "lo_"),
+    *("pg_logical_emit_message", "pg_current_xact_id", "txid_current"),
+)
+"""How functions begin by which a session could hold up others, fill the disk, or use up the numbers
+of transactions."""
 
 _FIRST = f"""
 SET client_min_messages = warning
@@ -176,6 +194,16 @@ GRANT SELECT ON inventui_world TO {PLAYER}
 GRANT EXECUTE ON FUNCTION inventui_me() TO {PLAYER}
 """
 
+_FORGET = """
+DO $$ BEGIN
+  DELETE FROM pg_catalog.pg_statistic USING pg_catalog.pg_attribute, pg_catalog.pg_class c
+    WHERE attrelid = starelid AND attnum = staattnum AND attstattarget = 0
+    AND c.oid = starelid AND relnamespace = current_schema()::regnamespace;
+EXCEPTION WHEN insufficient_privilege THEN NULL;
+END $$
+""".strip()
+"""What was counted before of texts that are counted no more; only a superuser may."""
+
 
 def roles() -> Iterator[str]:
     """The statements that make the roles, hand the world to its owner, and say who may what.
@@ -185,6 +213,7 @@ def roles() -> Iterator[str]:
     yield from map(str.strip, _FIRST.split("~\n"))
     yield from map(str.strip, _OWNED.split("~\n"))
     yield from rights()
+    yield _FORGET
 
 
 def rights() -> Iterator[str]:
@@ -201,6 +230,8 @@ def rights() -> Iterator[str]:
             columns = f" ({', '.join(read.columns)})" if read.columns else ""
             yield f"CREATE POLICY player ON {table} FOR SELECT TO {PLAYER} USING ({rows})"
             yield f"GRANT SELECT{columns} ON {table} TO {PLAYER}"
+        for column in UNCOUNTED.get(table, ()):
+            yield f"ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0"
 
 
 def reader(role: str, player: str) -> Iterator[str]:
