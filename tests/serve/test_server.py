@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from pathlib import Path
 
 import pytest
 
+from inventui.db.backup_files import backups_of
+from inventui.rules.core.clock import FrozenClock
+from inventui.serve import server
 from inventui.serve.context import ServerOptions
 from inventui.serve.server import Listeners, ways
+from tests.builders import NOW, a_world
 
 
 @pytest.mark.parametrize(
@@ -29,3 +35,20 @@ def test_where_players_come_in_is_said_by_an_address_that_they_can_use(
         f"By SSH: ssh -p 2222 NAME@{ssh}",
         f"In a browser: http://{web}:8080/",
     ]
+
+
+async def test_a_server_that_runs_for_days_backs_its_world_up_on_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "BACKUP_SECONDS", 0.01)
+    clock = FrozenClock(NOW)
+    with a_world(tmp_path / "world.db", clock=clock) as world:
+        work = asyncio.ensure_future(server._back_up(world, str(world.path)))
+        async with asyncio.timeout(30):
+            for day in (1, 2, 3):
+                while len(backups_of(world.path)) < day:
+                    await asyncio.sleep(0.01)
+                clock.advance(24 * 60 * 60 * 1000)
+        work.cancel()
+        await asyncio.wait([work])
+    assert not await server._back_up(world, "postgresql:///club")  # type: ignore[func-returns-value]

@@ -169,7 +169,7 @@ class World(Context):
             raise
         if daily_backup and not on_server(location):
             # A daemon: no exit waits for it to be whole.
-            world._backup = Thread(target=world._daily_backup, name="daily-backup", daemon=True)
+            world._backup = Thread(target=world.back_up_today, name="daily-backup", daemon=True)
             world._backup.start()
         return world
 
@@ -183,7 +183,8 @@ class World(Context):
         with self.store.write() as connection:
             set_setting(connection, "defaults", digest)
 
-    def _daily_backup(self) -> None:
+    def back_up_today(self) -> None:
+        """Make today's backup of the file unless there is one."""
         try:
             backup.daily_backup(self.path, self.clock.now(), self._closing.is_set)
         except (WorldError, OSError):

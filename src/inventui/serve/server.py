@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from inventui.db.errors import WorldError
+from inventui.db.location import on_server
 from inventui.engine.world import World
 from inventui.rules.core.text import printable
 from inventui.serve.context import ServerContext, ServerOptions
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from inventui.serve.web.server import WebListener
 
 PAGE_SECONDS = 1.0
+BACKUP_SECONDS = 600.0
+"""How often it is looked whether a new day has begun."""
+
 CLOSING = "The server closes. What you did is kept: come again."
 
 
@@ -87,13 +91,15 @@ async def serve(options: ServerOptions, ready: Callable[[Listeners], object] | N
     try:
         context, listeners = ServerContext(world, options), Listeners()
         await context.sessions.begin()
+        backups = asyncio.ensure_future(_back_up(world, options.database))
         try:
             await listeners.open(context, options)
             page = asyncio.ensure_future(_page(context, options, listeners))
             if ready is not None:
                 ready(listeners)
             await over.wait()
-            page.cancel()
+            for task in (page, backups):
+                task.cancel()
         finally:
             listeners.stop()
             await context.sessions.close(CLOSING)
@@ -116,6 +122,13 @@ async def _page(context: ServerContext, options: ServerOptions, listeners: Liste
         sys.stdout.write("\x1b[H\x1b[2J" + page(context, options, listeners, rate, now))
         sys.stdout.flush()
         await asyncio.sleep(PAGE_SECONDS)
+
+
+async def _back_up(world: World, database: str) -> None:
+    """Make each day's backup of a world in a file: a server runs for many days."""
+    while not on_server(database):
+        await asyncio.sleep(BACKUP_SECONDS)
+        await asyncio.to_thread(world.back_up_today)
 
 
 async def _operations(context: ServerContext) -> int | None:
