@@ -37,6 +37,7 @@ from inventui.screens.withdrawals.screen import NOT_WRITTEN, WithdrawalsRoom
 from inventui.screens.withdrawals.screen import NOTHING as NO_WITHDRAWALS
 from inventui.screens.workshop.actions import OTHER_VIEW
 from inventui.screens.workshop.screen import WorkshopRoom
+from inventui.widgets.entries import sign
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.frame.which_key import WhichKey
@@ -316,6 +317,18 @@ class TestTheFile:
         own, faults = keys_file.load()
         assert faults == []
         assert own["reveal.reveal-lock"] == ("f5", "alt+l")
+
+    def test_the_keys_that_the_documents_name_are_those_of_the_settings(self) -> None:
+        text = (Path(__file__).parents[2] / "docs/settings.md").read_text()
+        keys = {action.key: action for action in SettingsRoom.ACTIONS}
+        rows = re.findall(r"^\| (\w) \| ([\w ]+)", text, re.MULTILINE)
+        assert len(rows) > 3
+        for key, setting in rows:
+            assert keys[key].title.split()[-1].lower() in setting.lower()
+        assert "`Keys …` in the settings (`y`)" in text
+        assert keys["y"].id == "settings-keys"
+        settings = next(entry for entry in ROOMS if entry.slug == "settings")
+        assert f"The settings room (`{sign(settings.key)}`)" in text
 
     def test_two_actions_may_change_keys_with_each_other(self) -> None:
         written("[settings]\nsettings-motion = 'r'\nsettings-rename = 'm'\n")
