@@ -130,6 +130,9 @@ TABLE = '[[tables]]\nid = "t"\nentries = [{ table = "u", chance = 100 }]\n'
         ("{ item = 'pip' }", "", "", ".entries.pip", "missing"),
         ("{ chance = 100 }", "", "", ".entries.#1", "it needs one of"),
         ("{ item = 'pip', nothing = true, chance = 100 }", "", "", ".entries.pip", "needs one of"),
+        ("{ items = ['pip'], count = 2, chance = 100 }", "", "", ".entries.#1", "has count"),
+        ("{ nothing = true, value = 2, chance = 100 }", "", "", ".entries.#1", "has value"),
+        ("{ table = 't', name = 'T', chance = 100 }", "", "", ".entries.t", "has name"),
         ("{ item = 'pip', chance = 99 }", "", "", "", "99 %, not 100 %"),
         (
             "{ item = 'pip', chance = 100 }, { item = 'cup', weight = 1 }",
@@ -275,3 +278,9 @@ def test_all_cases_together_have_so_many_entries(
 
     assert told(3) == []
     assert told(9) == ["cases.c3"]
+
+
+def test_an_entry_without_a_name_is_found_by_its_place_in_the_list(tmp_path: Path) -> None:
+    rows = "\n{ item = 'pip', weight = 1 },\n{ nothing = true, weight = 1, value = 3 },\n"
+    (fault,) = pack_faults(files(tmp_path, rows))
+    assert (fault.table, fault.line) == ("cases.crate.entries.#2", 8)

@@ -125,7 +125,7 @@ def test_one_case_with_many_faults_names_them_all(tmp_path: Path) -> None:
         ("cases.toml", "cases.crate", "id"),
     }
     assert {fault.message for fault in faults if fault.field == "entries"} == {
-        "2 entries have the name 'Pip'",
+        "2 entries have the name 'Pip': each needs one of its own",
         "the chances sum to 90 %, not 100 %",
     }
 

@@ -178,7 +178,7 @@ def test_two_entries_of_a_case_may_not_share_a_name(tmp_path: Path) -> None:
     case = CASE.replace('item = "pip",', 'item = "pip", name = "Crown",')
     fault = only_fault(tmp_path, sprites=SPRITES, items=ITEMS, cases=case)
     assert (fault.table, fault.field) == ("cases.crate", "entries")
-    assert fault.message == "2 entries have the name 'Crown'"
+    assert fault.message == "2 entries have the name 'Crown': each needs one of its own"
 
 
 def test_a_case_does_not_give_what_the_house_would_not_buy(tmp_path: Path) -> None:

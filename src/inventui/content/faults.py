@@ -124,9 +124,9 @@ def shown(text: str) -> str:
 
 
 def label(raw: object, number: int) -> str:
-    """How a table of a list is named: by its id, item or what it changes, else by its place."""
+    """How a table of a list is named: by its id, item, table or what it changes, or its place."""
     if isinstance(raw, Mapping):
-        for key in ("id", "item", "extends"):
+        for key in ("id", "item", "table", "extends"):
             name = raw.get(key)
             if isinstance(name, str) and name:
                 return name[:LONGEST_LABEL]

@@ -165,7 +165,7 @@ class Builder:
                 percents[win] = percents.get(win, Fraction(0)) + flat.percent
         for name, count in names.items():
             if count > 1:
-                message = f"{count} entries have the name {name!r}"
+                message = f"{count} entries have the name {name!r}: each needs one of its own"
                 self._faults.add(written.file, written.table, "entries", message)
         if self._faults.told == before and sound:
             try:

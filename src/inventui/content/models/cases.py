@@ -28,6 +28,9 @@ MOST_ENTRIES = 1_000
 
 MOST_COUNT = 1_000
 
+_OF_AN_ITEM = ("name", "value", "count", "sprite", "tint")
+"""Fields that say nothing of a group or a table; of nothing only its name can be said."""
+
 
 class EntryModel(Table):
     """An entry of a case or a nested table.
@@ -74,6 +77,9 @@ class EntryModel(Table):
         gives = (self.item, self.nothing, self.table, self.items, self.entries)
         if sum(map(bool, gives)) != 1:
             raise ValueError("it needs one of item, nothing, table, items and entries")
+        said = [field for field in _OF_AN_ITEM if field in self.model_fields_set]
+        if said and not (self.item or (self.nothing and said == ["name"])):
+            raise ValueError(f"only an entry with an item has {' and '.join(said)}")
         return self
 
 

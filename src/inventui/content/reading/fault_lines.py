@@ -17,6 +17,9 @@ _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _TOLD = re.compile(r"\(at line (\d+), column \d+\)")
 """How the parser says where a file is no TOML."""
 
+_LIST_ENDS = re.compile(r"^\s*(?:\]|\[|\w+\s*=)")
+"""A line on which no table of a list stands any more."""
+
 _NAMES = ("id", "item", "table", "extends")
 """Fields that a table of a list is called by, see `faults.label`."""
 
@@ -115,6 +118,11 @@ def _row(lines: list[str], header: str, label: str, above: int) -> int | None:
     if not label.startswith("#"):
         return _first(lines, rf"(?:^|[{{,\s]){_calls(label)}", above)
     rows = [n for n, line in enumerate(lines, 1) if (m := _HEADER.match(line)) and m[1] == header]
+    if not rows:
+        # A list that has each of its tables on a line of its own.
+        begins = _first(lines, rf"^\s*{re.escape(header.rpartition('.')[2])}\s*=", 0) or 0
+        inside = takewhile(lambda line: not _LIST_ENDS.match(line), lines[begins:])
+        rows = [begins + n for n, line in enumerate(inside, 1) if line.lstrip().startswith("{")]
     number = int(label[1:]) if label[1:].isdecimal() else 0
     return above + rows[number - 1] if 0 < number <= len(rows) else None
 
