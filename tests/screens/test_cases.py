@@ -19,6 +19,7 @@ from inventui.engine.core.models import CaseDetail
 from inventui.engine.core.secrets import SeededEntropy
 from inventui.engine.packs.models import PacksChanged
 from inventui.engine.world import World
+from inventui.rules.cases.guarantee import MOST_AFTER, Guarantee
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.enums import Rarity
@@ -30,6 +31,7 @@ from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.cases.screen import CasesRoom
 from inventui.widgets.canvas.sprite import SpriteView, sprite_size
 from inventui.widgets.frame.key_bar import KeyBar
+from inventui.widgets.items.case_text import guarantee_words
 from inventui.widgets.items.odds_rows import EntryRow, GroupRow, best_first, odds_rows
 from inventui.widgets.items.odds_table import (
     OddsList,
@@ -675,6 +677,13 @@ async def test_the_guarantee_says_how_far_it_is_and_chances_are_those_of_now(
         assert ticket_words(case.odds, 0, since) in text_of(pilot, "#promise")
         assert "99 % by 10" in title_of(pilot)
         await picture(pilot, "80x24")
+
+
+@pytest.mark.parametrize("rarity", list(Rarity))
+def test_a_promise_fits_beside_the_list_at_80_columns(rarity: Rarity) -> None:
+    entries = (OddsEntry("Pip", 1, rarity, 1_000_000, "pip"),)
+    odds = OddsTable("case", 1, entries, guarantee=Guarantee(rarity, MOST_AFTER))
+    assert all(len(guarantee_words(odds, since)) <= 40 for since in (0, MOST_AFTER))
 
 
 def test_many_entries_take_no_more_than_few_for_a_row() -> None:

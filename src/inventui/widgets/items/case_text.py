@@ -171,13 +171,16 @@ def group_in_short(case: CaseDetail, group: GroupRow, since: int = 0) -> Content
 
 
 def guarantee_words(odds: OddsTable, since: int) -> str:
-    """What a case promises, and how far it is: `epic or better for sure within 90, 12 to go`."""
+    """What a case promises, and how far it is: `legendary for sure within 90, 12 to go`."""
     if odds.guarantee is None:
         return ""
     left = odds.guarantee.after + 1 - since
     if left <= 1:
         return f"the next is {odds.guarantee.promised} for sure"
-    return f"{odds.guarantee.promised} for sure within {odds.guarantee.after + 1:,}, {left:,} to go"
+    promised = odds.guarantee.promised
+    # All of the longer words would not fit beside the list at 80 columns.
+    sure = "" if " " in promised else " for sure"
+    return f"{promised}{sure} within {odds.guarantee.after + 1:,}, {left:,} to go"
 
 
 def wait_words(wait: Wait | None, since: int) -> str:
