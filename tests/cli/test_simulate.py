@@ -97,6 +97,12 @@ def test_a_stopped_simulation_answers_with_what_it_has(
     assert page.out == run("simulate", *arguments, "-n", done).out
 
 
+def test_runs_that_are_stopped_are_called_runs(run: Run, database: Path, interrupted: None) -> None:
+    stopped = run("simulate", "crate", "-n", 1_000_000, "--budget", 200)
+    assert stopped.status == 130
+    assert stopped.err.endswith(" of 1,000,000 runs.\n")
+
+
 def test_a_second_ctrl_c_ends_a_simulation_at_once(run: Run, database: Path) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with Watch(10) as watch:

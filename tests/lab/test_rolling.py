@@ -145,3 +145,23 @@ def test_what_a_case_never_gives_is_refused() -> None:
     poor = simulate_runs(1, PLAIN, 10, "abc", None, -1)
     assert isinstance(poor, Refusal)
     assert poor.reason is Reason.INVALID_AMOUNT
+
+
+def test_runs_that_would_never_end_of_a_case_that_earns_end_early() -> None:
+    earning = replace(PLAIN, price=1)
+    found = runs(earning, 20, None, 3)
+    assert found.ends[RunEnd.STOPPED] > 0
+    assert sum(found.ends.values()) == 20
+    assert found.most_openings == rolling.MOST_EARNING
+    assert max(found.openings.values()) == rolling.MOST_EARNING
+
+
+def test_long_runs_are_looked_at_more_often_so_that_ctrl_c_is_answered_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wait = wait_for(PLAIN, lambda entry: entry.item == "crown")
+    assert wait is not None
+    monkeypatch.setattr(rolling, "PIECE", 3 * int(wait.mean) + 3)
+    stopped = simulate_runs(1, PLAIN, 1_000, "abc", "crown", None, lambda _: False)
+    assert not isinstance(stopped, Refusal)
+    assert stopped.rolls == 3

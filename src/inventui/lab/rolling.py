@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from inventui.engine.cases.models import Simulation
 from inventui.engine.simulate import (
@@ -30,6 +31,10 @@ PIECE = 250_000
 RUNS_A_PIECE = 100
 MOST_OPENINGS = 1_000_000
 """Openings after which a run ends that neither luck nor purse has ended."""
+
+MOST_EARNING = 5_000
+"""The same of runs with no other end than ruin, of a case that gives back what it costs: most of
+them would go on for ever."""
 
 FEWEST_NONCES, MOST_NONCES = 16, 4_096
 """Openings that are drawn ahead: few at first, as most runs are short, then more and more."""
@@ -91,6 +96,7 @@ class CaseRuns:
         spent: the same of what openings cost less what was won and sold, in oranges.
         mean_openings, mean_spent: the means.
         wait: how long one waits for what is wanted, exactly and with a purse that never ends.
+        most_openings: after how many a run was stopped.
     """
 
     case: str
@@ -104,6 +110,7 @@ class CaseRuns:
     mean_openings: float
     mean_spent: float
     wait: Wait | None
+    most_openings: int = MOST_OPENINGS
 
 
 def wanted_entries(odds: OddsTable, until: str) -> frozenset[int] | Refusal:
@@ -155,10 +162,13 @@ def simulate_runs(
     ends: Counter[RunEnd] = Counter()
     openings: Counter[int] = Counter()
     spent: Counter[int] = Counter()
-    pieces = (
-        range(first, min(first + RUNS_A_PIECE, runs)) for first in range(0, runs, RUNS_A_PIECE)
-    )
-    with spread(partial(_run_all, odds, seed, wanted, budget), pieces, jobs) as found:
+    goal = {odds.entries[index] for index in wanted}
+    wait = wait_for(odds, goal.__contains__)
+    earns = wait is None and odds.expected_value >= odds.price
+    most = MOST_EARNING if earns else MOST_OPENINGS
+    size = _runs_a_piece(odds, wait, budget, most)
+    pieces = (range(first, min(first + size, runs)) for first in range(0, runs, size))
+    with spread(partial(_run_all, odds, seed, wanted, budget, most), pieces, jobs) as found:
         for some in found:
             for end, opened, cost in some:
                 ends[end] += 1
@@ -167,7 +177,6 @@ def simulate_runs(
             if progress is not None and progress(ends.total()) is False:
                 break
     done = ends.total()
-    goal = {odds.entries[index] for index in wanted}
     return CaseRuns(
         case=odds.case,
         seed=seed,
@@ -179,8 +188,19 @@ def simulate_runs(
         spent=percentiles(spent),
         mean_openings=sum(number * count for number, count in openings.items()) / done,
         mean_spent=sum(number * count for number, count in spent.items()) / done,
-        wait=wait_for(odds, goal.__contains__),
+        wait=wait,
+        most_openings=most,
     )
+
+
+def _runs_a_piece(odds: OddsTable, wait: Wait | None, budget: int | None, most: int) -> int:
+    """As many runs as take about `PIECE` openings, so that ctrl+c is answered soon."""
+    ends = [Fraction(most)]
+    if wait is not None:
+        ends.append(wait.mean)
+    if budget is not None and odds.expected_value < odds.price:
+        ends.append(budget / (odds.price - odds.expected_value))
+    return max(1, min(RUNS_A_PIECE, int(PIECE / max(1, min(ends)))))
 
 
 def _check_budget(budget: int | None) -> Refusal | None:
@@ -194,17 +214,27 @@ def _check_budget(budget: int | None) -> Refusal | None:
 
 
 def _run_all(
-    odds: OddsTable, seed: str, wanted: frozenset[int], budget: int | None, runs: range
+    odds: OddsTable,
+    seed: str,
+    wanted: frozenset[int],
+    budget: int | None,
+    most: int,
+    runs: range,
 ) -> list[tuple[RunEnd, int, int]]:
-    return [_run(odds, seed, f"{seed}:{number}", wanted, budget) for number in runs]
+    return [_run(odds, seed, f"{seed}:{number}", wanted, budget, most) for number in runs]
 
 
 def _run(
-    odds: OddsTable, seed: str, client_seed: str, wanted: frozenset[int], budget: int | None
+    odds: OddsTable,
+    seed: str,
+    client_seed: str,
+    wanted: frozenset[int],
+    budget: int | None,
+    most: int,
 ) -> tuple[RunEnd, int, int]:
     """How a run ended, after how many openings, and what it cost less what it won."""
     spent = opened = 0
-    for won in _openings(odds, seed, client_seed):
+    for won in islice(_openings(odds, seed, client_seed), most):
         if budget is not None and budget - spent < odds.price:
             return RunEnd.RUINED, opened, spent
         opened += 1

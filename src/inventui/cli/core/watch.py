@@ -34,17 +34,20 @@ Show = Callable[[T], Answer]
 
 
 def watched(
-    rolls: int, simulation: Callable[[Callable[[int], bool]], T | Refusal], show: Show[T]
+    rolls: int,
+    simulation: Callable[[Callable[[int], bool]], T | Refusal],
+    show: Show[T],
+    what: str = "rolls",
 ) -> Outcome:
-    """Run a simulation of so many rolls; a stopped one answers with what it has so far."""
-    with Watch(rolls) as watch:
+    """Run a simulation of so many rolls or runs; a stopped one answers with what it has so far."""
+    with Watch(rolls, what) as watch:
         found = simulation(watch.show)
     if isinstance(found, Refusal):
         return found
     outcome = show(found)
     if found.rolls == rolls:
         return outcome
-    note(f"Stopped after {found.rolls:,} of {rolls:,} rolls.")
+    note(f"Stopped after {found.rolls:,} of {rolls:,} {what}.")
     document = {**cast("Document", plain(outcome.document)), "asked": rolls}
     return replace(outcome, document=document, status=ExitStatus.INTERRUPTED)
 

@@ -12,7 +12,7 @@ from inventui.cli.core.output import Answer
 from inventui.cli.core.watch import watched
 from inventui.engine.cases.models import Simulation
 from inventui.lab.processes import processes
-from inventui.lab.rolling import MOST_OPENINGS, CaseRuns, RunEnd, simulate_in, simulate_runs
+from inventui.lab.rolling import CaseRuns, RunEnd, simulate_in, simulate_runs
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.chi_square import LEAST_EXPECTED
 
@@ -63,6 +63,7 @@ def runs(
         count,
         lambda show: simulate_runs(jobs or 1, odds, count, seed, until, budget, show),
         lambda found: Answer(found, lambda page: _show_runs(page, found)),
+        "runs",
     )
 
 
@@ -136,7 +137,7 @@ def _show_runs(page: Page, found: CaseRuns) -> None:
     if found.budget is not None:
         facts.append(("ruined", share[RunEnd.RUINED]))
     if found.ends[RunEnd.STOPPED]:
-        facts.append(("stopped", f"{share[RunEnd.STOPPED]} after {MOST_OPENINGS:,} openings"))
+        facts.append(("stopped", f"{share[RunEnd.STOPPED]} after {found.most_openings:,} openings"))
     wait = found.wait
     if wait is not None:
         facts.append(
