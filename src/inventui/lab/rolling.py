@@ -200,7 +200,7 @@ def _runs_a_piece(odds: OddsTable, wait: Wait | None, budget: int | None, most: 
         ends.append(wait.mean)
     if budget is not None and odds.expected_value < odds.price:
         ends.append(budget / (odds.price - odds.expected_value))
-    return max(1, min(RUNS_A_PIECE, int(PIECE / max(1, min(ends)))))
+    return max(1, min(RUNS_A_PIECE, int(PIECE / max(Fraction(1), min(ends)))))
 
 
 def _check_budget(budget: int | None) -> Refusal | None:
