@@ -95,6 +95,8 @@ def test_a_number_that_is_not_there_or_makes_no_sense_is_refused() -> None:
         {"money.oranges_per_experience": 0.0},
         {"property.spread": 101.0},
         {"neighbours.pay_most": 10.0**10},
+        {"neighbours.pay_most": float("inf")},
+        {"neighbours.pay_most": float("nan")},
     ):
         refusal = check_numbers(wanted)
         assert refusal is not None

@@ -29,12 +29,15 @@ def test_six_personas_come_with_the_game() -> None:
 @pytest.mark.parametrize(
     ("line", "named"),
     [
-        ('deeds = ["daily", "fly"]', "personas.0.deeds.1"),
-        ('deeds = ["daily"]\nshifts = 41', "personas.0.shifts"),
-        ('deeds = ["daily"]\nsessions = [24]', "personas.0.sessions.0"),
-        ('deeds = ["daily"]\nluck = 3', "personas.0.luck"),
-        ('deeds = ["daily"]\nwork = "brave"', "personas.0.work"),
-        ("deeds = []", "personas.0.deeds"),
+        ('deeds = ["daily", "fly"]', "line 3: personas.ana deeds[2]: it must be 'daily'"),
+        (
+            'deeds = ["daily"]\nshifts = 41',
+            "line 4: personas.ana shifts: it must be less",
+        ),
+        ('deeds = ["daily"]\nsessions = [24]', "line 4: personas.ana sessions[1]"),
+        ('deeds = ["daily"]\nluck = 3', "line 4: personas.ana luck: there is no such field"),
+        ('deeds = ["daily"]\nwork = "brave"', "line 4: personas.ana work"),
+        ("deeds = []", "line 3: personas.ana deeds"),
     ],
 )
 def test_a_fault_of_a_persona_is_named(line: str, named: str, tmp_path: Path) -> None:
@@ -50,5 +53,19 @@ def test_a_file_that_is_no_list_of_personas_is_refused_quickly(tmp_path: Path) -
     assert "larger" in faults(path, "#" * 300_000)[0]
     one = '[[personas]]\nname = "ana"\ndeeds = ["daily"]\n'
     assert "twice" in faults(path, one + one)[0]
+    path.write_bytes(b"# one\n# caf\xe9\n")
+    latin = read_personas(path)
+    assert isinstance(latin, Refusal)
+    assert "line 2 is no UTF-8" in latin.message
     missing = read_personas(tmp_path / "none.toml")
     assert isinstance(missing, Refusal)
+
+
+def test_numbers_are_named_with_quotes_or_without(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    persona = '[[personas]]\nname = "ana"\ndeeds = ["daily"]\n'
+    for written in ('"shifts.shift_most" = 90', "shifts.shift_most = 90"):
+        path.write_bytes(b"\xef\xbb\xbf" + f"{persona}[numbers]\n{written}\n".encode())
+        found = read_personas(path)
+        assert isinstance(found, PersonaFile)
+        assert found.numbers == {"shifts.shift_most": 90}

@@ -14,7 +14,8 @@ LONGEST = 200
 
 _WORDS = {
     "missing": "it is missing",
-    "model_type": 'it must be a table, as { item = "…" }',
+    "model_type": "it must be a table",
+    "tuple_type": "it must be a list",
     "extra_forbidden": "there is no such field",
     "string_type": "it must be a text",
     "int_type": "it must be a whole number",
@@ -106,8 +107,8 @@ class Faults:
             # A list counts as short when one of its rows is wrong, which is told already.
             if detail["type"] == "too_short" and detail["loc"] in within:
                 continue
-            inner, field = _place(raw, detail["loc"])
-            self.add(file, f"{table}{inner}", field, _words(detail["type"], detail["msg"]))
+            inner, field = place_of(raw, detail["loc"])
+            self.add(file, f"{table}{inner}", field, words_of(detail["type"], detail["msg"]))
 
     def sorted(self) -> tuple[Fault, ...]:
         """All of them by file, in the order in which they were found."""
@@ -133,7 +134,7 @@ def label(raw: object, number: int) -> str:
     return f"#{number}"
 
 
-def _place(raw: object, loc: tuple[int | str, ...]) -> tuple[str, str]:
+def place_of(raw: object, loc: tuple[int | str, ...]) -> tuple[str, str]:
     """The inner tables that a location leads through (`.entries.bent-straw`), and the field."""
     inner, field = "", ""
     for step in loc:
@@ -150,7 +151,8 @@ def _place(raw: object, loc: tuple[int | str, ...]) -> tuple[str, str]:
     return inner, field
 
 
-def _words(kind: str, message: str) -> str:
+def words_of(kind: str, message: str) -> str:
+    """What is wrong with a field, from the kind and the message that pydantic gives."""
     if kind in _WORDS:
         return _WORDS[kind]
     plain = message.removeprefix("Value error, ").replace("Input should", "it must")

@@ -93,10 +93,10 @@ def check_numbers(wanted: Mapping[str, float]) -> Refusal | None:
                 {"number": name, "known": list(known)},
             )
         least, most = _BOUNDS.get(name, (LEAST, MOST))
-        if value != int(value) or not least <= value <= most:
+        if not least <= value <= most or value != int(value):
             return Refusal(
                 Reason.INVALID_AMOUNT,
-                f"{name} is a whole number from {least} to {most:,}, not {value:,}.",
+                f"{name} is a whole number from {least} to {most:,}, not {value:,g}.",
                 {"number": name, "value": value},
             )
     return None

@@ -107,7 +107,9 @@ def _summed(days: list[dict[str, int]]) -> list[tuple[str, int]]:
 def show_run(page: Page, result: StudyResult, output: Path | None, *, plot: bool = False) -> None:
     """Show what came of economies that were played, with curves if they are asked for."""
     found = result.figures
-    page.say(f"{found.rolls:,} runs of {found.days:,} days with seed {found.seed}")
+    runs = "1 run" if found.rolls == 1 else f"{found.rolls:,} runs"
+    days = "1 day" if found.days == 1 else f"{found.days:,} days"
+    page.say(f"{runs} of {days} with seed {found.seed}")
     page.blank()
     page.table(
         found.personas,

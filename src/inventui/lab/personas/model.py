@@ -6,14 +6,16 @@ What the fields mean stands at the head of `personas.toml`, the file that comes 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from inventui.content.faults import LONGEST_LABEL, Fault, place_of, words_of
+from inventui.content.reading.fault_lines import FaultLines
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
@@ -114,6 +116,20 @@ class _File(BaseModel):
     personas: Annotated[tuple[Persona, ...], Field(min_length=1, max_length=MOST_PERSONAS)]
     numbers: dict[str, float] = {}
 
+    @field_validator("numbers", mode="before")
+    @classmethod
+    def _dotted(cls, numbers: object) -> object:
+        """TOML reads a dotted name without quotes as a table within a table."""
+        return dict(_flat(numbers)) if isinstance(numbers, Mapping) else numbers
+
+
+def _flat(numbers: Mapping[str, object], within: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in numbers.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{within}{name}.")
+        else:
+            yield f"{within}{name}", value
+
 
 @dataclass(frozen=True, slots=True)
 class PersonaFile:
@@ -126,15 +142,18 @@ class PersonaFile:
 def read_personas(path: Path) -> PersonaFile | Refusal:
     """The personas of a file, or a refusal that names each of its faults."""
     try:
-        read = _File.model_validate(tomllib.loads(_text(path)))
-    except (OSError, UnicodeDecodeError) as error:
-        faults = [str(getattr(error, "strerror", None) or error)]
+        text = _text(path)
+        raw = tomllib.loads(text)
+        read = _File.model_validate(raw)
+    except OSError as error:
+        faults = [error.strerror or str(error)]
     except tomllib.TOMLDecodeError as error:
         faults = [f"it is no TOML: {error}"]
     except ValidationError as error:
         # A list that lacks only what is wrong in it is told of by that.
         told = [found for found in error.errors() if found["type"] != "too_short"]
-        faults = [_fault(found) for found in told or error.errors()]
+        lines = FaultLines(text)
+        faults = [_fault(found, raw, lines) for found in told or error.errors()]
     except ValueError as error:
         faults = [str(error)]
     else:
@@ -157,7 +176,12 @@ def _text(path: Path) -> str:
     """The text of a file that may be read as TOML."""
     if path.stat().st_size > LARGEST_FILE:
         raise ValueError(f"it is larger than {LARGEST_FILE:,} bytes")
-    text = path.read_text(encoding="utf-8")
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"line {line:,} is no UTF-8; save it as UTF-8") from error
     if _depth(text) > DEPTH:
         raise ValueError(f"it is nested more than {DEPTH} deep")
     return text
@@ -171,8 +195,17 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _fault(found: Any) -> str:
-    place = ".".join(str(part) for part in found["loc"])
+def _fault(found: Any, raw: object, lines: FaultLines) -> str:
+    """A fault with its line: `line 4: personas.worker shifts: it must be a whole number (many)`."""
+    table, field = place_of(raw, found["loc"])
+    table = table.lstrip(".")
+    line = lines.line_of(Fault("", table, field, ""))
+    if isinstance(raw, Mapping) and table.startswith("personas.#"):
+        row = raw["personas"][int(table.rpartition("#")[2]) - 1]
+        if isinstance(row.get("name"), str):
+            table = f"personas.{row['name'][:LONGEST_LABEL]}"
     given = found.get("input")
-    said = f" ({given!r})" if isinstance(given, (str, int, float)) else ""
-    return f"{place}: {found['msg']}{said}"
+    said = f" ({given})" if isinstance(given, str | int | float) else ""
+    place = " ".join(part for part in (table, field) if part)
+    at = "" if line is None else f"line {line:,}: "
+    return f"{at}{place}: {words_of(found['type'], found['msg'])}{said}"
