@@ -112,6 +112,7 @@ def test_each_promise_is_measured(run: Run) -> None:
 def test_curves_are_drawn_in_the_terminal_where_they_are_asked_for(run: Run, world: World) -> None:
     handle_of(world, "ana").streets.daily()
     shown = run("economy", "report", "--plot").out
+    assert "\\u" not in shown
     assert "Supply\n" in shown
     assert "┤" in shown
     assert "┤" not in run("economy", "report").out

@@ -87,13 +87,15 @@ def _plot(
 ) -> None:
     """Draw a curve, with the edges of its bands."""
     from inventui.widgets.canvas.curve_plot import curve_plot
+    from inventui.widgets.canvas.price_chart import BLANK
 
     page.blank()
     page.heading(title)
     low, high = [band[0] for band in bands], [band[2] for band in bands]
     wide = min(PLOT_WIDTH, page.width)
     for line in curve_plot(middle, wide, PLOT_HEIGHT, low=low, high=high, first=first, last=last):
-        page.say(line)
+        # A cell without a dot is no printable character.
+        page.say(line.replace(chr(BLANK), " "))
 
 
 def _summed(days: list[dict[str, int]]) -> list[tuple[str, int]]:
