@@ -114,6 +114,36 @@ def test_a_change_is_shown_field_by_field_and_taken_back(
     assert run("odds", "crate", "--json").answered() == before
 
 
+def test_a_change_of_odds_is_shown_entry_by_entry(run: Run, database: Path, here: Path) -> None:
+    def pack(name: str, common: int, more: str) -> Path:
+        case = f"""[pack]
+            id = "mine"
+            name = "Mine"
+            version = "1"
+            [[cases]]
+            id = "box"
+            name = "Box"
+            price = 10
+            {more}
+            entries = [
+              {{ nothing = true, chance = {common} }},
+              {{ item = "small:squeezer", chance = 5 }},
+              {{ item = "small:straw", weight = 1 }},
+            ]"""
+        path = here / name
+        path.write_text(case, "utf-8")
+        return path
+
+    assert run("packs", "add", pack("one.toml", 90, "")).status == 0
+    other = pack("two.toml", 85, 'guarantee = { rarity = "legendary", after = 9 }')
+    (change,) = run("packs", "diff", other, "--json").answered()["changes"]
+    entries = change["fields"]["entries"]
+    assert [len(entries[when]) for when in ("before", "after")] == [2, 2]
+    shown = run("packs", "diff", other).out
+    assert "entry Nothing: 90% common worth 0 → 85% common worth 0" in shown
+    assert "guarantee: nothing → legendary after 9" in shown
+
+
 def test_another_base_pack_of_the_program_is_taken_by_the_owner_alone(
     run: Run, database: Path, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,7 +80,7 @@ def test_the_error_reads_as_a_list_with_a_line_a_fault(tmp_path: Path) -> None:
     first, *lines = str(refused.value).splitlines()
     assert first == "The pack has 12 faults:"
     assert len(lines) == 12
-    assert "  cases.toml cases.box entries: the chances sum to 99 %, not 100 %" in lines
+    assert "  cases.toml:12 cases.box entries: the chances sum to 99 %, not 100 %" in lines
     assert all(line.isprintable() for line in lines)
 
 
@@ -184,7 +184,7 @@ def test_a_file_that_is_no_toml_hides_no_fault_of_another(
 
 
 def test_a_file_that_cannot_be_read_says_in_which_line(tmp_path: Path) -> None:
-    for bad in (b"# caf\xe9", b"x = " + b"9" * 6_000):
+    for bad in (b"# caf\xe9", b"x = " + b"9" * 6_000, b"x = ", b"x = [", b"x = 1 2"):
         write(tmp_path, pack=HEAD)
         (tmp_path / "bad.toml").write_bytes(b"# one\n# two\n" + bad)
         (fault,) = pack_faults(tmp_path)

@@ -43,7 +43,8 @@ class Fault:
     line: int | None = dataclasses.field(default=None, compare=False)
 
     def __str__(self) -> str:
-        place = " ".join(part for part in (self.file, self.table, self.field) if part)
+        file = self.file if self.line is None else f"{self.file}:{self.line}"
+        place = " ".join(part for part in (file, self.table, self.field) if part)
         return f"{place}: {self.message}"
 
     def as_json(self) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """What the commands about packs print."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from inventui.cli.core import style
@@ -86,11 +86,26 @@ def show_changes(page: Page, done: PacksChanged) -> None:
             style=style.BAD if change.change == "gone" else "",
         )
         for field, (before, after) in change.fields.items():
-            page.say(f"          {field}: {_short(before)} → {_short(after)}")
+            if isinstance(before, Mapping) and isinstance(after, Mapping):
+                _show_rows(page, field, before, after)
+            else:
+                page.say(f"          {field}: {_short(before)} → {_short(after)}")
     if any(change.change == "gone" for change in done.changes):
         page.say("What is gone can't be got any more; players keep what they have of it.")
     if done.dry_run:
         page.say("Nothing was changed.")
+
+
+def _show_rows(
+    page: Page, field: str, before: Mapping[str, object], after: Mapping[str, object]
+) -> None:
+    """What differs in a table of a field, a line a row."""
+    rows = list({**before, **after})
+    for row in rows[:MOST_LINES]:
+        one = "entry" if field == "entries" else field
+        page.say(f"          {one} {row}: {_short(before.get(row))} → {_short(after.get(row))}")
+    if len(rows) > MOST_LINES:
+        page.say(f"          {field}: {len(rows) - MOST_LINES:,} more, all of them with --json")
 
 
 def show_advice(page: Page, advice: Sequence["Advice"]) -> None:

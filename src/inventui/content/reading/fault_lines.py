@@ -17,6 +17,8 @@ _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _TOLD = re.compile(r"\(at line (\d+), column \d+\)")
 """How the parser says where a file is no TOML."""
 
+_AT_END = "(at end of document)"
+
 _LIST_ENDS = re.compile(r"^\s*(?:\]|\[|\w+\s*=)")
 """A line on which no table of a list stands any more."""
 
@@ -48,7 +50,8 @@ class FaultLines:
         kind, *path = fault.table.split(".") if fault.table else [fault.field]
         if not kind:
             told = _TOLD.search(fault.message)
-            return int(told[1]) if told else None
+            last = len(self._lines) if fault.message.endswith(_AT_END) else None
+            return int(told[1]) if told else last
         within = self._by_kind.get(kind)
         if within is None:
             return self._top(kind)

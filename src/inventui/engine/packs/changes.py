@@ -8,6 +8,9 @@ from typing import NamedTuple
 from inventui.db.statements import Connection, Statement
 from inventui.engine.packs.models import CatalogueChange
 from inventui.rules.cases.canonical import from_canonical
+from inventui.rules.cases.fairness import TICKETS
+from inventui.rules.cases.guarantee import Guarantee
+from inventui.rules.cases.odds import OddsTable
 
 
 class _Item(NamedTuple):
@@ -91,6 +94,9 @@ def snapshot(connection: Connection) -> Snapshot:
         found["case", case.slug] = {
             **_fields(case),
             "returns": f"{float(odds.return_to_player):.2%}",
+            "rolls": odds.rolls,
+            "guarantee": _promised(odds.guarantee),
+            "entries": _entries(odds),
             "odds_hash": odds.hash,
         }
     for goal in connection.execute(_GOALS):
@@ -98,6 +104,24 @@ def snapshot(connection: Connection) -> Snapshot:
     for neighbour in connection.execute(_NEIGHBOURS):
         found["neighbour", neighbour.slug] = _fields(neighbour)
     return found
+
+
+def _entries(odds: OddsTable) -> dict[str, str]:
+    """What each entry of a case gives and how often, by its name; of several pools also by pool."""
+    found = {}
+    for number, entry in enumerate(odds.entries):
+        pool = f" in pool {odds.pool_of(number) + 1}" if len(odds.laid_out) > 1 else ""
+        chance = f"{entry.parts * 100 / TICKETS:.10g}%"
+        found[f"{entry.name}{pool}"] = f"{chance} {entry.rarity} worth {entry.value}"
+    return found
+
+
+def _promised(guarantee: Guarantee | None) -> str:
+    if guarantee is None:
+        return ""
+    rises = f", from {guarantee.rises_from} by {guarantee.step * 100 / TICKETS:.10g}%"
+    more = "" if guarantee.rises_from is None else rises
+    return f"{guarantee.promised} after {guarantee.after}{more}"
 
 
 def _fields(row: NamedTuple) -> dict[str, object]:
@@ -119,9 +143,20 @@ def differences(before: Snapshot, after: Snapshot) -> tuple[CatalogueChange, ...
         name = str((new or old or {})["name"])
         change = "added" if old is None else "gone" if new is None else "changed"
         fields = {
-            field: ((old or {}).get(field), (new or {}).get(field))
+            field: _differing((old or {}).get(field), (new or {}).get(field))
             for field in {**(old or {}), **(new or {})}
             if change == "changed" and (old or {}).get(field) != (new or {}).get(field)
         }
         found.append(CatalogueChange(kind, slug, name, change, fields))
     return tuple(found)
+
+
+def _differing(before: object, after: object) -> tuple[object, object]:
+    """Two values; of two tables what differs in them."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return before, after
+    same = {name for name in before if name in after and before[name] == after[name]}
+    return (
+        {name: value for name, value in before.items() if name not in same},
+        {name: value for name, value in after.items() if name not in same},
+    )
