@@ -120,7 +120,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("INVENTUI_HOME", str(tmp_path))
     monkeypatch.setattr("inventui.engine.packs.begin.base_pack", lambda: SMALL_PACK)
     monkeypatch.setattr("inventui.cli.lab.tables.base_pack", lambda: SMALL_PACK)
-    monkeypatch.setattr(World, "_daily_backup", lambda world: None)
+    monkeypatch.setattr(World, "back_up_today", lambda world: None)
     monkeypatch.setattr(typer.main, "get_command", commands_of)
     return tmp_path
 
