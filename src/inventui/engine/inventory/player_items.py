@@ -147,6 +147,6 @@ def not_yours(number: int) -> Refusal:
     """The refusal for another player's player item; it says nothing more about it."""
     return Refusal(
         Reason.NOT_YOURS,
-        f"Thing number {number} belongs to somebody else.",
+        f"Thing number {number} belongs to somebody else. Look yours up with: inventui inventory",
         {"id": number},
     )
