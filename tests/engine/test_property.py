@@ -195,7 +195,7 @@ def test_unpaid_upkeep_ends_in_eviction_and_each_step_is_told(
             break
     told = rows(world, "notification", "kind, message")
     assert [kind for kind, _ in told] == [*["upkeep_due"] * 7, "evicted"]
-    first = rows(world, "upkeep", "min(day)")[0][0]
+    first = min(int(str(day)) for (day,) in rows(world, "upkeep", "day"))
     lowered, lost = (f"{to_datetime((first + days) * DAY):%-d %b}" for days in (3, 7))
     assert all(f"Pay before {lowered}, 00:00 UTC" in str(words) for _, words in told[:3])
     for _, words in told[3:-1]:
