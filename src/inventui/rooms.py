@@ -56,7 +56,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             "wardrobe": "wardrobe.wardrobe:Wardrobe",
         },
         commands={
-            "inventory": "inventory sell lock",
+            "inventory": "inventory sell discard lock",
             "escrow": "claim",
             "wardrobe": "equip unequip use",
         },

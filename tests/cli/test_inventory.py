@@ -212,6 +212,22 @@ def test_a_locked_thing_is_sold_once_unlocked(run: Run, database: Path) -> None:
     assert run("sell", first, "--json").answered()["items_sold"] == 1
 
 
+def test_a_thing_is_thrown_away_once_and_comes_back(run: Run, database: Path) -> None:
+    first = ids(run)[0]
+    run("lock", first)
+    before = contents(database)
+    run("discard", first, "--json").refused("locked")
+    assert contents(database) == before
+    run("lock", first, "--off")
+    done = run("discard", first, "--key", "k", "--json").answered()
+    assert (done["item_id"], done["repeat"]) == (first, False)
+    assert run("discard", first, "--key", "k", "--json").answered() == {**done, "repeat": True}
+    assert first not in ids(run)
+    run("discard", first, "--json").refused("ended")
+    assert run("undo", "--json").answered()["item_id"] == first
+    assert "is thrown away. If you are quick, inventui undo" in run("discard", first).out
+
+
 def test_locking_says_how_many(run: Run, database: Path) -> None:
     one, two, *_ = ids(run)
     assert run("lock", one, two).out == "Locked 2 things.\n"
@@ -221,7 +237,7 @@ def test_locking_says_how_many(run: Run, database: Path) -> None:
 def test_another_players_thing_stays_theirs(run: Run, database: Path) -> None:
     (bobs,) = ids(run, "bob")
     before = contents(database)
-    for command in ("sell", "lock", "history"):
+    for command in ("sell", "discard", "lock", "history"):
         run(command, bobs, "--json").refused("not_yours")
         run(command, bobs).said(1)
     assert contents(database) == before

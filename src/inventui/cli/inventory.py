@@ -1,4 +1,4 @@
-"""The inventory: listing, selling, locking."""
+"""The inventory: listing, selling, throwing away, locking."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,6 +15,7 @@ from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.paging import After, Limit
 from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.inventory.models import (
+    Discard,
     InventoryPage,
     InventoryQuery,
     ItemLine,
@@ -34,6 +35,7 @@ app = typer.Typer()
 ItemIds = Annotated[list[int], number_argument("ID", "Ids as inventui inventory shows them.")]
 
 describe(StackLine, "id name category rarity value status locked acquired_at held_until? count")
+describe(Discard, "operation repeat item_id name")
 describe(Sale, "operation repeat items_sold total_value balance refused unpaid")
 
 
@@ -143,6 +145,21 @@ def _show_sale(page: Page, sale: Sale) -> None:
         f"You have {style.money(sale.balance)}."
     )
     _show_refused(page, sale.refused)
+
+
+@command(app, "discard", examples=("discard 12",))
+def discard(
+    player: PlayerHandle,
+    item: Annotated[int, number_argument("ID", "An id as inventui inventory shows it.")],
+    key: Key = None,
+) -> Outcome:
+    """Throw a thing away, for nothing; inventui undo brings it back."""
+    return answer(player.inventory.discard(item, key=key), _show_discarded)
+
+
+def _show_discarded(page: Page, done: Discard) -> None:
+    page.repeated(done.repeat)
+    page.say(f"{done.name} is thrown away. If you are quick, inventui undo brings it back.")
 
 
 @command(app, "lock", examples=("lock 12", "lock 12 --off"))
