@@ -24,7 +24,7 @@ from inventui.rules.core.clock import DAY, HOUR, FrozenClock
 from inventui.rules.core.enums import Rarity, Status
 from inventui.rules.home import SHOWN, Kind, Waiting
 from inventui.screens.home.screen import HomeRoom
-from inventui.screens.home.text import lately_text, notes_of, words
+from inventui.screens.home.text import lately_text, notes_of, waiting_rows, words
 from inventui.screens.registry import ROOMS
 from inventui.screens.streets.targets import TargetList
 from inventui.widgets.bigpulp.picture import TIPS, BigPulp, speech
@@ -337,6 +337,29 @@ async def test_home_looks_again_each_minute_for_what_comes_and_ends_by_itself(
 def test_home_tells_the_time_left_in_no_less_than_minutes(left: int, said: str) -> None:
     line = Waiting(Kind.MARKET, "The market turns", "black_market", until=START + left)
     assert notes_of(line, START)[0] == said
+
+
+async def test_no_line_that_names_something_of_the_base_pack_is_cut_at_80_columns(
+    world: World, make_app: Make
+) -> None:
+    pack = load_pack(base_pack())
+    lines = [
+        Waiting(Kind.GEMS, f"Buy {item.name}", "shop", target=item.id, gems=item.price_gems)
+        for item in pack.items
+        if item.price_gems and not item.price_oranges
+    ]
+    lines += [
+        Waiting(Kind.ROB, f"Rob {one.name}: 95 %", "streets", 1_000, target=one.name)
+        for one in pack.neighbours
+    ]
+    lines.append(Waiting(Kind.BUSINESS, "A business in ~1,000 shifts", "shop", cost=12_000))
+    async with make_app(world).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        menu = pilot.app.screen.query_one(Menu)
+        for row in (row for line in lines for row in waiting_rows([line], ROOMS, START)):
+            (drawn,) = menu.draw_row(row, menu.size.width, current=False)
+            assert row.title in drawn.plain
+            assert row.short in drawn.plain
 
 
 def test_what_asks_for_gems_says_how_many() -> None:

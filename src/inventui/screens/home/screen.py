@@ -102,7 +102,8 @@ class HomeRoom(Room):
     )  # fmt: skip
     HELP = (
         "Home shows what you have, what you won lately and what waits for you, with what it "
-        "brings and when it ends; under it stand the rooms with their keys. "
+        "brings and when it ends; under it stand the rooms with their keys. What a robbery or a "
+        "fusion brings is meant in the mean, its share of an achievement's reward counted. "
         "Choose a line and press enter to go there. Oranges are earned by selling what you "
         "win and spent on cases; every 10 oranges spent give a point of experience, and a "
         "new rank gives gems."
