@@ -40,7 +40,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         feed={"skip_quest": told("You skipped a quest", Topic.STREETS)},
     ),
     RoomDescriptor(
-        "cases", "cases.screen:CasesRoom", "Cases", "Look at a case's odds and open it",
+        "cases", "cases.screen:CasesRoom", "Cases", "Open a case, its odds beside it",
         group=CASES, letter="c",
         handle={"cases": "cases.open:Cases", "reveals": "reveals:Reveals"},
         commands={"cases": "cases odds open"},
@@ -80,7 +80,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         feed={"visit": told("You looked into a drawer", Topic.PEOPLE)},
     ),
     RoomDescriptor(
-        "workshop", "workshop.screen:WorkshopRoom", "Workshop", "Make one rarer thing out of five",
+        "workshop", "workshop.screen:WorkshopRoom", "Workshop", "Five things into a rarer one",
         group=ITEMS, letter="w",
         handle={"workshop": "workshop.workshop:Workshop"},
         commands={"workshop": "fuse"},
@@ -203,7 +203,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         },
     ),
     RoomDescriptor(
-        "wallet", "wallet:WalletRoom", "Wallet", "Where each orange came and went", "0", group=ME,
+        "wallet", "wallet:WalletRoom", "Wallet", "How oranges came and went", "0", group=ME,
         letter="l",
         handle={"wallet": "history.wallet:Wallet"},
         commands={"history.wallet": "ledger"},
@@ -216,7 +216,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
     ),
     RoomDescriptor(
         "fairness", "fairness.screen:FairnessRoom", "Fairness",
-        "Seeds and the proof of every roll", group=ME, letter="f",
+        "The proof of every roll, its seeds", group=ME, letter="f",
         handle={"fairness": "fairness.fairness:Fairness"},
         commands={
             "fairness.fairness": "fairness",

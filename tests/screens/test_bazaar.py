@@ -410,14 +410,14 @@ async def test_the_time_that_is_left_grows_shorter_while_one_looks(
     async with make_app(bazaar_world, room="bazaar").run_test(size=(120, 40)) as pilot:
         room = await enter(pilot)
         assert "in 6 d " in text_of(pilot.app)
-        assert text_of(pilot.app).count(" 6 d│") == 10
+        assert text_of(pilot.app).count(" 6 d │") == 10
         clock.advance(DAY)
         ring(room, 1)
         await settle(pilot)
         assert "in 5 d " in text_of(pilot.app)
         ring(room, 60)
         await settle(pilot)
-        assert text_of(pilot.app).count(" 5 d│") == 10
+        assert text_of(pilot.app).count(" 5 d │") == 10
 
 
 def test_time_that_is_left_is_told_in_few_cells() -> None:

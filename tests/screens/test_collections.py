@@ -20,6 +20,7 @@ from inventui.screens.collections.reward import CompletedScreen
 from inventui.screens.collections.screen import CollectionsRoom
 from inventui.screens.collections.text import chance, missing
 from inventui.screens.collections.wall import LARGE, SMALL, SetList, SetPiece
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.lists.tiles import TilePens
 from tests.builders import audited, contents, done
 from tests.screens.conftest import Picture, go, player_of, settle
@@ -52,6 +53,11 @@ def rows_of(pilot: Pilot[Any], selector: str) -> list[str]:
     """The lines that a list draws now."""
     rows: Any = pilot.app.screen.query_one(selector)
     return [rows.render_line(y).text for y in range(rows.size.height)]
+
+
+def set_said(pilot: Pilot[Any]) -> str:
+    """What is said of the set under the cursor."""
+    return pilot.app.screen.query_one("#about", SizedPicture).render().plain
 
 
 @pytest.fixture
@@ -102,7 +108,7 @@ async def test_the_wall_shows_what_one_has_and_the_odds_of_what_one_lacks(
         assert "✓ ×2" in drawn
         assert "16.00 %" in drawn
         assert "45.00 %" not in drawn
-        about = text_of(pilot, "#about")
+        about = set_said(pilot)
         assert "2 of 5 pieces" in about
         assert "Frozen Zest" in about
 
@@ -221,7 +227,7 @@ async def test_the_reward_of_a_complete_set_is_taken_with_enter_and_celebrated(
         await go(pilot, "enter")
         assert "Pulp Vault is complete" in toasts(pilot)[-1]
         assert "✓ now" in "\n".join(rows_of(pilot, "#sets"))
-        assert "complete since" in text_of(pilot, "#about")
+        assert "complete since" in set_said(pilot)
     card = player_of(complete_vault).card()
     assert (card.oranges - had.oranges, card.gems - had.gems) == (gives.oranges, gives.gems)
     audited(complete_vault)
@@ -271,7 +277,7 @@ async def test_what_was_completed_before_stays_so_when_a_piece_is_gone(
     done(player.inventory.sell(player_items), Sale)
     async with make_app(complete_vault, room="collections").run_test(size=(80, 24)) as pilot:
         await go(pilot, *TO_VAULT)
-        about = text_of(pilot, "#about")
+        about = set_said(pilot)
         assert "4 of 5 pieces" in about
         assert "complete since" in about
 

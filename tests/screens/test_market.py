@@ -113,12 +113,12 @@ def test_every_digit_is_drawn_in_three_lines_and_no_two_alike() -> None:
 
 def test_each_rank_says_what_the_next_one_opens() -> None:
     assert {name: next_shop(name) for name, _ in RANKS} == {
-        "Rookie": "Associate opens uncommon",
-        "Associate": "Soldier opens rare",
-        "Soldier": "Captain: 9 pieces a day",
-        "Captain": "Underboss leaves out common",
-        "Underboss": "Kingpin: the same shelves",
-        "Kingpin": "",
+        "Rookie": ("Associate opens uncommon", "Associate: uncommon"),
+        "Associate": ("Soldier opens rare", "Soldier: rare"),
+        "Soldier": ("Captain: 9 pieces a day", "Captain: 9 a day"),
+        "Captain": ("Underboss leaves out common", "Underboss: no common"),
+        "Underboss": ("Kingpin: the same shelves", "Kingpin: the same"),
+        "Kingpin": (),
     }
 
 

@@ -1,7 +1,8 @@
-"""No list at 80 columns cuts a name of the base pack: the name is the last column to give way."""
+"""No name of the base pack is cut at 80 columns, and no word at 60 where a shorter one is true."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -11,22 +12,31 @@ from textual.geometry import Region
 
 from inventui.content.loader import load_pack
 from inventui.content.source import base_pack
+from inventui.engine.bazaar.models import BazaarQuery
+from inventui.engine.history.feed_models import FeedItem, FeedLine
 from inventui.engine.inventory.models import InventoryQuery, ItemDetail
 from inventui.engine.trades.models import TradeSide
 from inventui.engine.world import World
+from inventui.rooms import ROOMS
 from inventui.rules.core.categories import GEAR, Category
+from inventui.rules.core.enums import Event
+from inventui.rules.core.ranks import RANKS
+from inventui.rules.home import rank_opens
 from inventui.rules.shop import Price
+from inventui.screens.bazaar.lists import ListingList
 from inventui.screens.cases.card_wall import lay_out
 from inventui.screens.cases.list import CaseList
 from inventui.screens.collections.wall import LARGE, SMALL
+from inventui.screens.history.text import feed_row
 from inventui.screens.inventory.tiles import tiles_for
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList
 from inventui.screens.shop.text import price_words
 from inventui.screens.trades.text import side_row
-from inventui.screens.workshop.slots_picture import Bench
+from inventui.screens.workshop.slots_picture import CARD, Bench
 from inventui.widgets.canvas.appearance import DEFAULT, trying
 from inventui.widgets.canvas.canvas import Canvas
+from inventui.widgets.frame.tab_strip import TabStrip
 from inventui.widgets.items.card import Face, card_size, card_up, tile_up
 from inventui.widgets.items.odds_table import OddsList
 from inventui.widgets.items.refusal_badges import BADGES, Badge
@@ -34,14 +44,17 @@ from inventui.widgets.lists.columns import cells_of
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.tiles import TilePens
 from inventui.widgets.player.collection import draw_collection
-from inventui.widgets.text import name_lines
+from inventui.widgets.text import cut_words, fitting_words, name_lines, shortened
 from tests.builders import a_player, a_world, done, given, opened
 from tests.screens.conftest import go, player_of, settle
+from tests.screens.pictures import draw, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from inventui.app.app import InventuiApp
+    from inventui.room import RoomDescriptor
 
 PACK = load_pack(base_pack())
 ITEMS = PACK.items
@@ -266,3 +279,124 @@ def test_no_name_is_cut_in_the_line_of_a_side_of_a_trade(night_market: World) ->
         if item.category is Category.COLLECTIBLE:
             side = TradeSide("bo", False, (replace(stack, name=item.name),), 0, item.value)
             assert item.name in side_row(side, 25, bright=True).plain
+
+
+SHORTENED = re.compile(
+    r"[0-9a-f]{4}…[0-9a-f]{4}"  # Digits of a hash, which a key shows in full.
+    r"|(Open|Keys |Passphrase |Rename ana )…"  # What asks for more.
+)
+"""What may end in an ellipsis in a room of who owns nothing yet."""
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ROOMS if entry.title], ids=lambda e: e.slug)
+async def test_no_room_cuts_a_word_in_the_smallest_terminal(
+    entry: RoomDescriptor, tmp_path: Path, make_app: Callable[..., InventuiApp]
+) -> None:
+    with a_world(tmp_path / "world.db", pack=base_pack()) as world:
+        a_player(world)
+        app = make_app(world, room=entry.slug)
+        async with app.run_test(size=(60, 20)) as pilot:
+            await settle(pilot)
+            strips = list(pilot.app.screen.query(TabStrip))[:1]
+            for _ in range(max(1, *(len(strip.tabs) for strip in strips), 1)):
+                lines = words(draw(app, shell=True))
+                assert not [line for line in lines if "…" in SHORTENED.sub("", line)]
+                if strips:
+                    strips[0].step(1)
+                    await settle(pilot)
+
+
+def test_what_is_cut_loses_whole_words() -> None:
+    assert cut_words("Golden Squeezer of the Seventh Stall", 20) == "Golden Squeezer of…"
+    assert cut_words("Achieved First Crack, Regular", 21) == "Achieved First Crack…"
+    assert cut_words("Whole", 5) == "Whole"
+    assert cut_words("Unbreakable", 6) == "Unbre…"
+    assert cut_words("界" * 100, 9) == "界界界界…"
+    assert fitting_words(9, "key of this world", "this key") == "this key"
+    assert fitting_words(6, "key of this world", "this key") == "this…"
+
+
+def test_a_sentence_under_a_border_ends_at_a_comma() -> None:
+    assert shortened("Work a shift, take the bonus, rob", 33) == "Work a shift, take the bonus, rob"
+    assert shortened("Work a shift, take the bonus, rob", 29) == "Work a shift, take the bonus"
+    assert shortened("Work a shift, take the bonus, rob", 12) == "Work a shift"
+
+
+def test_the_hint_under_the_menu_of_home_and_the_next_rank_are_whole_at_sixty_columns() -> None:
+    for entry in ROOMS:
+        for told in (entry, *entry.places) if entry.slug != "home" else ():
+            assert "…" not in shortened(told.help, 29), told.slug
+    for level in range(len(RANKS)):
+        assert "…" not in shortened(rank_opens(RANKS[level][1]), 24)
+
+
+@pytest.mark.parametrize("width", [56, 76, 90, 136])
+def test_a_row_of_history_names_player_items_whole_and_counts_the_others(width: int) -> None:
+    for item, count in product(ITEMS, (1, 2, 40)):
+        if item.category is Category.COLLECTIBLE:
+            items = tuple(
+                FeedItem(number, f"{item.name}{' Two' * (number % 2)}", item.rarity, Event.ACQUIRE)
+                for number in range(count)
+            )
+            line = FeedLine(
+                1, 0, "open", "You opened cases", True, "", -10_000, 10, 0, items, False, ""
+            )  # fmt: skip
+            row = feed_row(line, 0, width, current=False).plain
+            assert "−🍊 10,000  +💎 10" in row
+            if count == 1:
+                assert item.name in row or width == 56, row
+            assert row.count("…") <= 1, row
+            before, ellipsis, _ = row.partition("…")
+            last = before.rsplit("  ", 1)[-1].strip("+ ·▪◆✦★")
+            assert not ellipsis or re.match(rf"{re.escape(last)}\b", f"{item.name} Two"), row
+
+
+def test_a_neighbour_who_does_not_fit_is_called_by_the_first_name(night_market: World) -> None:
+    shown = ListingList(lambda: 0, id="listings")
+    line = night_market.player("ana").bazaar.page(BazaarQuery()).lines[0]
+    seller = shown.columns_for(68)[5]
+    assert seller.narrow is not None
+    for name in (neighbour.name for neighbour in PACK.neighbours):
+        theirs = replace(line, seller=name, neighbour=True, mine=False)
+        said = seller.narrow(theirs, seller.width)[0]
+        assert said.startswith(f"🏠 {name.split()[0]}")
+        assert "…" not in said
+
+
+async def test_the_last_cell_of_a_list_is_free_with_and_without_a_bar(
+    night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    for room in ("inventory", "bazaar", "shop", "workshop"):
+        async with make_app(night_market, room=room).run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            shown: ItemList[Any] = pilot.app.screen.query(ItemList).first()
+            bar = shown.scrollable_content_region.width < shown.size.width
+            ends = {shown.render_line(y).text[-1] for y in range(shown.count)}
+            assert bar or ends == {" "}, room
+
+
+@pytest.mark.parametrize("size", [(120, 40), (140, 45), (200, 60)])
+async def test_no_name_is_cut_under_the_pictures_of_the_bench(
+    size: tuple[int, int], night_market: World, make_app: Callable[..., InventuiApp]
+) -> None:
+    async with make_app(night_market, room="workshop").run_test(size=size) as pilot:
+        await settle(pilot)
+        line = pilot.app.screen.query_one("#things", ItemList).row
+        bench = pilot.app.screen.query_one(Bench)
+        assert line is not None
+        assert bench.pitch
+        for item in ITEMS:
+            if item.category is Category.COLLECTIBLE:
+                bench.show([replace(line, name=item.name)], {line.id: ""})
+                left = (bench.size.width - 4 * bench.pitch - CARD.width) // 2
+                lines = bench.render().plain.split("\n")
+                assert whole(item.name, [text[left : left + CARD.width] for text in lines[-4:-2]])
+
+
+def test_a_title_is_told_whole_without_its_marks_or_in_two_lines() -> None:
+    titles = [item.name for item in ITEMS if item.category is Category.TITLE]
+    assert titles
+    for title, cells in product(titles, range(14, 30)):
+        look = trying(DEFAULT, Category.TITLE, title)
+        lines = ["".join(run.text for run in runs) for runs in look.title_lines(cells, 2)]
+        assert whole(title, [line.strip("« »") for line in lines]), (cells, lines)

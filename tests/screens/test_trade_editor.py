@@ -584,7 +584,7 @@ async def test_where_a_name_is_cut_the_number_of_its_stack_is_whole(
     have(trades_world, "bo", *["squeezer"] * 2)
     async with make_app(trades_world, room="trades").run_test(size=(80, 24)) as pilot:
         await edit(pilot)
-        assert "Golden Squeezer of… ×3" in drawn(pilot.app)
+        assert "Golden Squeezer… ×3" in drawn(pilot.app)
 
 
 async def test_space_puts_a_stack_back_once_all_of_it_is_chosen(

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from inventui.rules.core.enums import Tone
 from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.text import cut_words
 from inventui.widgets.theme import DIM, MARKER, ago
 
 if TYPE_CHECKING:
@@ -57,19 +58,18 @@ def told_rows(
     if width >= ONE_LINE:
         age += goes + " " * (PLACED - goes.cell_length)
     room = max(8, width - left.cell_length - age.cell_length)
-    words = Content(told.message).stylize("$foreground 80%" if told.seen else "bold")
+    style = "$foreground 80%" if told.seen else "bold"
     if width >= ONE_LINE:
-        words = words.truncate(room, ellipsis=True)
+        words = Content.styled(cut_words(told.message, room), style)
         return [left + words + " " * (room - words.cell_length) + age]
-    lines = words.wrap(room) or [Content("")]
-    first = lines[0].truncate(room, ellipsis=True)
+    lines = Content(told.message).wrap(room) or [Content("")]
+    first = lines[0].truncate(room, ellipsis=True).stylize(style)
     first += " " * (room - first.cell_length)
-    rest = Content(" ").join(lines[1:]) if len(lines) > 1 else Content("")
-    second_room = max(4, width - left.cell_length - goes.cell_length)
-    rest = rest.truncate(second_room, ellipsis=True)
-    gap = " " * max(0, second_room - rest.cell_length)
+    second_room = max(4, width - left.cell_length - goes.cell_length - 1)
+    rest = Content(cut_words(" ".join(line.plain for line in lines[1:]), second_room))
+    gap = " " * max(0, second_room - rest.cell_length + 1)
     indent = Content(" " * left.cell_length)
-    return [left + first + age, (indent + rest + gap + goes).truncate(width)]
+    return [left + first + age, (indent + rest.stylize(style) + gap + goes).truncate(width)]
 
 
 class ToldList(PagedRows["Notification"]):

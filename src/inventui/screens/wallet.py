@@ -18,6 +18,7 @@ from inventui.screens.wallet_list import LedgerList, what
 from inventui.widgets.canvas.chart import Plot, Point
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
+from inventui.widgets.text import LABEL_EDGES, fitting_words
 from inventui.widgets.theme import exact
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ class WalletRoom(Room):
         self._show_line()
 
     def on_resize(self) -> None:
-        """The heads stand over their columns."""
+        """The heads stand over their columns, and the line below fits."""
         self.call_after_refresh(self._show_heads)
+        self.call_after_refresh(self._show_line)
 
     def _show_heads(self) -> None:
         ledger = self.query_one(LedgerList)
@@ -151,9 +153,17 @@ class WalletRoom(Room):
         line = self.query_one(LedgerList).row
         if line is None:
             return
-        self.query_one("#book").border_subtitle = Content(
-            f"{what(line)} · {exact(line.at)} · operation {line.operation:,}"
-        )
+        book = self.query_one("#book")
+        said, when = what(line), exact(line.at)
+        operation = f" · operation {line.operation:,}"
+        short = f"{line.subject or said} · {when[:16]} UTC{operation}"
+        book.border_subtitle = Content(
+            fitting_words(
+                (book.outer_size.width or self.app.size.width) - LABEL_EDGES,
+                f"{said} · {when}{operation}", f"{said} · {when[:16]} UTC{operation}",
+                short, short.removesuffix(operation), said,
+            )
+        )  # fmt: skip
 
     def next_currency(self) -> None:
         """All, then each currency, then all again."""

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inventui.rules.core.money import Currency
 from inventui.widgets.lists.paged_rows import PagedRows
-from inventui.widgets.text import padded
+from inventui.widgets.text import fitting_words, padded
 from inventui.widgets.theme import DIM, GEM, MARKER, ORANGE, ago
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def kind_words(kind: str) -> str:
 def what(line: LedgerLine) -> str:
     """What a transfer was: its kind, and what it was about."""
     return " · ".join(filter(None, (kind_words(line.cause), line.subject)))
+
+
+def what_within(line: LedgerLine, cells: int) -> str:
+    """The same in at most so many cells: what it was about says more than its kind."""
+    return fitting_words(cells, what(line), line.subject or what(line))
 
 
 _WORDS = {
@@ -80,7 +85,7 @@ class LedgerList(PagedRows["LedgerLine"]):
         amount = f"{'−' if row.amount < 0 else '+'}{abs(row.amount):,}"
         line = Content.assemble(
             f"{MARKER if current else ' '} ", (f"{ago(row.at, self.now):<{when}}", dim),
-            padded(what(row), room), f"  {SIGN[row.currency]} ",
+            padded(what_within(row, room), room), f"  {SIGN[row.currency]} ",
             (f"{amount:>{cells}}", change), (f" {row.balance:>{cells},} ", dim),
         )  # fmt: skip
         return (line.stylize("bold reverse $primary") if plain else line,)

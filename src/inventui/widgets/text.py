@@ -7,6 +7,9 @@ from textual.content import Content
 
 BAR_CELLS = 8
 
+LABEL_EDGES = 6
+"""Cells of a border that its title or subtitle can't have."""
+
 
 def cut(text: str, cells: int) -> str:
     """`text` in at most so many cells, with … where something is missing."""
@@ -15,6 +18,35 @@ def cut(text: str, cells: int) -> str:
     if cell_len(text) <= cells:
         return text
     return Content(text).truncate(cells, ellipsis=True).plain if cells > 0 else ""
+
+
+def cut_words(text: str, cells: int) -> str:
+    """`text` in at most so many cells, with … for whole words that are missing.
+
+    A word is broken only where the first one does not fit.
+    """
+    if cell_len(text) <= cells:
+        return cut(text, cells)
+    words, kept = text.split(" "), ""
+    for number in range(1, len(words)):
+        kept_longer = " ".join(words[:number]).rstrip(",:;·–-(“ ")
+        if cell_len(kept_longer) >= cells:
+            break
+        kept = kept_longer
+    return f"{kept}…" if kept else cut(text, cells)
+
+
+def fitting_words(cells: int, *wordings: str) -> str:
+    """The first of these wordings that fits so many cells; else the last one, cut by words."""
+    fitting = (text for text in wordings if cell_len(text) <= cells)
+    return next(fitting, cut_words(wordings[-1], cells))
+
+
+def shortened(sentence: str, cells: int) -> str:
+    """A sentence that may end at any of its commas, in at most so many cells."""
+    parts = sentence.split(", ")
+    shorter = (", ".join(parts[:number]) for number in range(len(parts), 0, -1))
+    return fitting_words(cells, *shorter)
 
 
 def padded(text: str, cells: int) -> str:

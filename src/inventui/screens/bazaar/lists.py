@@ -15,6 +15,7 @@ from inventui.widgets.lists.columns import Column, Part, cut, number, rarity_par
 from inventui.widgets.lists.item_list import ItemList
 from inventui.widgets.lists.page_cache import Stretch
 from inventui.widgets.lists.paged_rows import PagedRows
+from inventui.widgets.text import fitting_words
 from inventui.widgets.theme import DIM, FAINT, ORANGE
 
 if TYPE_CHECKING:
@@ -122,7 +123,12 @@ def _value(line: ListingLine) -> Part:
 
 
 def _seller_within(line: ListingLine, cells: int) -> Part:
-    return cut(seller_words(line), cells), DIM
+    first, *others = line.seller.split()
+    if not line.neighbour or line.mine or not others:
+        return cut(seller_words(line), cells), DIM
+    # Each neighbour is known by the first name, too.
+    short = (f"🏠 {first} {others[-1][0]}.", f"🏠 {first}")
+    return fitting_words(cells, seller_words(line), *short), DIM
 
 
 def _seller(line: ListingLine) -> Part:

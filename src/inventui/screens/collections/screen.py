@@ -23,6 +23,7 @@ from inventui.screens.collections.text import (
 )
 from inventui.screens.collections.wall import LARGE, SMALL, PieceWall, SetList
 from inventui.screens.shared.searching import SEARCH, SearchLine
+from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -86,7 +87,7 @@ class CollectionsRoom(Room):
             yield SetList(id="sets")
             yield Static(id="none", classes="pane")
             with Vertical(id="set", classes="pane"):
-                yield Static(id="about")
+                yield SizedPicture(id="about")
                 yield PieceWall(id="wall")
                 yield Static(id="piece")
 
@@ -159,7 +160,7 @@ class CollectionsRoom(Room):
         pane = self.query_one("#set")
         pane.border_title = Content(view.name)
         cells = BAR if self.has_class("-narrow") else WIDE_BAR
-        self.query_one("#about", Static).update(set_words(view, cells))
+        self.query_one(SizedPicture).show(lambda width, _: set_words(view, cells, width))
         self.wall.show_set(view, keep=view.slug == self._shown)
         self._shown = view.slug
         self.refresh_bindings()

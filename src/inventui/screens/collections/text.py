@@ -10,7 +10,7 @@ from textual.content import Content
 from inventui.rules.achievements import Rewards
 from inventui.rules.cases.fairness import TICKETS
 from inventui.widgets.items.goal_text import DONE, bar, reward_signs
-from inventui.widgets.text import padded
+from inventui.widgets.text import fitting_words, padded
 from inventui.widgets.theme import (
     DIM,
     FAINT,
@@ -46,11 +46,11 @@ def share(view: CollectionView) -> float:
     return view.held / len(view.pieces) if view.pieces else 0.0
 
 
-def missing(view: CollectionView) -> str:
+def missing(view: CollectionView, named: int = NAMED) -> str:
     """What is missing, the likeliest first: `Neon Peel, Glass Lemon and 3 more`; or nothing."""
     lacking = [piece for piece in view.pieces if not piece.held]
     lacking.sort(key=lambda piece: -piece.parts)
-    names = [piece.name for piece in lacking[:NAMED]]
+    names = [piece.name for piece in lacking[:named]]
     more = len(lacking) - len(names)
     if more:
         return f"{', '.join(names)} and {more:,} more"
@@ -90,12 +90,13 @@ def set_rows(
     return first + " " + figures, second
 
 
-def set_words(view: CollectionView, cells: int) -> Content:
+def set_words(view: CollectionView, cells: int, width: int) -> Content:
     """A set in three lines: how far, what it gives, what is missing or to be done.
 
     Args:
         view: the set.
         cells: how wide its bar is.
+        width: cells of a line.
     """
     figure = f"  {view.held:,} of {len(view.pieces):,} pieces"
     first = bar(share(view), cells) + Content.styled(figure, "bold")
@@ -110,9 +111,12 @@ def set_words(view: CollectionView, cells: int) -> Content:
         third = Content.assemble(("All are yours: ", "bold"), ("enter", KEY), " takes the reward.")
     else:
         second = Content.styled("it gives  ", DIM) + signs
-        lacking = missing(view)
+        label = "missing  "
+        lacking = fitting_words(
+            width - len(label), *(missing(view, named) for named in range(NAMED, 0, -1))
+        )
         third = (
-            Content.assemble(("missing  ", DIM), lacking)
+            Content.assemble((label, DIM), lacking)
             if lacking
             else Content.styled("some pieces counted for a reward already", "$text-warning")
         )

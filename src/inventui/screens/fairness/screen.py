@@ -22,7 +22,13 @@ from inventui.rules.cases.fairness import CLIENT_SEED_LENGTH, check_client_seed
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.certificate import fingerprint
-from inventui.screens.fairness.text import active_text, how_text, lost_counts, retired_text
+from inventui.screens.fairness.text import (
+    NONE_RETIRED,
+    active_text,
+    how_text,
+    lost_counts,
+    retired_text,
+)
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
@@ -30,7 +36,7 @@ from inventui.widgets.frame.toasts import copy
 from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.lists.menu import Menu, MenuItem
 from inventui.widgets.session import ROTATED
-from inventui.widgets.text import counted
+from inventui.widgets.text import LABEL_EDGES, counted, fitting_words
 from inventui.widgets.theme import ago
 
 if TYPE_CHECKING:
@@ -57,12 +63,6 @@ def look_up(player: PlayerHandle) -> tuple[FairnessState, str]:
     with suppress(WorldError):
         key = public_key(player.world)
     return player.fairness.show(retired=RETIRED), fingerprint(key) if key else ""
-
-
-NONE_RETIRED = (
-    "No pair is retired yet. Press $fairness-rotate to rotate: the server seed of the active "
-    "pair is revealed here, and every roll that it made can be checked."
-)
 
 
 class FairnessRoom(Room):
@@ -100,6 +100,7 @@ class FairnessRoom(Room):
 
     def __init__(self) -> None:
         self._state: FairnessState | None = None
+        self._key = ""
         super().__init__()
 
     def compose_room(self) -> ComposeResult:
@@ -107,7 +108,7 @@ class FairnessRoom(Room):
         with Vertical(id="active", classes="pane") as active:
             active.border_title = "Active pair"
             yield Static(id="pair")
-        yield Static(how_text(), id="how")
+        yield Static(id="how")
         with Horizontal(id="past"):
             with Vertical(id="pairs", classes="pane") as pairs:
                 pairs.border_title = "Retired"
@@ -125,8 +126,7 @@ class FairnessRoom(Room):
     def _seen(self, seen: tuple[FairnessState, str]) -> None:
         self._state, key = seen
         state = self._state
-        if key:
-            self.query_one("#active").border_subtitle = Content(f"key of this world {key}")
+        self._key = key
         menu = self.query_one(Menu)
         now = self.session.now()
         menu.offer(
@@ -154,12 +154,19 @@ class FairnessRoom(Room):
         state = self._state
         if state is None:
             return
-        pair = self.query_one("#pair", Static)
-        self.query_one("#active").border_title = f"Active pair {state.active.number}"
+        pair, how = self.query_one("#pair", Static), self.query_one("#how", Static)
+        active = self.query_one("#active")
+        active.border_title = f"Active pair {state.active.number}"
+        if self._key:
+            cells = active.outer_size.width - LABEL_EDGES
+            words = fitting_words(cells, f"key of this world {self._key}", f"key {self._key}")
+            active.border_subtitle = Content(words)
         pair.update(active_text(state, pair.content_size.width))
+        how.update(how_text(how.content_size.width))
         revealed = self.query_one("#revealed", Static)
+        self.query_one("#past").set_class(not state.retired, "-none")
         if not state.retired:
-            self.query_one("#seen").border_title = "Revealed"
+            self.query_one("#seen").border_title = "Retired pairs"
             revealed.update(
                 Content.styled(
                     said_with_own_keys(self, NONE_RETIRED),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from inventui.engine.history.feed_models import FeedLine
@@ -17,7 +18,8 @@ from inventui.rules.core.lifecycle import ENDS, TRANSITIONS
 from inventui.rules.core.money import Currency
 from inventui.widgets.items.item_text import HAPPENED
 from inventui.widgets.lists.columns import age, number
-from inventui.widgets.theme import COIN, DIM, MARKER, exact, rarity_mark, signed
+from inventui.widgets.text import cut_words
+from inventui.widgets.theme import COIN, DIM, MARKER, RARITY, exact, rarity_mark, signed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 AGE_CELLS = 7
 """Cells of the age, with a blank."""
+
+LEAST_MESSAGE, LEAST_ITEM = 12, 12
+"""Cells from which a message, or a player item that does not fit, is begun in a row."""
 
 GAINED = frozenset(event for start, event in TRANSITIONS if start is None or start in ENDS)
 """Events by which a player comes to have a player item."""
@@ -175,21 +180,26 @@ def words_of(line: FeedLine) -> str:
     return line.words + f" ×{times:,}" * (times > 1)
 
 
-def items_words(line: FeedLine, event: bool = False) -> list[Content]:
-    """Its player items, equal ones once with how many, and what happened to each if `event`."""
+def items_words(line: FeedLine, event: bool = False, *, brief: bool = False) -> list[Content]:
+    """Its player items, equal ones once with how many, and what happened to each if `event`.
+
+    What is `brief` has no letter of the rarity beside its shape.
+    """
     once = player_items_once(line)
     kinds = Counter((item.name, item.rarity, item.event) for item in once)
     first = {(item.name, item.rarity, item.event): item for item in reversed(once)}
     said = []
     for kind, count in kinds.items():
-        words = item_words(first[kind]) + (f" ×{count:,}" if count > 1 else "")
+        words = item_words(first[kind], brief=brief) + (f" ×{count:,}" if count > 1 else "")
         said.append(words + Content.styled(f" · {event_words(kind[2])}" * event, DIM))
     return said
 
 
-def item_words(player_item: FeedItem) -> Content:
+def item_words(player_item: FeedItem, *, brief: bool = False) -> Content:
     """An item with its rarity, after a sign if it was gained or lost: `+ ★ L Golden Squeezer`."""
-    named = rarity_mark(player_item.rarity) + " " + Content(player_item.name)
+    look = RARITY[player_item.rarity]
+    mark = Content.styled(look.shape, look.style) if brief else rarity_mark(player_item.rarity)
+    named = mark + " " + Content(player_item.name)
     if player_item.event in GAINED:
         return Content.styled("+ ", "$text-success") + named
     if player_item.event in LOST:
@@ -228,16 +238,55 @@ def feed_row(line: FeedLine, now: int, width: int, *, current: bool) -> Content:
     right = sums_short(line)
     right = "  " + right + " " if right else Content(" ")
     room = max(8, width - left.cell_length - right.cell_length)
-    more = items_words(line)
-    more += [Content.styled("…", DIM)] * line.more
-    more += [Content.styled(f"“{line.message}”", f"italic {DIM}")] * bool(line.message)
-    rest = Content("  ").join(more)
-    # Long words leave half the room to what they are about.
-    least = min(rest.cell_length + 2, room // 2) if more else 0
-    said = Content(words_of(line)).truncate(room - least, ellipsis=True)
-    if more:
-        said += "  " + rest.truncate(room - said.cell_length - 2, ellipsis=True)
+    said = _told(line, room)
     return left + said + " " * (room - said.cell_length) + right
+
+
+def _told(line: FeedLine, room: int) -> Content:
+    """What happened and to which player items, in so many cells: whole ones, the others counted."""
+    words = words_of(line)
+    brief = words.removeprefix("You ")
+    brief = brief[:1].upper() + brief[1:]
+    items = items_words(line, brief=True)
+    for told in (
+        _with_items(line, words, items_words(line), room),
+        _with_items(line, brief, items, room),
+        _with_items(line, brief, items, room, counted=False),
+    ):
+        if told is not None:
+            return told
+    left = room - cell_len(brief) - 2
+    if items and left >= LEAST_ITEM:
+        item, named = items[0], cut_words(items[0].plain, left)
+        item = item if named == item.plain else item[: len(named) - 1] + "…"
+        return Content(f"{brief}  ") + item
+    if cell_len(brief) > room and items and items[0].cell_length + 2 <= room // 2:
+        # Long words leave half the room to what they are about.
+        return Content(cut_words(brief, room - items[0].cell_length - 2)) + "  " + items[0]
+    return Content(words if cell_len(words) <= room else cut_words(brief, room))
+
+
+def _with_items(
+    line: FeedLine, said: str, items: Sequence[Content], room: int, *, counted: bool = True
+) -> Content | None:
+    """So many of the player items as fit whole after what is said; None if not one does.
+
+    The others are `counted`, or there is an ellipsis for them.
+    """
+    for kept in range(len(items), -1, -1):
+        if not kept and items:
+            return None
+        left_out = len(items) - kept
+        told = Content("  ").join([Content(said), *items[:kept]])
+        if line.more or left_out:
+            more = "and more" if line.more else f"and {left_out:,} more"
+            told += Content.styled(f"  {more if counted else '…'}", DIM)
+        if told.cell_length <= room:
+            break
+    if line.message and not left_out and room - told.cell_length >= LEAST_MESSAGE:
+        message = cut_words(f"“{line.message}”", room - told.cell_length - 2)
+        told += "  " + Content.styled(message, f"italic {DIM}")
+    return told if told.cell_length <= room else None
 
 
 def feed_line(line: FeedLine) -> str:

@@ -19,6 +19,7 @@ from inventui.widgets.bigpulp.picture import BigPulp
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.menu import Menu, MenuItem
+from inventui.widgets.text import LABEL_EDGES, shortened
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -164,9 +165,11 @@ class HomeRoom(Room):
         menu.offer(rows, at=self._cursor(rows, card.oranges))
         self._marked = True
         self.refresh_bindings()
-        self.query_one("#card").border_subtitle = state.view.opens
+        self._say_what(menu)
         from inventui.screens.home.text import lately_text
 
+        above = self.query_one("#card")
+        above.border_subtitle = shortened(state.view.opens, above.outer_size.width - LABEL_EDGES)
         pane = self.query_one("#lately", Static)
         size = pane.content_size
         now = self.session.now()
@@ -256,7 +259,9 @@ class HomeRoom(Room):
         helps = {entry.slug: entry.help for entry in self.session.rooms}
         line = self._line(menu)
         slug = line.room if line else menu.row.id if menu.row else ""
-        menu.border_subtitle = helps.get(slug, "")
+        # Before the pane has a size there is no label to be cut.
+        cells = (menu.outer_size.width or self.app.size.width) - LABEL_EDGES
+        menu.border_subtitle = shortened(helps.get(slug, ""), cells)
 
     def _line(self, menu: Menu) -> Waiting | None:
         """What waits under the cursor; None on a room."""

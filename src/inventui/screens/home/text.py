@@ -14,7 +14,7 @@ from inventui.rules.shop import countdown
 from inventui.widgets.bigpulp.picture import speech
 from inventui.widgets.entries import title_of
 from inventui.widgets.lists.menu import MenuItem
-from inventui.widgets.text import cut, progress_bar
+from inventui.widgets.text import cut, name_lines, progress_bar
 from inventui.widgets.theme import ago, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -126,12 +126,15 @@ def card_text(card: PlayerCard, statistics: Statistics | None, cells: int) -> Co
 
 
 def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) -> Content:
-    """The latest player items, equal ones on one line, with value and age at the right."""
+    """The latest player items, equal ones once, with value and age at the right.
+
+    A name that is longer than a line goes on in the next one.
+    """
     if not lately:
         return Content.styled(
             "Nothing here. What you win and keep stands here, the newest first.", "$foreground 70%"
         )
-    drawn = []
+    drawn: list[Content] = []
     kinds = [(item.name, item.rarity, item.value) for item in lately]
     equal = Counter(kinds)
     merged = [item for at, item in enumerate(lately) if kinds[at] not in kinds[:at]]
@@ -144,8 +147,9 @@ def lately_text(lately: tuple[ItemLine, ...], now: int, cells: int, lines: int) 
         sums = f"{item.value:,}"
         # The name is the last to give way.
         right = next((text for text in (sums + age, sums) if named + len(text) <= cells), "")
-        name = cut(item.name, max(4, cells - mark.cell_length - len(times) - len(right) - 1))
-        left = mark + f"{name}{times}"
-        gap = " " * max(1, cells - left.cell_length - len(right))
-        drawn.append(left + gap + Content.styled(right, "$foreground 80%"))
-    return Content("\n").join(drawn)
+        room = max(4, cells - mark.cell_length - (len(right) + 1 if right else 0))
+        first, *rest = name_lines(item.name + times, room)
+        gap = " " * max(1, cells - mark.cell_length - cell_len(first) - len(right))
+        drawn.append(mark + first + gap + Content.styled(right, "$foreground 80%"))
+        drawn += [Content(" " * mark.cell_length + line) for line in rest]
+    return Content("\n").join(drawn[: max(1, lines)])

@@ -13,7 +13,7 @@ from inventui.rules.market.black_market import LEGENDARY_CHANCE
 from inventui.rules.market.gear_shop import RARITIES, SIZES
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.screens.shop.text import badge, price_words
-from inventui.widgets.text import counted, progress_bar
+from inventui.widgets.text import counted, fitting_words, name_lines, progress_bar
 from inventui.widgets.theme import DIM, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -80,32 +80,46 @@ def window_lines(line: ShopLine | None, now: int, width: int) -> list[Content]:
         ]
     said = badge(line, now)
     left = Content.styled(said.text, said.style)
-    name = rarity_mark(line.rarity) + " " + Content.styled(line.name, "bold $primary")
+    mark = rarity_mark(line.rarity) + " "
+    name = mark + Content.styled(line.name, "bold $primary")
     prices = Content.assemble(
         (f"{line.full_price.oranges:,}", f"strike {DIM}"), " ", (price_words(line.price), "bold")
     )
     off = Content.styled(f"−{line.offer.discount} %", "bold $text-success")
     if width < NARROW:
-        return [name.truncate(width, ellipsis=True), prices, off + " · " + left]
+        if name.cell_length <= width:
+            return [name, prices, off + " · " + left]
+        first, second = name_lines(line.name, width - mark.cell_length)
+        return [
+            mark + Content.styled(first, "bold $primary"),
+            Content.styled(" " * mark.cell_length + second, "bold $primary"),
+            prices + " " + off,
+        ]
+    room = max(0, width - name.cell_length - 1)
+    if left.cell_length > room:
+        left = Content.styled(said.within(room), said.style)
     return [apart(name, left, width), apart(prices, off, width)]
 
 
-def next_shop(rank: str) -> str:
-    """What the next rank's gear shop has that this one's has not; empty at the top."""
+def next_shop(rank: str) -> tuple[str, ...]:
+    """What the next rank's gear shop has that this one's has not, also in fewer words.
+
+    Nothing at the top.
+    """
     names = [name for name, _ in RANKS]
     place = names.index(rank) + 1
     if place == len(names):
-        return ""
+        return ()
     higher = names[place]
     opened = [rarity for rarity in RARITIES[higher] if rarity not in RARITIES[rank]]
     closed = [rarity for rarity in RARITIES[rank] if rarity not in RARITIES[higher]]
     if opened:
-        return f"{higher} opens {opened[0]}"
+        return f"{higher} opens {opened[0]}", f"{higher}: {opened[0]}"
     if closed:
-        return f"{higher} leaves out {closed[0]}"
+        return f"{higher} leaves out {closed[0]}", f"{higher}: no {closed[0]}"
     if SIZES[higher] != SIZES[rank]:
-        return f"{higher}: {SIZES[higher]} pieces a day"
-    return f"{higher}: the same shelves"
+        return f"{higher}: {SIZES[higher]} pieces a day", f"{higher}: {SIZES[higher]} a day"
+    return f"{higher}: the same shelves", f"{higher}: the same"
 
 
 def rank_lines(view: GearShopView, card: PlayerCard, width: int) -> list[Content]:
@@ -116,13 +130,15 @@ def rank_lines(view: GearShopView, card: PlayerCard, width: int) -> list[Content
     points = f"{held.experience:,} xp"
     if held.ceiling is not None:
         points = f"{held.experience:,}/{held.ceiling:,} xp"
-    more = Content(next_shop(held.rank) or "the best shop there is")
+    reroll = Content.assemble(("r", "bold $primary"), (f" {reroll_words(view)}", DIM))
+    room = width if width < NARROW else width - reroll.cell_length - 1
+    opens = next_shop(held.rank) or ("the best shop there is", "the best there is")
+    more = Content(fitting_words(room, *opens))
     if view.rank != held.rank:
         more = Content.styled("a reroll heeds your rank", "$warning")
     known = Content.styled(points, DIM)
     if width < NARROW:
         return [bar.truncate(width), known, more.truncate(width, ellipsis=True)]
-    reroll = Content.assemble(("r", "bold $primary"), (f" {reroll_words(view)}", DIM))
     return [apart(bar, known, width), apart(more, reroll, width)]
 
 

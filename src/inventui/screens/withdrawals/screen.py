@@ -7,8 +7,10 @@ pending, and is tried again at each start and with a key.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.containers import Container
 from textual.content import Content
@@ -25,6 +27,7 @@ from inventui.widgets.frame.toasts import ToastKind, copy, toast
 from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.session import session_of
 from inventui.widgets.session_kind import YOUR_FILES, SessionKind
+from inventui.widgets.text import cut_words, fitting_words
 from inventui.widgets.theme import DIM, MARKER, ago, exact, money, rarity_mark
 
 if TYPE_CHECKING:
@@ -35,10 +38,14 @@ if TYPE_CHECKING:
     from inventui.engine.withdrawals.models import Delivery, WithdrawalLine
 
 NOTHING = (
-    f"Nothing yet. A thing worth {LEAST_VALUE:,} oranges or more can be withdrawn from the "
-    "inventory with $inventory.withdraw=w: it leaves the world, and you get a certificate with "
-    "its provenance and the proof of its roll, if it was rolled."
+    "Nothing has left this world yet. What you withdraw stands here with its certificate, signed "
+    "with this world's key: it proves where the thing came from, and how it was rolled, to anyone "
+    "and without the game.\n\n$everywhere.group-things=3 leads to the inventory: with "
+    f"$inventory.withdraw=w a thing worth {LEAST_VALUE:,} oranges or more is withdrawn. It does "
+    "not come back."
 )
+INDENT, DETAILS = 6, 24
+"""Cells before the second line of a withdrawal, and of it for what was said of it."""
 NOT_WRITTEN = KeyRefusal(
     Reason.NOTHING_TO_DO, "Its certificate is still to be written. Try again with $try-again."
 )
@@ -57,12 +64,17 @@ def withdrawal_rows(
     room = max(4, width - left.cell_length - right.cell_length - 1)
     name = Content(line.name).truncate(room, ellipsis=True)
     gap = " " * max(1, width - left.cell_length - name.cell_length - right.cell_length)
-    where = Content(kind.shown_path(line.path))
+    path = PurePath(kind.shown_path(line.path))
+    # What was engraved gives way to where it lies, but for its first words.
+    details = min(DETAILS, cell_len(line.details) + 3) if line.details else 0
+    shorter = f"…/{path.parent.name}/{path.name}", f"…/{path.name}", path.name
+    where = Content(fitting_words(width - INDENT - details, str(path), *shorter))
     if line.state is WithdrawalState.PENDING:
         where = Content.styled("pending: its certificate is still to be written", "$warning")
-    second = Content("      ") + where.stylize(DIM)
+    second = Content(" " * INDENT) + where.stylize(DIM)
     if line.details:
-        second += Content.styled(f" · {line.details}", f"italic {DIM}")
+        said = cut_words(f" · {line.details}", width - second.cell_length)
+        second += Content.styled(said, f"italic {DIM}")
     return left + name + gap + right, second.truncate(width, ellipsis=True)
 
 
@@ -161,12 +173,21 @@ class WithdrawalsRoom(Room):
         lines, listed = self._lines, self.query_one(WithdrawalList)
         listed.offer(lines or (), self.session.now())
         none = self.query_one("#none", Static)
-        words = said_with_own_keys(self, NOTHING)
+        words = said_with_own_keys(self, NOTHING) + self._dearest()
         none.update(Content("Looking them up …" if lines is None else words))
         self.query_one("#both").display, none.display = bool(lines), not lines
         title = "Withdrawals" + (f" · {self.owed} pending" if self.owed else "")
         listed.border_title = none.border_title = title
         self._say_when()
+
+    def _dearest(self) -> str:
+        """How near the player is to a first withdrawal; nothing until that is known."""
+        statistics = self.session.statistics
+        if statistics is None:
+            return ""
+        best = statistics.highest_value
+        enough = "that is enough" if best >= LEAST_VALUE else "that is not enough yet"
+        return f" The dearest thing of yours is worth {best:,}: {enough}." if best else ""
 
     @on(RowList.Moved)
     def _say_when(self) -> None:

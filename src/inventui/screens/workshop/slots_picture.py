@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 UNFILLED = "$foreground 30%"
 
-CARD = CardSize(12, 6, names=2)
+CARD = CardSize(13, 6, names=2)
 """Cells of a picture."""
 
 WITH_CASES = 39

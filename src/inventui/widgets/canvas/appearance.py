@@ -124,15 +124,20 @@ class Appearance:
             phase=phase,
         )
 
-    def title_runs(self, cells: int) -> Runs:
-        """The title between its marks; nothing where none is worn."""
+    def title_lines(self, cells: int, most: int = 1) -> list[Runs]:
+        """The title between its marks, in at most so many lines; none where none is worn."""
         return titled(
             self[Category.TITLE].word,
             cells,
             family=self[Category.FONT_FAMILY].word,
             ink=self.plain,
             ground=self.ground,
+            most=most,
         )
+
+    def title_runs(self, cells: int) -> Runs:
+        """The title in one line; nothing where none is worn."""
+        return next(iter(self.title_lines(cells)), ())
 
     def badge_runs(self) -> Runs:
         """The badge; nothing where none is worn."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from inventui.widgets.canvas.canvas import clusters
 from inventui.widgets.colour import Pen, Runs, TextRun, hue, legible, mix, ramp, shade
-from inventui.widgets.text import cut
+from inventui.widgets.text import cut, cut_words, name_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,10 +170,18 @@ def _ornaments(effect: Style, ink: str, ground: str, phase: float) -> tuple[Runs
             return (), ()
 
 
-def titled(title: str, cells: int, *, family: str, ink: str, ground: str) -> Runs:
-    """A title between its marks; nothing for an empty one."""
+def titled(
+    title: str, cells: int, *, family: str, ink: str, ground: str, most: int = 1
+) -> list[Runs]:
+    """A title between its marks, in at most so many lines; nothing for an empty one.
+
+    The marks go before a word does.
+    """
     if not title or cells < 5:
-        return ()
-    words = in_family(cut(title, cells - 4), family)
-    marks = Pen(mix(ink, ground, 0.6))
-    return TextRun("« ", marks), TextRun(words, Pen(ink, manner="italic")), TextRun(" »", marks)
+        return []
+    words, marks = Pen(ink, manner="italic"), Pen(mix(ink, ground, 0.6))
+    if cell_len(title) <= cells - 4:
+        said = TextRun(in_family(title, family), words)
+        return [(TextRun("« ", marks), said, TextRun(" »", marks))]
+    lines = name_lines(title, cells, most) if most > 1 else (cut_words(title, cells),)
+    return [(TextRun(in_family(line, family), words),) for line in lines]

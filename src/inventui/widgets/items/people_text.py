@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.people.friends import FriendshipState
-from inventui.widgets.text import counted, cut, padded
+from inventui.widgets.text import counted, cut_words, padded
 from inventui.widgets.theme import DIM, MARKER, ago, money, rarity_mark, signed
 
 if TYPE_CHECKING:
@@ -133,6 +133,6 @@ def dealing_row(line: FeedLine, now: int, width: int) -> Content:
     sums = Content("  ").join(signed(amount, currency) for amount, currency in paid if amount)
     room = width - sums.cell_length - AGE - 1
     what = ": ".join(filter(None, (line.words, ", ".join(each.name for each in line.player_items))))
-    words = Content.styled(cut(what, room), "$foreground 80%")
+    words = Content.styled(cut_words(what, room), "$foreground 80%")
     gap = " " * max(1, room - words.cell_length + 1)
     return Content.assemble((f"{ago(line.at, now):<{AGE}}", DIM), words, gap, sums)

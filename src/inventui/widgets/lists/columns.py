@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.core.text import visible
+from inventui.widgets.text import cut_words
 from inventui.widgets.theme import RARITY
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Column(Generic[Row]):
         stretch: takes what the others leave. One column of a list does.
         right: aligned to the right.
         rank: where it is narrow, the column with the highest rank goes first; 0 stays.
-        narrow: the cell of a row in so many cells, fewer than `width`, for a row whose name needs
-            the room; without one, only the blanks of a column are given to the name. Of a column
-            that stretches, the cell where it does not fit whole.
+        narrow: the cell of a row in so many cells, for a row whose name needs the room, or
+            where it does not fit whole; without one, only the blanks of a column are given to
+            the name, and what does not fit is cut.
     """
 
     draw: Callable[[Row], Part]
@@ -84,8 +85,10 @@ def cells_of(fitted: Sequence[tuple[Column[Row], int]], row: Row) -> list[Part]:
     for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
         style = drawn[position][1]
         text = drawn[position][0]
-        if column.stretch and column.narrow is not None and cell_len(text) > width:
+        if column.narrow is not None and cell_len(text) > width:
             text = column.narrow(row, width)[0]
+        if column.stretch and text.isprintable():
+            text = cut_words(text, width)
         text = cut(text, width)
         blank = " " * (width - cell_len(text))
         gap = " " if position else ""

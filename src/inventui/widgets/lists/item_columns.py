@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from inventui.engine.inventory.models import StackLine
 from inventui.rules.core.enums import Status
 from inventui.rules.inventory.gear import is_worn_out
-from inventui.widgets.text import cut
+from inventui.widgets.text import cut_words
 from inventui.widgets.theme import DIM
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def stack_name(line: ItemLine, cells: int | None = None) -> str:
     times = f" ×{line.count:,}" if line.count > 1 else ""
     if cells is None or not times:
         return line.name + times
-    return cut(line.name, cells - len(times)) + times
+    return cut_words(line.name, cells - len(times)) + times
 
 
 def item_columns(now: Callable[[], int], name_cells: int = 12) -> tuple[Column[Line], ...]:

@@ -237,7 +237,12 @@ class ItemList(LongList[Row], Generic[Row]):
             self._strips.clear()
             self._empty_lines.clear()
             self._width = width
-            self._fitted = fitting(self.columns_for(width - EDGE), width - EDGE)
+            # The bar has the last cell; where there is none, the name leaves it free.
+            spare = 1 if width == self.size.width else 0
+            self._fitted = [
+                (column, max(1, cells - spare) if column.stretch else cells)
+                for column, cells in fitting(self.columns_for(width - EDGE), width - EDGE)
+            ]
             self._fit_tiles()
         return super().render_lines(crop)
 

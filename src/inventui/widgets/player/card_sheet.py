@@ -143,10 +143,9 @@ class Sheet:
 
     def about(self, cells: int, most: int) -> list[Runs]:
         """Who it is, in at most so many lines, the most important first."""
-        lines = [
-            self.name(cells), self.look.title_runs(cells), self.rank(cells), self.purse(cells)
-        ]  # fmt: skip
-        return [line for line in lines if line][: max(0, most)]
+        below = [line for line in (self.rank(cells), self.purse(cells)) if line]
+        title = self.look.title_lines(cells, max(1, min(2, most - 1 - len(below))))
+        return [self.name(cells), *title, *below][: max(0, most)]
 
     def figures(self, cells: int, most: int) -> list[Runs]:
         """The figures in their style."""
