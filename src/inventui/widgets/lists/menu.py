@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from inventui.widgets.lists.row_list import RowList
+from inventui.widgets.text import cut_words
 from inventui.widgets.theme import MARKER
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Menu(RowList[MenuItem]):
         fitting = (note for note in notes if cell_len(note) <= free)
         note = Content(next(fitting, ""))
         room = width - note.cell_length - 5
-        title = Content(row.title).truncate(max(1, room), ellipsis=True)
+        title = Content(cut_words(row.title, max(1, room)))
         gap = " " * max(1, width - title.cell_length - note.cell_length - 4)
         line = Content.assemble(
             f" {MARKER if current else ' '} ", title, gap, note.stylize("" if current else "dim"),
