@@ -35,8 +35,8 @@ HOW = (
 """How it works, a step a line; the same where a line is shorter."""
 
 NONE_RETIRED = (
-    "No pair is retired yet: $fairness-rotate rotates, and the server seed that the active pair hides stands "
-    "here. With it anyone can compute its rolls again, and see that none was bent.\n\n"
+    "No pair is retired yet: $fairness-rotate rotates, and the server seed that the active pair "
+    "hides stands here. With it anyone can compute its rolls again, and see that none was bent.\n\n"
     "Then $fairness-verify verifies every roll that you ever made, and $fairness-export writes a "
     "proof for others."
 )
