@@ -462,7 +462,7 @@ async def test_texts_help_and_refusals_name_the_keys_that_hold(
         await settle(pilot)
         assert "z makes an offer" in text_of(app)
         await go(pilot, "@fairness")
-        assert "Press z to rotate" in " ".join(text_of(app).replace("│", " ").split())
+        assert "z rotates" in " ".join(text_of(app).replace("│", " ").split())
         await go(pilot, "@lab", "v")
         assert said(app).endswith("Nothing is being played. Press z to play economies.")
         await go(pilot, "question_mark")

@@ -311,6 +311,7 @@ def test_what_is_cut_loses_whole_words() -> None:
     assert cut_words("Achieved First Crack, Regular", 21) == "Achieved First Crack…"
     assert cut_words("Whole", 5) == "Whole"
     assert cut_words("Unbreakable", 6) == "Unbre…"
+    assert cut_words("An unbreakable one", 10) == "An unbrea…"
     assert cut_words("界" * 100, 9) == "界界界界…"
     assert fitting_words(9, "key of this world", "this key") == "this key"
     assert fitting_words(6, "key of this world", "this key") == "this…"

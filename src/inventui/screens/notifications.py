@@ -15,6 +15,7 @@ from textual.widgets import Static
 from inventui.engine.notifications.models import Notification
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.notification_list import ToldList
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.paged_rows import PagedRows
@@ -86,7 +87,7 @@ class NotificationsRoom(Room):
         """The list, or why there is none."""
         yield ToldList(id="told")
         yield Static(id="whole")
-        yield Static(id="none")
+        yield EmptyPane(id="none")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""

@@ -31,7 +31,7 @@ MOST_NAME = 26
 """Cells of the longest name that is told whole."""
 
 MOST_OFFERS = 3
-"""Offers of the shop that a pane names."""
+"""Offers of the shop that a pane names, where there is not room for more than twice as many."""
 
 
 def look_at(player: PlayerHandle, roomy: bool) -> tuple[PropertyView, PropertyOffers | None]:
@@ -137,7 +137,8 @@ def empty_words(slot: Category, offers: Sequence[ShopLine], width: int, height: 
     last = ways.wrap(max(8, width))
     airy = len(lines) + len(last) + 3 <= height
     room = height - len(lines) - len(last) - 1
-    for number, rows in enumerate(offer_words(offers[:MOST_OFFERS], width)):
+    listed = offers if room > 4 * MOST_OFFERS else offers[:MOST_OFFERS]
+    for number, rows in enumerate(offer_words(listed, width)):
         if number and len(rows) > room:
             break
         room -= len(rows)

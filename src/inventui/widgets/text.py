@@ -23,7 +23,7 @@ def cut(text: str, cells: int) -> str:
 def cut_words(text: str, cells: int) -> str:
     """`text` in at most so many cells, with … for whole words that are missing.
 
-    A word is broken only where the first one does not fit.
+    A word is broken only where those before it leave more than half empty.
     """
     if cell_len(text) <= cells:
         return cut(text, cells)
@@ -33,7 +33,7 @@ def cut_words(text: str, cells: int) -> str:
         if cell_len(kept_longer) >= cells:
             break
         kept = kept_longer
-    return f"{kept}…" if kept else cut(text, cells)
+    return f"{kept}…" if 2 * cell_len(kept) >= cells else cut(text, cells)
 
 
 def fitting_words(cells: int, *wordings: str) -> str:

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from inventui.rules.achievements import PART_OF, ROOM_OF
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.achievements.list import GoalList
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import BUSY, Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.goal_text import GoalOrder, arranged, goal_content
@@ -62,7 +63,7 @@ class AchievementsRoom(Room):
         """List and goal."""
         with Horizontal(id="panes"):
             yield GoalList(id="goals")
-            yield Static(id="none", classes="pane")
+            yield EmptyPane(id="none", classes="pane")
             with VerticalScroll(id="goal", classes="pane", can_focus=False):
                 yield Static(id="about")
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from inventui.engine.bazaar.models import BazaarQuery
 from inventui.rules.bazaar import DURATION, FEE_PERCENT, BazaarSort
@@ -36,6 +35,7 @@ from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
 from inventui.screens.bazaar.text import listing_line
 from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.filters import FilteredRoom, list_actions, search_action
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
@@ -144,7 +144,7 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
                 yield ListingFacts(id="facts")
                 yield PriceChart(id="chart")
             yield EndList(id="ends")
-            yield Static(with_own_keys(self, NO_ENDS), id="none")
+            yield EmptyPane(with_own_keys(self, NO_ENDS), id="none")
 
     def on_mount(self) -> None:
         """The time that is left grows shorter while one looks."""

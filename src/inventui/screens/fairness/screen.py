@@ -29,6 +29,7 @@ from inventui.screens.fairness.text import (
     lost_counts,
     retired_text,
 )
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
@@ -116,6 +117,7 @@ class FairnessRoom(Room):
             with Vertical(id="seen", classes="pane") as seen:
                 seen.border_title = "Revealed"
                 yield Static(id="revealed")
+            yield EmptyPane(id="none", classes="pane")
 
     def refresh_room(self) -> None:
         """Ask for the pairs."""
@@ -163,19 +165,16 @@ class FairnessRoom(Room):
             active.border_subtitle = Content(words)
         pair.update(active_text(state, pair.content_size.width))
         how.update(how_text(how.content_size.width))
-        revealed = self.query_one("#revealed", Static)
         self.query_one("#past").set_class(not state.retired, "-none")
-        if not state.retired:
-            self.query_one("#seen").border_title = "Retired pairs"
-            revealed.update(
-                Content.styled(
-                    said_with_own_keys(self, NONE_RETIRED),
-                    "$foreground 70%",
-                )
-            )
-            return
         chosen = self._retired()
-        assert chosen is not None
+        if chosen is None:
+            none = self.query_one(EmptyPane)
+            none.border_title = "Retired pairs"
+            none.update(Content(said_with_own_keys(self, NONE_RETIRED)))
+            return
+        if self.focused is None and self.is_current:
+            self.query_one(Menu).focus()
+        revealed = self.query_one("#revealed", Static)
         self.query_one("#seen").border_title = f"Pair {chosen.number}"
         revealed.update(retired_text(chosen, revealed.content_size.width))
 

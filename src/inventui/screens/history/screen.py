@@ -27,6 +27,7 @@ from inventui.screens.history.text import (
     player_items_once,
 )
 from inventui.screens.shared.copy_line import copy_line
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.entries import title_of
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -104,7 +105,7 @@ class FeedRoom(Room):
             yield FeedList(id="lines")
             with VerticalScroll(id="closer", classes="pane"):
                 yield Static(id="facts")
-            yield Static(id="none", classes="pane")
+            yield EmptyPane(id="none", classes="pane")
 
     def on_mount(self) -> None:
         """Nothing is known yet; ages grow while one looks."""

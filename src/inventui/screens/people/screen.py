@@ -24,6 +24,7 @@ from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
 from inventui.screens.shared.person_dialog import PersonDialog
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.own_keys import said_with_own_keys
@@ -155,7 +156,7 @@ class PeopleRoom(Room):
                 yield PersonCard(id="card")
                 yield Static(id="about")
             yield GiftList(id="gifts")
-            yield Static(id="none", classes="pane")
+            yield EmptyPane(id="none", classes="pane")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""

@@ -20,6 +20,7 @@ from inventui.rules.trades.trades import TradeEvent, TradeState
 from inventui.screens.trades.actions import UNSPOKEN, TradesActions
 from inventui.screens.trades.list import TradeList, in_order
 from inventui.screens.trades.pane import TradeFacts
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
@@ -132,7 +133,7 @@ class TradesRoom(Room):
             yield TradeList(id="trades")
             with Vertical(id="trade", classes="pane"):
                 yield TradeFacts(id="facts")
-            yield Static(id="none", classes="pane")
+            yield EmptyPane(id="none", classes="pane")
 
     def on_mount(self) -> None:
         """The time that is left grows shorter while one looks."""

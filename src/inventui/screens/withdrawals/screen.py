@@ -20,6 +20,7 @@ from inventui import config
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.withdrawals.dialogs import show_certificate
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action, KeyRefusal
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
@@ -149,7 +150,7 @@ class WithdrawalsRoom(Room):
         with Container(id="both"):
             yield WithdrawalList(id="withdrawals")
             yield Static(id="about")
-        yield Static(id="none")
+        yield EmptyPane(id="none")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""

@@ -26,6 +26,7 @@ from inventui.screens.workshop.lists import FusibleList, PastList, fusible_colum
 from inventui.screens.workshop.slots import TABS, Slots, first_rarity, rarity_labels
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import NO_PAST, empty_words
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
@@ -139,7 +140,7 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
                     yield OddsList(id="odds")
                     yield Static(id="promise")
             yield PastList(id="past")
-            yield Static(with_own_keys(self, NO_PAST), id="none")
+            yield EmptyPane(with_own_keys(self, NO_PAST), id="none")
 
     def on_mount(self) -> None:
         """Nothing lies on the bench; ages grow while one looks at them."""
