@@ -258,8 +258,10 @@ def _told(line: FeedLine, room: int) -> Content:
     left = room - cell_len(brief) - 2
     if items and left >= LEAST_ITEM:
         item, named = items[0], cut_words(items[0].plain, left)
-        item = item if named == item.plain else item[: len(named) - 1] + "…"
-        return Content(f"{brief}  ") + item
+        if named == item.plain:
+            return Content(f"{brief}  ") + item
+        if item.plain[len(named) - 1] in " ,":
+            return Content(f"{brief}  ") + item[: len(named) - 1] + "…"
     if cell_len(brief) > room and items and items[0].cell_length + 2 <= room // 2:
         # Long words leave half the room to what they are about.
         return Content(cut_words(brief, room - items[0].cell_length - 2)) + "  " + items[0]
