@@ -1,5 +1,6 @@
 """Every command, whatever it does."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -11,6 +12,12 @@ from typer.core import TyperGroup
 
 from inventui.cli.core.documents import FORMS
 from inventui.cli.root import commands
+from inventui.rules import bazaar
+from inventui.rules.cases.cases import MOST_AT_ONCE
+from inventui.rules.core.clock import DAY, SECOND
+from inventui.rules.streets.daily_bonus import DAILY_STEP, STREAK
+from inventui.rules.streets.shifts import SHIFT_PAUSE, SHIFTS_A_DAY, ShiftStyle, pay_by_choice
+from inventui.rules.withdrawals.withdrawals import LEAST_VALUE
 from tests.cli.conftest import Run
 
 PACK_COMMANDS = [
@@ -150,6 +157,20 @@ def test_every_command_and_option_is_explained_in_a_line() -> None:
         assert command.help.endswith("."), path
         for param in command.params:
             assert param.help, (path, param.name)
+
+
+def test_numbers_in_the_help_of_a_command_are_those_of_the_rules() -> None:
+    bold = pay_by_choice(ShiftStyle.BOLD, fed=False, rest=0)
+    numbers = {
+        "open": (MOST_AT_ONCE,),
+        "list": (bazaar.DURATION // DAY,),
+        "play": (*bold, SHIFT_PAUSE // SECOND, SHIFTS_A_DAY),
+        "daily": (DAILY_STEP, DAILY_STEP * STREAK, STREAK),
+        "withdraw": (LEAST_VALUE,),
+    }
+    for command, told in numbers.items():
+        said = str(getattr(COMMANDS[command,], "help", ""))
+        assert [int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", said)] == [*told], said
 
 
 def test_every_change_takes_a_key() -> None:
