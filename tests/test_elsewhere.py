@@ -35,7 +35,8 @@ NAMES = {
 
 HERE_ALONE = (
     "inventui.system", "inventui.app.terminal", "inventui.serve.guest", "inventui.serve.context",
-    "inventui.serve.server", "inventui.serve.sessions", "inventui.serve.spawner",
+    "inventui.serve.play_session", "inventui.serve.server", "inventui.serve.sessions",
+    "inventui.serve.spawner",
     "inventui.serve.ssh", "inventui.serve.web.files", "inventui.serve.web.routes",
     "inventui.serve.web.server", "inventui.serve.web.terminal",
 )  # fmt: skip
