@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CHECKED_AT_ONCE = 2
 """Each check of a passphrase takes 64 MiB for a moment."""
 
-NOT_NOW = "The world can't be reached just now. Try again in a moment."
+NOT_NOW = "The world can't be used just now. Try again in a moment."
 WRONG = "That name and passphrase don't go together."
 LOCKED_OUT = "The owner of this world lets you in no more."
 NEW_AT_ONCE = 20

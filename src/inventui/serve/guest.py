@@ -37,7 +37,7 @@ OWNERS_COMMANDS = frozenset({"Screenshot"})
 CLOSED = "The world can't be opened now. Its owner finds the reason in the log."
 
 
-AWAY = "The world can't be reached just now. What was done is kept: try again in a moment."
+AWAY = "The world can't be used just now. What was done is kept: try again in a moment."
 BUSY = "Others write to the world just now. Try again in a moment."
 
 
