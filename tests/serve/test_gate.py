@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -12,12 +14,13 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.engine.core.models import PlayerCard
 from inventui.engine.players.invitations import Invited
 from inventui.engine.world import World
+from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.invitations import NOT_INVITED
 from inventui.rules.people.register import Register
 from inventui.serve import attempts as attempts_module
 from inventui.serve.attempts import FREE, FREE_OF_ADDRESS, LONGEST_WAIT, Attempts
 from inventui.serve.context import ServerContext, ServerOptions
-from inventui.serve.gate import LOCKED_OUT, NOT_NOW, WRONG, Gate
+from inventui.serve.gate import CROWDED, LOCKED_OUT, MOST_STRANGERS, NOT_NOW, WRONG, Gate
 from inventui.serve.limits import Limits, bounded_size, site_of
 from inventui.serve.play_session import Guest
 from inventui.serve.sessions import FullError
@@ -94,6 +97,34 @@ async def test_a_stranger_and_a_wrong_passphrase_are_answered_alike(world: World
     found = await gate.sign_in("ANA", "open sesame", HOME)
     assert isinstance(found, PlayerCard)
     assert found.id == ana.id
+
+
+async def test_strangers_who_guess_keep_nobody_waiting_where_they_have_come_from_before(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = a_player(world, "ana")
+    world.passphrases.change(ana.id, "open sesame")
+    gate, held = Gate(world, Register.OPEN), Event()
+    assert isinstance(await gate.sign_in("ana", "open sesame", HOME), PlayerCard)
+    find = world.players.find
+
+    def held_up(name: str) -> PlayerCard | Refusal:
+        if name != "ana":
+            assert held.wait(30)
+        return find(name)
+
+    monkeypatch.setattr(world.players, "find", held_up)
+    guesses = [
+        asyncio.ensure_future(gate.sign_in(f"name{n}", "x", f"203.0.113.{n}"))
+        for n in range(MOST_STRANGERS)
+    ]
+    await asyncio.sleep(0)
+    assert await gate.sign_in("ana", "open sesame", ELSEWHERE) == CROWDED
+    assert await gate.sign_up("cleo", "a phrase", "a phrase", ELSEWHERE) == CROWDED
+    assert isinstance(await gate.sign_in("ana", "open sesame", HOME), PlayerCard)
+    held.set()
+    assert set(await asyncio.gather(*guesses)) == {WRONG}
+    assert isinstance(await gate.sign_in("ana", "open sesame", ELSEWHERE), PlayerCard)
 
 
 async def test_a_world_that_cannot_be_reached_is_told_without_where_it_lies_and_counts_for_nobody(

@@ -87,8 +87,12 @@ class Attempts:
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
+    def knows(self, name: str, address: str) -> bool:
+        """Whether a name has come from an address."""
+        return (name, address) in self._known
+
     def _keys(self, name: str, address: str) -> list[tuple[tuple[str, str], int]]:
-        if (name, address) in self._known:
+        if self.knows(name, address):
             return [((name, address), FREE)]
         return [(("", address), FREE_OF_ADDRESS), ((name, ""), FREE), ((name, address), FREE)]
 

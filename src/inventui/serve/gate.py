@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from inventui.db.errors import WorldError
 from inventui.rules.core.refusal import Refusal
@@ -22,8 +22,16 @@ if TYPE_CHECKING:
     from inventui.engine.core.models import PlayerCard
     from inventui.engine.world import World
 
-CHECKED_AT_ONCE = 2
-"""Each check of a passphrase takes 64 MiB for a moment."""
+Answered = TypeVar("Answered")
+
+CHECKED_AT_ONCE = {True: 2, False: 1}
+"""Where a name is known to come from, and elsewhere: strangers who guess keep nobody waiting there.
+Each check of a passphrase takes 64 MiB for a moment."""
+
+MOST_STRANGERS = 20
+"""Who wait to be checked where they have not come from before."""
+
+CROWDED = "Many sign in just now. Try again in a moment."
 
 NOT_NOW = "The world can't be used just now. Try again in a moment."
 WRONG = "That name and passphrase don't go together."
@@ -51,18 +59,19 @@ class Gate:
     ) -> None:
         self.register, self._log = register, log
         self._world, self._attempts = world, Attempts(known)
-        self._checks = asyncio.Semaphore(CHECKED_AT_ONCE)
+        self._checks = {known: asyncio.Semaphore(most) for known, most in CHECKED_AT_ONCE.items()}
+        self._strangers = 0
         self._made: dict[str, int] = {}
 
     async def sign_in(self, name: str, said: str, address: str) -> PlayerCard | str:
         """Who it is, or a sentence that tells nothing of who there is."""
         key, address = name_key(normal_name(name)), site_of(address)
-        slowed = self._slowed(key, address)
-        if slowed:
-            return slowed
+        known = self._attempts.knows(key, address)
+        no = self._crowded(known) or self._slowed(key, address)
+        if no:
+            return no
         try:
-            async with self._checks:
-                found, locked = await asyncio.to_thread(self._check, name, said)
+            found, locked = await self._asked(known, self._check, name, said)
         except WorldError as error:
             self._attempts.passed(key, address)
             return self._closed(error)
@@ -99,16 +108,14 @@ class Gate:
         invited, address = self.register is Register.INVITE, site_of(address)
         # Codes are guessed by an address, whose guesses slow nobody elsewhere.
         guess = f"\0{address}"
-        no = self._no_sign_up(name, said, again, address)
+        no = self._no_sign_up(name, said, again, address) or self._crowded(False)
         if invited and not no:
             no = self._slowed(guess, address)
         if no:
             return no
         try:
-            async with self._checks:
-                made = await asyncio.to_thread(
-                    self._world.invitations.join, name, said, code if invited else None
-                )
+            join = self._world.invitations.join
+            made = await self._asked(False, join, name, said, code if invited else None)
         except WorldError as error:
             self._attempts.passed(guess, address)
             return self._closed(error)
@@ -119,6 +126,21 @@ class Gate:
         self._made[address] = self._made.get(address, 0) + 1
         self.came(made, address)
         return made
+
+    def _crowded(self, known: bool) -> str:
+        """Why somebody can't be checked now, in words; nothing if they can."""
+        return "" if known or self._strangers < MOST_STRANGERS else CROWDED
+
+    async def _asked(
+        self, known: bool, ask: Callable[..., Answered], *said: str | None
+    ) -> Answered:
+        """What the world answers, once it is one's turn."""
+        self._strangers += not known
+        try:
+            async with self._checks[known]:
+                return await asyncio.to_thread(ask, *said)
+        finally:
+            self._strangers -= not known
 
     def _closed(self, error: WorldError) -> str:
         """What is said where the world can't be asked; its owner is told why."""
