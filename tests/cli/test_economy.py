@@ -78,8 +78,10 @@ def test_packs_lie_upon_each_other_in_a_run_and_each_is_named_where_one_is_wrong
     played = ("economy", "run", "--days", 2, "--runs", 1, "--json")
     found = run(*played, "--pack", base_pack(), "--pack", more).answered()
     assert found["days"] == 2
-    assert "more.toml" in run(*played, "--pack", more).refused("invalid_file")["message"]
     run("economy", "loops", "--pack", base_pack(), "--pack", more, "--json").answered()
+    more.write_text(more.read_text().replace("citrus-crate", "orange-crate"))
+    for packs in (("--pack", base_pack(), "--pack", more), ("--pack", more)):
+        assert "more.toml" in run(*played, *packs).refused("invalid_file")["message"]
 
 
 def test_loops_are_told_with_their_gain_and_deeds(run: Run, tmp_path: Path) -> None:
@@ -107,6 +109,43 @@ def test_each_promise_is_measured(run: Run) -> None:
     assert by_name["businesses are paid back"]["holds"]
     shown = run(*command, "--pack", base_pack()).out
     assert f"of {len(found)} hold" in shown
+
+
+def test_one_run_says_of_no_difference_how_sure_it_is(run: Run) -> None:
+    command = ("economy", "run", "--days", 2, "--runs", 1, "--jobs", 1, "--against", base_pack())
+    found = run(*command, "--json").answered()["against"]
+    assert found[0]["least"] is None
+    assert "unknown of one run" in run(*command).out
+
+
+UPON_BASE = """
+[pack]
+id = "mine"
+name = "Mine"
+version = "1"
+
+[[cases]]
+id = "mix"
+name = "Mix"
+price = 100
+entries = [{ item = "base:bent-straw", weight = 3 }, { item = "base:neon-peel", chance = 1 }]
+
+[[cases]]
+extends = "base:citrus-crate"
+price = 77
+"""
+
+
+def test_a_pack_that_names_the_base_packs_items_is_played_upon_that(
+    run: Run, tmp_path: Path
+) -> None:
+    pack = tmp_path / "mine.toml"
+    pack.write_text(UPON_BASE)
+    assert run("simulate", pack, "-n", 10, "--json").answered()["case"] == "mine:mix"
+    assert run("simulate", pack, "--case", "mix", "-n", 10, "--json").answered()["paid"] == 1_000
+    changed = run("simulate", pack, "--case", "citrus-crate", "-n", 10, "--json").answered()
+    assert changed["paid"] == 770
+    assert run("economy", "loops", "--pack", pack, "--json").status == 0
 
 
 def test_curves_are_drawn_in_the_terminal_where_they_are_asked_for(run: Run, world: World) -> None:

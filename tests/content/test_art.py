@@ -118,6 +118,12 @@ def test_a_png_of_every_kind_is_taken(tmp_path: Path, mode: str) -> None:
     assert set("".join(rows)) <= {"a", "."}
 
 
+def test_a_grey_of_16_bits_stays_that_grey(tmp_path: Path) -> None:
+    file = tmp_path / "a.png"
+    Image.new("I;16", (20, 20), 0x7F00).save(file)
+    assert draw_sprite(file, "it").palette == {"a": "#7f7f7f"}
+
+
 def test_letters_of_the_packs_palette_are_taken_again_and_no_other_is_repainted(
     tmp_path: Path,
 ) -> None:

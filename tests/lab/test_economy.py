@@ -1,6 +1,8 @@
 """Whole economies: the same for a seed, measured, and played with other numbers."""
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -120,7 +122,26 @@ def test_better_pay_makes_more_wealth_with_the_same_seeds() -> None:
     paid = replace(usual, numbers=(("shifts.shift_most", 600),))
     found = differences(play_economies(usual, 3, 1), play_economies(paid, 3, 1))
     assert found[0].what == "wealth of worker"
-    assert 0 < found[0].least < found[0].mean < found[0].most
+    least, most = found[0].least, found[0].most
+    assert least is not None
+    assert most is not None
+    assert 0 < least < found[0].mean < most
+
+
+def ended(*supplies: float) -> list[Any]:
+    return [SimpleNamespace(wealth={}, gini=[0.0], supply=[supply]) for supply in supplies]
+
+
+def test_an_interval_is_that_of_students_t_and_one_run_has_none() -> None:
+    (_, supply) = differences(ended(0, 0, 0), ended(1, 2, 3))
+    assert (supply.what, supply.mean) == ("supply", 2)
+    assert supply.least == pytest.approx(2 - 4.303 / 3**0.5)
+    assert supply.most == pytest.approx(2 + 4.303 / 3**0.5)
+    (_, alone) = differences(ended(0), ended(5))
+    assert (alone.mean, alone.least, alone.most) == (5, None, None)
+    (_, many) = differences(ended(*[0] * 101), ended(*range(101)))
+    # The standard error of 0 … 100 is 29.3 over the root of 101, and t of 100 degrees 1.984.
+    assert many.least == pytest.approx(50 - 1.984 * 29.3002 / 101**0.5, rel=1e-3)
 
 
 def test_a_plot_draws_each_curve_with_its_band() -> None:

@@ -88,7 +88,10 @@ def draw_sprite(
         ArtError: the name or width is none, the file is no plain PNG, or Pillow is missing.
     """
     if not is_slug(name):
-        raise ArtError(f"“{name}” can't be a sprite's name: small letters, digits, single hyphens.")
+        raise ArtError(
+            f"“{name}” can't be a sprite's name: small letters, digits, single hyphens. "
+            "Give it one with --name."
+        )
     if width is not None and not 1 <= width <= WIDEST:
         raise ArtError(f"A sprite is 1 to {WIDEST} pixels wide, not {width}.")
     pixels = _pixels(_scaled(_opened(file), width))
@@ -159,6 +162,9 @@ def _opened(file: Path) -> "Image.Image":
         raise ArtError("That needs Pillow: pip install 'inventui[art]'.") from error
     try:
         with Image.open(BytesIO(data), formats=["PNG"]) as picture:
+            if picture.mode.startswith("I"):
+                # Greys of 16 bits, of which Pillow would make white what is above 255.
+                return picture.point(lambda grey: grey / 256).convert("L").convert("RGBA")
             return picture.convert("RGBA")
     except Exception as error:  # Pillow raises whatever its decoders do.
         raise ArtError(f"{file} is broken: its pixels can't be read.") from error

@@ -1,5 +1,6 @@
 """The loader: reads a pack's files into a `Pack`, or finds all of their faults."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from inventui.content.pack import Pack
 from inventui.content.reading.fault_lines import FaultLines
 from inventui.content.reading.tables import Tables
 from inventui.content.reading.toml_files import parse, readable
+from inventui.content.source import base_pack
 
 __all__ = [
     "Fault",
@@ -41,10 +43,21 @@ def load_pack(path: Path) -> Pack:
 def load_packs(paths: Sequence[Path]) -> Pack:
     """The packs at some paths, each upon those before it, with short ids in the first.
 
+    What names something of the base pack, and has not its id, lies upon that.
+
     Raises:
         PackError: they have faults; it names all of them.
     """
-    return load_layers([layer_at(path, plain=not at) for at, path in enumerate(paths)])
+    layers = [layer_at(path) for path in paths]
+    if any(_OF_BASE.search(file.data) for layer in layers for file in layer.files):
+        base = layer_at(base_pack())
+        if head_of(base).id not in [head_of(layer).id for layer in layers]:
+            layers.insert(0, base)
+    return load_layers([replace(layer, plain=not at) for at, layer in enumerate(layers)])
+
+
+_OF_BASE = re.compile(rb"[\"']base:")
+"""An id of the base pack, as another pack writes it."""
 
 
 def load_layers(layers: Sequence[Layer]) -> Pack:

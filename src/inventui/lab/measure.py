@@ -12,8 +12,13 @@ from inventui.lab.report import tier_names
 
 BAND = (10, 50, 90)
 WEEK = 7
-NEARLY_ALL = 1.96
-"""Standard errors on both sides of a mean between which it lies in 95 of 100 cases."""
+NEARLY_ALL = (
+    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
+    2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
+    2.052, 2.048, 2.045, 2.042,
+)  # fmt: skip
+"""Standard errors on both sides of a mean of 2, 3 … 31 figures between which it lies in 95 of 100
+cases: Student's t."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,22 @@ class EconomyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """By how much something differs in the mean, and between which two it lies, 95 % surely."""
+    """By how much something differs in the mean, and between which two it lies, 95 % surely.
+
+    One run alone says nothing of that: there is neither `least` nor `most`.
+    """
 
     what: str
     mean: float
-    least: float
-    most: float
+    least: float | None
+    most: float | None
+
+    @property
+    def interval(self) -> str:
+        """The two in words."""
+        if self.least is None or self.most is None:
+            return "unknown of one run"
+        return f"{self.least:+,.3g} to {self.most:+,.3g}"
 
 
 def at_percent(figures: Iterable[float], percent: int) -> float:
@@ -183,5 +198,10 @@ def differences(ours: Sequence[Played], theirs: Sequence[Played]) -> list[Differ
 
 def _difference(what: str, pairs: Sequence[float]) -> Difference:
     mean = fmean(pairs)
-    error = NEARLY_ALL * stdev(pairs) / sqrt(len(pairs)) if len(pairs) > 1 else float("inf")
+    if len(pairs) == 1:
+        return Difference(what, mean, None, None)
+    # Of many figures it comes down to that of the normal distribution.
+    free = len(pairs) - 1
+    times = NEARLY_ALL[free - 1] if free <= len(NEARLY_ALL) else 1.96 + 2.4 / free
+    error = times * stdev(pairs) / sqrt(len(pairs))
     return Difference(what, mean, mean - error, mean + error)

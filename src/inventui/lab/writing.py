@@ -207,7 +207,7 @@ def _page(
         lines += ["## Against the other pack", ""]
         lines += _rows(
             ("what", "differs by", "95 % interval"),
-            ((d.what, f"{d.mean:+,.3g}", f"{d.least:+,.3g} to {d.most:+,.3g}") for d in against),
+            ((d.what, f"{d.mean:+,.3g}", d.interval) for d in against),
         )
     if varied:
         lines += [f"## {number} varied", ""]

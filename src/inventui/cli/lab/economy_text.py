@@ -158,7 +158,7 @@ def show_run(page: Page, result: StudyResult, output: Path | None, *, plot: bool
             result.differences,
             TableColumn("Against the other pack", lambda row: row.what),
             TableColumn("Differs by", lambda row: f"{row.mean:+,.3g}", right=True),
-            TableColumn("95 %", lambda row: f"{row.least:+,.3g} to {row.most:+,.3g}", right=True),
+            TableColumn("95 %", lambda row: row.interval, right=True),
         )
     if result.varied:
         page.blank()

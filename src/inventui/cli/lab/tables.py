@@ -38,9 +38,11 @@ def _of_pack(path: Path, case: str | None) -> OddsTable | Refusal:
     if isinstance(pack, Refusal):
         return pack
     names = [known.id for known in pack.cases]
-    if case is None and len(names) == 1:
-        case = names[0]
-    found = None if case is None else pack.case(case)
+    # Upon another pack its own ids stand after its own.
+    own = [name for name in names if name.startswith(f"{pack.id}:")] or names
+    if case is None and len(own) == 1:
+        case = own[0]
+    found = None if case is None else pack.case(case) or pack.case(f"{pack.id}:{case}")
     if found is not None:
         return found.odds_table()
     known = ", ".join(names) or "none"

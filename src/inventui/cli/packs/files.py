@@ -14,7 +14,7 @@ from inventui.cli.core.command import Outcome, command
 from inventui.cli.core.console import Page
 from inventui.cli.core.exit_codes import ExitStatus
 from inventui.cli.core.output import Answer, note
-from inventui.cli.core.parse import quoted, word
+from inventui.cli.core.parse import number, quoted, word
 from inventui.cli.packs.text import show_advice
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.sprite import WIDEST
@@ -212,7 +212,7 @@ def sprite(
     ] = None,
     width: Annotated[
         int | None,
-        typer.Option("--width", metavar="PIXELS", min=1, max=WIDEST, help="How wide to draw it."),
+        number("--width", "How wide to draw it.", "PIXELS"),
     ] = None,
     output: Annotated[
         str | None,
@@ -224,6 +224,8 @@ def sprite(
     """Make a pack's sprite of a picture (needs inventui[art])."""
     from inventui.content.art import ArtError, draw_sprite, name_of, palette_in
 
+    if width is not None and not 1 <= width <= WIDEST:
+        raise typer.BadParameter(f"--width takes 1 to {WIDEST} pixels, not {width:,}.")
     file = None if output is None else Path(output)
     if file is not None and (file.exists() or file.is_symlink()):
         return _there(file, "-o")
