@@ -146,6 +146,10 @@ def test_a_pack_that_names_the_base_packs_items_is_played_upon_that(
     changed = run("simulate", pack, "--case", "citrus-crate", "-n", 10, "--json").answered()
     assert changed["paid"] == 770
     assert run("economy", "loops", "--pack", pack, "--json").status == 0
+    alone = UPON_BASE.replace("[[cases]]\nextends", "# [[cases]]\n# extends").split("price = 77")[0]
+    pack.write_text(alone.replace("base:bent-straw", "straw").replace("base:neon-peel", "peel"))
+    told = run("simulate", pack, "-n", 10, "--json").refused("invalid_file")["message"]
+    assert "there is no item 'straw'" in told
 
 
 def test_curves_are_drawn_in_the_terminal_where_they_are_asked_for(run: Run, world: World) -> None:

@@ -1,6 +1,5 @@
 """The loader: reads a pack's files into a `Pack`, or finds all of their faults."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from inventui.content.pack import Pack
 from inventui.content.reading.fault_lines import FaultLines
 from inventui.content.reading.tables import Tables
 from inventui.content.reading.toml_files import parse, readable
-from inventui.content.source import base_pack
+from inventui.content.source import PackFile, base_pack
 
 __all__ = [
     "Fault",
@@ -49,15 +48,31 @@ def load_packs(paths: Sequence[Path]) -> Pack:
         PackError: they have faults; it names all of them.
     """
     layers = [layer_at(path) for path in paths]
-    if any(_OF_BASE.search(file.data) for layer in layers for file in layer.files):
+    if any(_names_base(file) for layer in layers for file in layer.files):
         base = layer_at(base_pack())
         if head_of(base).id not in [head_of(layer).id for layer in layers]:
             layers.insert(0, base)
     return load_layers([replace(layer, plain=not at) for at, layer in enumerate(layers)])
 
 
-_OF_BASE = re.compile(rb"[\"']base:")
-"""An id of the base pack, as another pack writes it."""
+_OF_BASE = "base:"
+"""How another pack writes an id of the base pack."""
+
+
+def _names_base(file: PackFile) -> bool:
+    """Whether a file names something of the base pack; a comment does not."""
+    left: list[object] = []
+    if _OF_BASE.encode() in file.data:
+        left.append(parse(file, Faults()))
+    while left:
+        match left.pop():
+            case str(text) if text.startswith(_OF_BASE):
+                return True
+            case Mapping() as table:
+                left += table.values()
+            case list(values):
+                left += values
+    return False
 
 
 def load_layers(layers: Sequence[Layer]) -> Pack:
