@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import socket
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from inventui.db.backup_files import backups_of
 from inventui.rules.core.clock import FrozenClock
 from inventui.serve import server
 from inventui.serve.context import ServerOptions
+from inventui.serve.limits import limits_for
 from inventui.serve.server import Listeners, ways
 from tests.builders import NOW, a_world
 
@@ -52,3 +54,25 @@ async def test_a_server_that_runs_for_days_backs_its_world_up_on_each(
         work.cancel()
         await asyncio.wait([work])
     assert not await server._back_up(world, "postgresql:///club")  # type: ignore[func-returns-value]
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "sessions", "had"),
+    [
+        (256, 4096, 40, 1080),
+        (1024, 1024, 40, None),
+        (1024, 1 << 20, 1000, 6200),
+        (-1, -1, 40, None),
+    ],
+)
+def test_a_server_may_have_open_what_its_bounds_allow(
+    monkeypatch: pytest.MonkeyPatch, soft: int, hard: int, sessions: int, had: int | None
+) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, both: asked.append(both))
+    limits = limits_for(sessions)
+    assert limits.sessions == sessions
+    assert limits.connections >= 2 * sessions
+    server._have_files(limits)
+    assert asked == ([] if had is None else [(had, hard)])

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from dataclasses import replace
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -77,13 +76,13 @@ def serve(
     if refusal is not None:
         return refusal
     from inventui.serve.context import ServerOptions
-    from inventui.serve.limits import Limits
+    from inventui.serve.limits import limits_for
     from inventui.serve.server import Listeners, ways
     from inventui.serve.server import serve as serving
 
     asked = ServerOptions(
         run.database, ssh, host, web, web_host or (HERE if url else host), url, register,
-        replace(Limits(), sessions=sessions),
+        limits_for(sessions),
     )  # fmt: skip
 
     def ready(listeners: Listeners) -> None:

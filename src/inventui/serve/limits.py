@@ -1,7 +1,7 @@
 """What a server allows: how many, how much, how long."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COLUMNS, LINES = 500, 200
 """The largest terminal that is drawn for."""
@@ -64,3 +64,9 @@ def site_of(address: str) -> str:
 def bounded_size(columns: int, lines: int) -> tuple[int, int]:
     """The size that is drawn for in a terminal that says it is so large."""
     return min(max(columns, 1), COLUMNS), min(max(lines, 1), LINES)
+
+
+def limits_for(sessions: int) -> Limits:
+    """The bounds of a server on which so many may play, each by a connection."""
+    usual = Limits()
+    return replace(usual, sessions=sessions, connections=max(usual.connections, 2 * sessions))

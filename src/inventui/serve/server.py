@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from asyncssh import SSHAcceptor
 
+    from inventui.serve.limits import Limits
     from inventui.serve.web.server import WebListener
 
 PAGE_SECONDS = 1.0
+FILES = 200
+"""Files that are open besides: the world's, the log, what is read."""
+
 BACKUP_SECONDS = 600.0
 """How often it is looked whether a new day has begun."""
 
@@ -83,6 +87,7 @@ async def serve(options: ServerOptions, ready: Callable[[Listeners], object] | N
         WorldError: the world can't be used.
         OSError: nobody can listen there.
     """
+    _have_files(options.limits)
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -108,6 +113,17 @@ async def serve(options: ServerOptions, ready: Callable[[Listeners], object] | N
             await listeners.close()
     finally:
         world.close()
+
+
+def _have_files(limits: Limits) -> None:
+    """Have as many files open as connections and sessions at once take, if the system allows it."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * limits.connections + 2 * limits.sessions + FILES
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _page(context: ServerContext, options: ServerOptions, listeners: Listeners) -> None:

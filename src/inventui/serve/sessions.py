@@ -184,7 +184,9 @@ class Sessions:
                 said = json.loads(line)
                 if "ended" in said:
                     self._ended(said["ended"], said["status"])
-            self._writer = None
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
             for number, session in list(self.active.items()):
                 # Its own process may live on: without a terminal it ends.
                 self._ended(number, 1)
