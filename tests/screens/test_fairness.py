@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Input, Static
 
 from inventui import config
@@ -18,7 +19,7 @@ from inventui.rules.cases.fairness import commitment
 from inventui.rules.cases.proof import Verification, verify_proof
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.withdrawals.certificate import fingerprint
-from inventui.screens.fairness.text import retired_text
+from inventui.screens.fairness.text import active_text, retired_text
 from inventui.screens.fairness.verify import VerifyScreen, verification_text
 from inventui.widgets.frame.dialogs import ConfirmDialog, InputDialog
 from inventui.widgets.frame.key_bar import KeyBar
@@ -51,6 +52,36 @@ async def test_both_hashes_are_shown_in_full_before_anything_is_opened(
         key = app.screen.query_one("#active").border_subtitle
         assert fingerprint(public_key(world) or "") in str(key)
         await picture(pilot, "80x24")
+
+
+async def test_the_first_retired_pair_takes_the_place_of_what_is_said_and_the_keys(
+    world: World, make_app: Make
+) -> None:
+    app = make_app(world, room="fairness")
+    async with app.run_test(size=(60, 20)) as pilot:
+        await settle(pilot)
+        said = " ".join(app.screen.query_one("#none", Static).render().plain.split())  # type: ignore[union-attr]
+        assert "No pair is retired yet: r rotates" in said
+        assert said.endswith("x writes a proof for others.")
+        assert not app.screen.query_one(Menu).region
+        await go(pilot, "r", "y")
+        assert app.screen.query_one(Menu).has_focus
+        assert not app.screen.query_one("#none").region
+
+
+@pytest.mark.parametrize("cells", [24, 40, 56, 76, 120])
+def test_the_ends_of_a_hash_are_told_where_all_of_it_has_no_room(cells: int, world: World) -> None:
+    state = player_of(world).fairness.show()
+    for line, digits in zip(
+        active_text(state, cells).plain.split("\n")[::2],
+        (state.active.server_seed_hash, state.next_server_seed_hash),
+        strict=True,
+    ):
+        assert cell_len(line) <= cells
+        first, _, last = line.split()[-1].partition("…")
+        assert digits.startswith(first)
+        assert digits.endswith(last)
+        assert last or first == digits
 
 
 async def test_a_retired_pair_shows_its_seed_and_that_it_has_the_promised_hash(

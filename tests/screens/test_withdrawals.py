@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Button, Input, Static
 
 from inventui import config
@@ -25,6 +26,7 @@ from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 from inventui.screens.withdrawals.screen import WithdrawalList, withdrawal_rows
+from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.session_kind import SessionKind
@@ -392,6 +394,39 @@ async def test_who_has_withdrawn_nothing_is_told_what_can_be(world: World, make_
         drawn = " ".join(" ".join(words(draw(pilot.app))).replace("│", " ").split())
         assert "it proves where the thing came from, and how it was rolled" in drawn
         assert "3 leads to the inventory: with w a thing worth 10,000 oranges or more is" in drawn
+
+
+def test_a_path_loses_whole_folders_from_its_beginning() -> None:
+    path = "/home/ana/Documents/inventui/certificates/golden-squeezer-9.json"
+    line = WithdrawalLine(
+        1, 1, "Squeezer", Category.COLLECTIBLE, Rarity.RARE, 1, 0, "", WithdrawalState.DELIVERED, path
+    )
+    for width, told in (
+        (76, path),
+        (56, "…/certificates/golden-squeezer-9.json"),
+        (40, "…/golden-squeezer-9.json"),
+        (28, "golden-squeezer-9.json"),
+    ):
+        assert withdrawal_rows(line, 0, width, current=False)[1].plain.strip() == told
+
+
+@pytest.mark.parametrize("room", ["withdrawals", "fairness", "notifications", "trades"])
+async def test_in_a_roomy_terminal_bigpulp_says_in_whole_words_what_will_stand_there(
+    room: str, world: World, make_app: App
+) -> None:
+    app = make_app(world, room=room)
+    async with app.run_test(size=(140, 45)) as pilot:
+        await settle(pilot)
+        pane = app.screen.query_one(EmptyPane)
+        wide = pane.render().plain
+        await pilot.resize_terminal(60, 20)
+        await settle(pilot)
+        narrow = pane.render().plain
+        assert "▀" in wide
+        assert "▀" not in narrow
+        assert " ".join(re.sub("[▀▄█]", " ", wide).split()) == " ".join(narrow.split())
+        # He stands in the middle, and nothing of him or of what he says is cut.
+        assert max(map(cell_len, wide.split("\n"))) < 120
 
 
 async def test_picture_of_a_withdrawal_and_of_where_its_certificate_lies(

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from inventui.rules.cases.cases import affordable
 from inventui.widgets.lists.row_list import RowList
-from inventui.widgets.text import padded
+from inventui.widgets.text import cut_words, padded
 from inventui.widgets.theme import DIM, MARKER, ORANGE, RARITY, percent_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class CaseList(RowList["CaseSummary"]):
         paid = affordable(row.price, self.oranges) > 0
         first = Content.assemble(
             (f"{MARKER if current else ' '} ", "$primary bold"),
-            (padded(row.name, width - 2 - price_cells), "bold" if current else ""),
+            (
+                padded(cut_words(row.name, width - 3 - price_cells), width - 2 - price_cells),
+                "bold" if current else "",
+            ),
             (price, "" if paid else "$foreground 40%"),
         )
         best = RARITY[row.best_rarity]

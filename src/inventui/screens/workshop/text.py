@@ -134,9 +134,10 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
     if result is None:
         return Content("")
     if counts.get(rarity, INPUTS) < INPUTS:
+        lacking = INPUTS - counts[rarity]
+        need = " is needed for a fusion: " if lacking == 1 else " are needed for a fusion: "
         how = Content.assemble(
-            f"{INPUTS - counts[rarity]} more ", rarity_word(rarity), " are needed for a fusion: ",
-            ("2", KEY), " leads to the cases.",
+            f"{lacking} more ", rarity_word(rarity), need, ("2", KEY), " leads to the cases.",
         )  # fmt: skip
     else:
         how = Content.assemble(

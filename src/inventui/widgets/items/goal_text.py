@@ -100,15 +100,15 @@ def reward_signs(rewards: Rewards) -> Content:
     return Content("  ".join([*parts, THING] if rewards.item else parts))
 
 
-def reward_lines(rewards: Rewards) -> list[Content]:
-    """Rewards, a line each."""
+def reward_lines(rewards: Rewards, *, stacked: bool = True) -> list[Content]:
+    """Rewards, each with its sign; `stacked` where one stands below the other."""
     lines = [
         Content.assemble(f"{sign} ", (f"{amount:,}", "bold"), f" {word}")
         for sign, amount, word in (
             (ORANGE, rewards.oranges, "oranges"),
             (GEM, rewards.gems, "gems"),
             # The shape is one cell wide, the signs of money are two.
-            (f"{EXPERIENCE} ", rewards.experience, "experience"),
+            (EXPERIENCE + " " * stacked, rewards.experience, "experience"),
         )
         if amount
     ]
@@ -141,7 +141,7 @@ def goal_content(
         *blank,
     ]
     if tight:
-        lines.append(Content("  ").join(reward_lines(goal.rewards)))
+        lines.append(Content("  ").join(reward_lines(goal.rewards, stacked=False)))
     else:
         heading = "You got" if goal.done else "It gives"
         lines += [Content.styled(heading, DIM), *reward_lines(goal.rewards), *blank]

@@ -15,7 +15,7 @@ from inventui.widgets.canvas.canvas import Canvas, clusters
 from inventui.widgets.colour import Pen, Runs, ink_on, mix, run
 from inventui.widgets.items.card import Face
 from inventui.widgets.player.card_facts import rarity_colour
-from inventui.widgets.text import cut, name_lines
+from inventui.widgets.text import cut_words, fitting_words, name_lines
 from inventui.widgets.theme import RARITY
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ PLATE = 2
 """Lines of a name there."""
 
 NOTHING_YET = "Nothing on show yet."
+NOTHING_YET_BUT = f"{NOTHING_YET} Finds out of cases stand here, the dearest first."
 
 
 def faces_of_items(items: Iterable[ItemLine]) -> tuple[Face, ...]:
@@ -72,7 +73,7 @@ def draw_collection(
         return
     if not faces:
         faint = mix(ink_on(look.page), look.page, 0.45)
-        canvas.put(box.x, box.y, cut(NOTHING_YET, box.width), Pen(faint))
+        canvas.put(box.x, box.y, fitting_words(box.width, NOTHING_YET_BUT, NOTHING_YET), Pen(faint))
         return
     sheet = Canvas(box.width, box.height, look.page)
     where = Region(0, 0, *box.size)
@@ -144,7 +145,7 @@ def _grid_of_words(canvas: Canvas, box: Region, faces: Sequence[Face], look: App
         canvas.fill(Region(x, y, wide - 1, 2), tile)
         for line in (y, y + 1):
             canvas.put(x, line, "▌", Pen(_colour(face.rarity, look)))
-        canvas.put(x + 2, y, cut(face.name, wide - 4), Pen(plain))
+        canvas.put(x + 2, y, cut_words(face.name, wide - 4), Pen(plain))
         canvas.write(x + 2, y + 1, (*_mark(face, look), run(f"{face.value:,}", faint)), clear=False)
 
 
@@ -155,7 +156,7 @@ def _list(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearance) 
     for y, face in enumerate(faces[: box.height], box.y):
         value = f"{face.value:,}"
         canvas.write(box.x, y, _mark(face, look), clear=False)
-        canvas.put(box.x + 4, y, cut(face.name, wide - len(value) - 6), Pen(plain))
+        canvas.put(box.x + 4, y, cut_words(face.name, wide - len(value) - 6), Pen(plain))
         canvas.put(box.x + wide - len(value), y, value, Pen(faint))
 
 
@@ -164,7 +165,7 @@ def _compact(canvas: Canvas, box: Region, faces: Sequence[Face], look: Appearanc
     plain, _ = _inks(look)
     x, y = box.x, box.y
     for face in faces:
-        name = cut(face.name, box.width - 3)
+        name = cut_words(face.name, box.width - 3)
         taken = cell_len(name) + 2
         if x > box.x and x + taken > box.right:
             x, y = box.x, y + 1
