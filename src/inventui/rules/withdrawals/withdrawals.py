@@ -29,7 +29,7 @@ def check_details(details: str) -> Refusal | None:
         return None
     return Refusal(
         Reason.INVALID_MESSAGE,
-        f"These details can't be kept: {faults[0]}. Take up to {DETAILS_LENGTH} characters in "
+        f"That text can't be kept: {faults[0]}. Take up to {DETAILS_LENGTH} characters in "
         "one line.",
         {"longest": DETAILS_LENGTH, "length": len(details)},
     )
