@@ -170,6 +170,16 @@ async def test_what_owners_of_a_machine_are_called_and_how_full_it_is_is_told_to
             await files.statvfs("/")
 
 
+async def test_only_keys_that_are_quick_to_agree_on_are_agreed_on(way: Way) -> None:
+    for quick in ("curve25519-sha256", "ecdh-sha2-nistp256"):
+        async with way.connected(kex_algs=[quick]):
+            pass
+    for slow in ("diffie-hellman-group18-sha512", "rsa2048-sha256"):
+        with pytest.raises(asyncssh.KeyExchangeFailed):
+            async with way.connected(kex_algs=[slow]):
+                pass
+
+
 async def test_nothing_that_is_packed_is_unpacked(way: Way) -> None:
     async with way.connected(compression_algs=["zlib@openssh.com", "none"]) as connection:
         assert connection.get_extra_info("send_compression") == "none"

@@ -200,6 +200,8 @@ async def listen(context: ServerContext, host: str, port: int) -> asyncssh.SSHAc
         host,
         port,
         server_host_keys=[str(host_key(context.folder))],
+        # Those left out take so long that whoever connects again and again holds up the rest.
+        kex_algs="-diffie-hellman-*,rsa*",
         # Little that was sent could unpack to much.
         compression_algs=["none"],
         agent_forwarding=False,
