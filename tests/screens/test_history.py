@@ -22,6 +22,7 @@ from inventui.rules.core.money import Currency
 from inventui.rules.history import KINDS, TOPICS
 from inventui.screens.history.item_history import ItemHistoryDialog
 from inventui.screens.history.list import FeedList
+from inventui.screens.history.row import feed_row
 from inventui.screens.history.screen import PAGE, FeedRoom
 from inventui.screens.history.text import (
     GAINED,
@@ -31,7 +32,6 @@ from inventui.screens.history.text import (
     TITLES,
     MergedLine,
     feed_facts,
-    feed_row,
     place_of,
     player_items_once,
 )

@@ -27,7 +27,7 @@ from inventui.screens.bazaar.lists import ListingList
 from inventui.screens.cases.card_wall import lay_out
 from inventui.screens.cases.list import CaseList
 from inventui.screens.collections.wall import LARGE, SMALL
-from inventui.screens.history.text import feed_row
+from inventui.screens.history.row import feed_row
 from inventui.screens.inventory.tiles import tiles_for
 from inventui.screens.shop.gear_text import Rack, gear_words
 from inventui.screens.shop.list import ShopList

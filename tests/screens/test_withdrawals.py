@@ -399,7 +399,16 @@ async def test_who_has_withdrawn_nothing_is_told_what_can_be(world: World, make_
 def test_a_path_loses_whole_folders_from_its_beginning() -> None:
     path = "/home/ana/Documents/inventui/certificates/golden-squeezer-9.json"
     line = WithdrawalLine(
-        1, 1, "Squeezer", Category.COLLECTIBLE, Rarity.RARE, 1, 0, "", WithdrawalState.DELIVERED, path
+        1,
+        1,
+        "Squeezer",
+        Category.COLLECTIBLE,
+        Rarity.RARE,
+        1,
+        0,
+        "",
+        WithdrawalState.DELIVERED,
+        path,
     )
     for width, told in (
         (76, path),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inventui.screens.history.text import feed_row, merged
+from inventui.screens.history.row import feed_row
+from inventui.screens.history.text import merged
 from inventui.widgets.lists.paged_rows import PagedRows, renewed
 
 if TYPE_CHECKING:

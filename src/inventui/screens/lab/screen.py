@@ -70,6 +70,15 @@ def loops_of(world: World) -> list[EarningLoop]:
     return find_loops(load_layers(layers_of(world)))
 
 
+WAYS_ON = (
+    "$lab-run plays economies with personas, beside the game: what they earn, and when.\n"
+    "$lab-properties measures what the base economy promises, with the packs of this world.\n"
+    "$lab-loops finds every cycle of deeds that earns, and how much."
+)
+ROOMY = 90
+"""Cells from which the pane tells what can be found out, below what is."""
+
+
 def view_text(view: LabView, width: int, height: int) -> Content:
     """A view, for so much room."""
     if not view.middle:
@@ -178,7 +187,10 @@ class LabRoom(Room):
             shown.styles.overflow_y = "hidden" if view.middle else "auto"
             room = shown.size
             self.query_one("#seen").border_title = Content(view.title.removeprefix("• "))
-            self.query_one("#view", Static).update(view_text(view, room.width - 1, room.height))
+            text = view_text(view, room.width - 1, room.height)
+            if view.id == "facts" and room.width >= ROOMY:
+                text += Content(f"\n\n{said_with_own_keys(self, WAYS_ON)}").stylize(DIM)
+            self.query_one("#view", Static).update(text)
 
     # What can be done
 
