@@ -26,8 +26,8 @@ from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.withdrawals.dialogs import TakenOut, TakenOutDialog, WithdrawDialog
 from inventui.screens.withdrawals.screen import WithdrawalList, withdrawal_rows
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.choice_dialog import ChoiceDialog
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.session_kind import SessionKind
 from tests.builders import lived_in

@@ -15,8 +15,8 @@ from textual.widgets import Static
 from inventui.engine.notifications.models import Notification
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.notification_list import ToldList
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.room import Room
 from inventui.widgets.lists.paged_rows import PagedRows
 from inventui.widgets.lists.row_list import RowList

@@ -16,8 +16,8 @@ from textual.widgets import Static
 from inventui.rules.achievements import PART_OF, ROOM_OF
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.screens.achievements.list import GoalList
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import BUSY, Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.room import Room
 from inventui.widgets.items.goal_text import GoalOrder, arranged, goal_content
 

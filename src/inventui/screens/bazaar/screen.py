@@ -35,8 +35,8 @@ from inventui.screens.bazaar.pane import ListingFacts, PriceChart, subject_of
 from inventui.screens.bazaar.text import listing_line
 from inventui.screens.shared.copy_line import copy_line
 from inventui.screens.shared.filters import FilteredRoom, list_actions, search_action
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar
 from inventui.widgets.frame.own_keys import with_own_keys

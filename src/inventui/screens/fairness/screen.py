@@ -29,8 +29,8 @@ from inventui.screens.fairness.text import (
     lost_counts,
     retired_text,
 )
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import copy

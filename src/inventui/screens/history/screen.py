@@ -27,9 +27,9 @@ from inventui.screens.history.text import (
     player_items_once,
 )
 from inventui.screens.shared.copy_line import copy_line
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.entries import title_of
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip
 from inventui.widgets.lists.paged_rows import PagedRows

@@ -24,9 +24,9 @@ from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
 from inventui.screens.shared.person_dialog import PersonDialog
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.tab_strip import TabLabel, TabStrip

@@ -20,8 +20,8 @@ from inventui.rules.trades.trades import TradeEvent, TradeState
 from inventui.screens.trades.actions import UNSPOKEN, TradesActions
 from inventui.screens.trades.list import TradeList, in_order
 from inventui.screens.trades.pane import TradeFacts
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.workers import OPENING

@@ -20,8 +20,8 @@ from inventui import config
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.withdrawals.withdrawals import LEAST_VALUE, WithdrawalState
 from inventui.screens.withdrawals.dialogs import show_certificate
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action, KeyRefusal
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.own_keys import said_with_own_keys
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, copy, toast

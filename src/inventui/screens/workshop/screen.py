@@ -26,8 +26,8 @@ from inventui.screens.workshop.lists import FusibleList, PastList, fusible_colum
 from inventui.screens.workshop.slots import TABS, Slots, first_rarity, rarity_labels
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import NO_PAST, empty_words
-from inventui.widgets.bigpulp.empty_pane import EmptyPane
 from inventui.widgets.frame.actions import Action
+from inventui.widgets.frame.empty_pane import EmptyPane
 from inventui.widgets.frame.field import SearchInput
 from inventui.widgets.frame.filter_bar import FilterBar, Setting
 from inventui.widgets.frame.own_keys import with_own_keys
