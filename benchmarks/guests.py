@@ -8,9 +8,14 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar
 
 from benchmarks import worlds
 from benchmarks.terminal import _ESCAPES, PATIENCE
+from inventui.screens.registry import ROOMS
+from inventui.widgets.entries import by_letter
 
 PHRASE = "open sesame"
 PAINTED = "What next"
+LETTERS = {"comma": ","}
+"""Keys that Textual names otherwise than they are typed."""
+
 PAUSE = 0.3
 """Seconds between two keys of one who plays."""
 
@@ -49,9 +54,12 @@ class Guest:
             return
 
     async def walk(self) -> None:
-        """Look into the rooms that have a digit."""
-        for room in "1234567890":
-            await self.type(room)
+        """Look into every room and every part of one that the map names, and into dialogs there."""
+        for letter in by_letter(ROOMS):
+            await self.type("g" + LETTERS.get(letter, letter))
+            await self.rest()
+        for key in ("?", "\x1b", "\x10", "\x1b", "gc", "\r"):
+            await self.type(key)
             await self.rest()
 
     async def keys(self, times: int) -> list[float]:

@@ -124,7 +124,7 @@ class Crowd:
         self._guests.clear()
 
     def walk(self) -> None:
-        """Everybody looks into the rooms that have a digit."""
+        """Everybody looks into all rooms and into dialogs."""
         self._all(lambda guest: guest.walk())
 
     def keys(self, times: int) -> list[float]:

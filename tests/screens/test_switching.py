@@ -1,4 +1,4 @@
-"""Who goes on as another player sees nothing of the one before, in whatever room that is."""
+"""Switching: another player sees nothing of the one before, and a hidden room takes little."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from inventui.screens.registry import ROOMS
 from inventui.widgets.frame.room import Room
+from inventui.widgets.line_cache import KeptLines
 from tests.screens.conftest import go, player_of, settle
 from tests.screens.pictures import draw, words
 
@@ -42,3 +43,31 @@ async def test_a_room_shows_another_player_what_it_shows_who_comes_first(
                 await settle(pilot)
             shown.append(words(draw(app, shell=True)))
     assert "".join(shown[0]) == "".join(shown[1])
+
+
+def kept_lines(screen: Room) -> int:
+    """How many lines a screen keeps as they were drawn."""
+    nodes = [screen, *screen.query("*")]
+    framed = sum(len(node._framed) for node in nodes if isinstance(node, KeptLines))
+    return framed + sum(len(node._styles_cache._cache) for node in nodes)
+
+
+@pytest.mark.parametrize("slug", [entry.slug for entry in ROOMS])
+async def test_a_room_that_another_hides_keeps_no_line_and_looks_the_same_when_it_is_back(
+    filled_world: World, make_app: MakeApp, slug: str
+) -> None:
+    app: Any = make_app(filled_world, room=slug)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await go(pilot, "down")
+        shown, before = app.screen, words(draw(app, shell=True))
+        await go(pilot, "question_mark", "escape")
+        assert kept_lines(shown)
+        await go(pilot, "@wallet" if slug == "home" else "@home")
+        assert kept_lines(app.screen)
+        assert not kept_lines(shown)
+        await pilot.app.run_action(f"app.room({slug!r})")
+        await settle(pilot)
+        assert app.screen is shown
+        # At Home Bigpulp says something else each time.
+        if slug != "home":
+            assert "".join(words(draw(app, shell=True))) == "".join(before)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 2.0
 """Seconds between two looks at who is idle, and who was locked out."""
 
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
+"""What lets the threads of a session fill one heap: their own would each be half empty."""
+
 NOT_NOW = "No game can begin just now. Try again in a moment."
 AGAIN_SECONDS = 1.0
 """After which another process for sessions is started where the last one has ended."""
@@ -82,7 +85,7 @@ class Sessions:
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-c", COMMAND, *told],
                 pass_fds=[theirs.fileno()],
-                env=base_environment(),
+                env=base_environment() | ONE_HEAP,
                 stdin=subprocess.DEVNULL,
             )
         reader, writer = await asyncio.open_connection(sock=ours)

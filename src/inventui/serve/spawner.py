@@ -36,6 +36,13 @@ NOT_PLAYED = (
 )  # fmt: skip
 """What only the owner uses. It and what it needs are half of all that could be imported."""
 
+PLAYED = (
+    "inventui.serve.guest", "inventui.lab.report", "argon2", "concurrent.futures.thread",
+    "cryptography.hazmat.primitives.asymmetric.ed25519", "resource", "textual.layouts.factory",
+    "textual.layouts.horizontal", "textual.layouts.stream",
+)  # fmt: skip
+"""What else is played with, and imported only when it is first needed."""
+
 LONGEST = 64 * 1024
 NICE = 5
 """Sessions stand back behind the server that passes their keys on."""
@@ -78,15 +85,19 @@ def main(descriptor: int, on_server: int) -> None:
 
 def warm(*, on_server: bool) -> None:
     """Import what a session may come to need, and keep it out of the collector's way."""
+    from rich.cells import cell_len
+
     for package in ("app", "screens", "widgets", "engine"):
         module = importlib.import_module(f"inventui.{package}")
         for found in pkgutil.walk_packages(module.__path__, f"{module.__name__}."):
             if not found.name.startswith(NOT_PLAYED):
                 importlib.import_module(found.name)
-    for name in ("inventui.serve.guest", "argon2"):
+    for name in PLAYED:
         importlib.import_module(name)
     if on_server:
         importlib.import_module("inventui.db.server.store")
+    # Reads how wide characters are.
+    cell_len("🍊")
     gc.collect()
     gc.freeze()
 

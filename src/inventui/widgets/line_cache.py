@@ -65,6 +65,11 @@ class KeptLines(Widget):
             self._frame = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def let_go(self) -> None:
+        """Keep no line: nobody sees them for a while."""
+        self._frame = None
+        self._framed.clear()
+
     def notify_style_update(self) -> None:
         """Another theme, or the focus came or went."""
         super().notify_style_update()

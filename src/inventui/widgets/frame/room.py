@@ -16,6 +16,7 @@ from inventui.widgets.frame.key_bar import KeyBar
 from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
 from inventui.widgets.frame.undo import UNDO_KEY
+from inventui.widgets.line_cache import KeptLines
 from inventui.widgets.session import EVERYTHING, Changes
 
 if TYPE_CHECKING:
@@ -163,6 +164,14 @@ class Room(HasActions, Screen[None]):
         self.call_after_refresh(self.show_state)
         if self.session.part is not None:
             self.call_after_refresh(self.show_part)
+
+    def on_screen_suspend(self) -> None:
+        """Hidden by another room: let go of what was drawn, half of what a room takes."""
+        if self.app.current_mode != self.ROOM:
+            for node in (self, *self.query("*")):
+                node._styles_cache.clear()
+                if isinstance(node, KeptLines):
+                    node.let_go()
 
     def show_part(self) -> None:
         """Show the part of the room that it was entered for, if any."""
