@@ -1,4 +1,4 @@
-"""What differs between operating systems: modes of files, links, pipes, locks.
+"""What differs between operating systems: modes of files, links, pipes, locks, masks of signals.
 
 Nothing else in the package names what only some of them have, and nothing here is needed to
 import it: where a system lacks something, the function that asks for it says what it does then.
@@ -7,9 +7,10 @@ import it: where a system lacks something, the function that asks for it says wh
 import errno
 import os
 import shutil
+import signal
 import stat
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import Literal, TextIO
@@ -179,3 +180,19 @@ def _program(process: int) -> str:
     if len(names) > 1 and names[0].startswith("python") and not names[1].startswith("-"):
         return names[1]
     return names[0] if names else "another program"
+
+
+@contextmanager
+def deaf_children() -> Iterator[None]:
+    """Processes that are started meanwhile never hear ctrl+c; this one does once it is over.
+
+    Where signals have no masks they hear it until they say themselves that they ignore it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

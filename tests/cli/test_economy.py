@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from inventui.cli.core.watch import Watch
 from inventui.content.source import base_pack
 from inventui.engine.world import World
 from tests.cli.conftest import Run, handle_of
@@ -109,6 +112,20 @@ def test_each_promise_is_measured(run: Run) -> None:
     assert by_name["businesses are paid back"]["holds"]
     shown = run(*command, "--pack", base_pack()).out
     assert f"of {len(found)} hold" in shown
+
+
+def test_promises_of_fewer_runs_than_asked_for_say_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(self: Watch, done: int) -> bool:
+        self.stopped, self.done = True, done
+        return False
+
+    monkeypatch.setattr(Watch, "show", pressed)
+    stopped = run("economy", "properties", "--runs", 3, "--days", 2, "--json")
+    assert (stopped.status, stopped.err) == (130, "Stopped after 1 of 3 runs.\n")
+    assert json.loads(stopped.out)["runs"] == 1
+    assert json.loads(stopped.out)["asked"] == 3
 
 
 def test_one_run_says_of_no_difference_how_sure_it_is(run: Run) -> None:

@@ -98,6 +98,16 @@ def test_who_interrupts_several_processes_does_not_wait_for_what_they_are_at(
     assert list(tmp_path.iterdir()) == []
 
 
+def hears_interrupts(_: int) -> bool:
+    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_processes_never_hear_ctrl_c_not_even_as_they_start() -> None:
+    with spread(hears_interrupts, range(2), 2) as found:
+        assert list(found) == [False, False]
+    assert hears_interrupts(0)
+
+
 def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rolling, "PIECE", 1_000)
     for odds in (PLAIN, POOLS, PROMISED):

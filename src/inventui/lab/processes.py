@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from inventui.system import deaf_children
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -59,7 +61,9 @@ def spread(
 def _in_order(
     pool: ProcessPoolExecutor, work: Callable[[Piece], Found], pieces: Iterator[Piece], ahead: int
 ) -> Iterator[Found]:
-    waiting: list[Future[Found]] = [pool.submit(work, piece) for piece in islice(pieces, ahead)]
+    # The first of these starts the processes, which are a second at their imports.
+    with deaf_children():
+        waiting: list[Future[Found]] = [pool.submit(work, piece) for piece in islice(pieces, ahead)]
     while waiting:
         found = waiting.pop(0).result()
         waiting.extend(pool.submit(work, piece) for piece in islice(pieces, 1))

@@ -59,10 +59,12 @@ class Watch:
 
     Attributes:
         stopped: whether ctrl+c was pressed.
+        done: how many it was told of last.
     """
 
     def __init__(self, total: int, what: str = "rolls") -> None:
         self.stopped = False
+        self.done = 0
         self._total = max(total, 0)
         self._what = what
         self._draw: Progress | None = None
@@ -102,6 +104,7 @@ class Watch:
 
     def show(self, done: int) -> bool:
         """Show that so many rolls are done; whether to go on."""
+        self.done = done
         if self._draw is not None:
             self._draw.update(self._draw.task_ids[0], completed=done)
         elif monotonic() - self._said >= SECONDS_BETWEEN and done < self._total:

@@ -158,7 +158,7 @@ def properties_(
         found = properties(study.setting, runs, processes(None) if runs > 1 else 1, watch.show)
     document = {
         "seed": seed,
-        "runs": runs,
+        "runs": watch.done,
         "days": days,
         "properties": [
             {
@@ -172,7 +172,11 @@ def properties_(
             for one in found
         ],
     }
-    return Answer(document, lambda page: show_properties(page, found, seed))
+    if watch.stopped:
+        note(f"Stopped after {watch.done:,} of {runs:,} runs.")
+        document["asked"] = runs
+    status = ExitStatus.INTERRUPTED if watch.stopped else ExitStatus.DONE
+    return Answer(document, lambda page: show_properties(page, found, seed), status)
 
 
 def _packs(named: list[Path] | None) -> tuple[Path, ...]:
