@@ -25,6 +25,7 @@ from inventui.serve.limits import Limits, bounded_size, site_of
 from inventui.serve.play_session import Guest
 from inventui.serve.sessions import FullError
 from tests.builders import a_player, done
+from tests.serve.conftest import PHRASE
 
 HOME, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
@@ -286,3 +287,20 @@ async def test_who_changes_the_address_within_a_site_is_slowed_bounded_and_known
         else:
             sessions._check_room(guest)
             sessions.active[number] = SimpleNamespace(guest=guest)  # type: ignore[assignment]
+
+
+async def test_strangers_who_hold_all_connections_leave_room_where_players_have_signed_in(
+    players: World,
+) -> None:
+    limits = Limits(connections=4, reserved=2, connections_per_address=3)
+    context = ServerContext(players, ServerOptions("", limits=limits))
+    assert isinstance(await context.gate.sign_in("ana", PHRASE, HOME), PlayerCard)
+    assert all(context.connect(f"203.0.113.{number}") for number in range(4))
+    assert not context.connect(ELSEWHERE)
+    assert context.connect(HOME)
+    assert context.connect(HOME)
+    assert not context.connect(HOME)
+    context.disconnect("203.0.113.0")
+    assert context.connect(HOME)
+    context.disconnect("203.0.113.1")
+    assert not context.connect(HOME), "as many as may from one address"

@@ -91,6 +91,10 @@ class Attempts:
         """Whether a name has come from an address."""
         return (name, address) in self._known
 
+    def knows_address(self, address: str) -> bool:
+        """Whether any name has come from an address."""
+        return any(known == address for _, known in self._known)
+
     def _keys(self, name: str, address: str) -> list[tuple[tuple[str, str], int]]:
         if self.knows(name, address):
             return [((name, address), FREE)]

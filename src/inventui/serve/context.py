@@ -75,7 +75,10 @@ class ServerContext:
         Of those from an empty address only all are counted.
         """
         limits, address = self.limits, site_of(address)
-        if self._connected.total() >= limits.connections:
+        there = self._connected.total()
+        if there >= limits.connections + limits.reserved:
+            return False
+        if there >= limits.connections and not self.gate.is_known(address):
             return False
         if address and self._connected[address] >= limits.connections_per_address:
             return False

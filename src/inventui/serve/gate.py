@@ -93,6 +93,10 @@ class Gate:
         """A player has signed in from there: strangers elsewhere do not slow them there."""
         self._attempts.know(name_key(card.name), site_of(address))
 
+    def is_known(self, address: str) -> bool:
+        """Whether a player has signed in from there."""
+        return self._attempts.knows_address(address)
+
     async def sign_up(
         self, name: str, said: str, again: str, address: str, code: str = ""
     ) -> PlayerCard | str:

@@ -16,7 +16,8 @@ class Limits:
         per_address: of these from one address (`site_of`).
         per_player: of these of one player.
         connections: that are open at once, signed in or not.
-        connections_per_address: of these from one address.
+        reserved: besides, from addresses from which players have signed in before.
+        connections_per_address: of all of them from one address.
         idle_seconds: after which a session ends that nobody types in.
         closing_seconds: that a session has to finish what it does.
         memory: bytes that a session may have of its own.
@@ -30,6 +31,7 @@ class Limits:
     per_address: int = 16
     per_player: int = 3
     connections: int = 400
+    reserved: int = 100
     connections_per_address: int = 100
     idle_seconds: float = 1800.0
     closing_seconds: float = 4.0
