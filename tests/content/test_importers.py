@@ -543,3 +543,28 @@ def test_a_picture_whose_address_can_t_be_one_is_left_out(tmp_path: Path) -> Non
     pack, done = imported(tmp_path, Format.CSGO, [{"name": "Crate", "contains": items}])
     assert pack.items[0].id == "pip"
     assert done.lost["pictures whose address can't be one"] == 1
+
+
+def test_a_rarity_is_taken_from_how_often_an_item_comes_however_many_of_it(
+    tmp_path: Path,
+) -> None:
+    count = [{"function": "set_count", "count": {"min": 1, "max": 8}}]
+    entries = [
+        {"type": "item", "name": "bone", "weight": 40, "functions": count},
+        {"type": "item", "name": "saddle", "weight": 55},
+        {"type": "item", "name": "heart", "weight": 5},
+    ]
+    table = {"pools": [{"rolls": {"min": 2, "max": 4}, "entries": entries}]}
+    (tmp_path / "a").mkdir()
+    pack, _ = imported(tmp_path / "a", Format.MINECRAFT, table)
+    assert [str(item.rarity) for item in pack.items] == ["common", "common", "rare"]
+    weighted = [
+        {"items": {"bone": {"min": 1, "max": 8}}, "weight": 40},
+        {"items": {"heart": 1}, "weight": 5},
+        {"items": {"map": 1}, "weight": 40},
+    ]
+    (tmp_path / "b").mkdir()
+    box = {"guaranteed": {"items": {"map": 1}}, "weighted": weighted, "total_weight": 100}
+    pack, _ = imported(tmp_path / "b", Format.HIRO, {"box": box})
+    rarities = {item.name: str(item.rarity) for item in pack.items}
+    assert rarities == {"Map": "common", "Bone": "common", "Heart": "rare"}

@@ -1,5 +1,6 @@
 """Rewards of Hiro's economy and inventory files: what is guaranteed, and what is weighted."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -30,7 +31,7 @@ def read(source: object, draft: PackDraft) -> None:
         pools: list[Entry] = []
         guaranteed = reward.get("guaranteed")
         if isinstance(guaranteed, Mapping):
-            pools += [{"rolls": 1, "entries": e} for e in _each(guaranteed, draft)]
+            pools += [{"rolls": 1, "entries": e} for e in _each(guaranteed, draft, Fraction(1))]
         weighted = reward.get("weighted")
         if weighted:
             pools += _weighted(reward, weighted, draft)
@@ -53,10 +54,10 @@ def _weighted(reward: Mapping[str, Any], weighted: object, draft: PackDraft) -> 
     entries: list[tuple[str, int, Fraction]] = []
     total = Fraction(0)
     for option in draft.each(weighted, "“weighted”"):
-        said = draft.weight(option.get("weight"))
-        if said is None:
+        written = draft.weight(option.get("weight"))
+        if written is None:
             continue
-        weight = Fraction(said)
+        weight = Fraction(written)
         total += weight
         gives = list(_each(option, draft))
         if len(gives) > 1:
@@ -67,23 +68,30 @@ def _weighted(reward: Mapping[str, Any], weighted: object, draft: PackDraft) -> 
             (choice["item"], choice.get("count", 1), weight * choice["weight"] / share)
             for choice in choices
         ] or [("", 0, weight)]
-    whole = reward.get("total_weight")
-    rest = Fraction(draft.weight(whole) or 0) - total if whole else Fraction(0)
+    said = reward.get("total_weight")
+    rest = Fraction(draft.weight(said) or 0) - total if said else Fraction(0)
     if rest > 0:
         entries.append(("", 0, rest))
     merged: dict[tuple[str, int], Fraction] = {}
     for item, count, weight in entries:
         merged[item, count] = merged.get((item, count), Fraction(0)) + weight
+    whole, chances = sum(merged.values(), Fraction(0)), defaultdict[str, Fraction](Fraction)
+    for (item, _), weight in merged.items():
+        chances[item] += weight / whole
+    for item in filter(None, chances):
+        draft.note_chance(item, chances[item])
     laid: list[Entry] = []
-    for (item, count), written in written_weights(merged, draft).items():
+    for (item, count), weight_of in written_weights(merged, draft).items():
         gives_one: Entry = {"item": item} if item else {"nothing": True}
         more = {"count": count} if count > 1 else {}
-        laid.append({**gives_one, **more, "weight": written})
+        laid.append({**gives_one, **more, "weight": weight_of})
     rolls = max(1, _whole(reward.get("max_rolls") or 1))
     return [{"rolls": rolls, "entries": laid}] if laid else []
 
 
-def _each(gives: Mapping[str, Any], draft: PackDraft) -> Iterator[list[Entry]]:
+def _each(
+    gives: Mapping[str, Any], draft: PackDraft, chance: Fraction | None = None
+) -> Iterator[list[Entry]]:
     """For each item of a reward, an entry for each number of it that may come."""
     for key in gives.keys() - {"items", "weight"}:
         draft.lost[f"“{key}” of rewards"] += 1
@@ -97,7 +105,7 @@ def _each(gives: Mapping[str, Any], draft: PackDraft) -> Iterator[list[Entry]]:
             draft.lost["counts of a wide range (some of them stand for all)"] += 1
         laid_out = range(max(0, least), most + 1, step)
         counts = dict.fromkeys(draft.count(count) for count in laid_out if count > 0)
-        slug = draft.item(str(name).replace("_", " ").title(), chance=Fraction(1))
+        slug = draft.item(str(name).replace("_", " ").title(), chance=chance)
         yield [{"item": slug, "count": count, "weight": 1} for count in counts]
 
 

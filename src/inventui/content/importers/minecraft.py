@@ -5,6 +5,7 @@ What a table says and a case can't: conditions, functions other than `set_count`
 come with a chance of their own, which keeps the mean of what is given.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -90,12 +91,15 @@ class _Reader:
 
     def _entries(self, weights: Mapping[tuple[str, int], Fraction]) -> list[Entry]:
         total = sum(weights.values(), Fraction(0))
+        # However many of it come, it is the same item.
+        chances: defaultdict[str, Fraction] = defaultdict(Fraction)
+        for (name, _), share in weights.items():
+            chances[name] += share / total
         entries: list[Entry] = []
         for (name, count), weight in written_weights(weights, self._draft).items():
             gives: Entry = {"nothing": True}
             if name:
-                chance = weights[name, count] / total
-                gives = {"item": self._draft.item(name, chance=chance)}
+                gives = {"item": self._draft.item(name, chance=chances[name])}
                 gives |= {"count": count} if count > 1 else {}
             entries.append({**gives, "weight": weight})
         return entries
