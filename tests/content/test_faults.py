@@ -191,6 +191,13 @@ def test_a_file_that_cannot_be_read_says_in_which_line(tmp_path: Path) -> None:
         assert (fault.file, fault.line) == ("bad.toml", 3)
 
 
+def test_of_two_tables_of_an_id_the_later_one_is_told(tmp_path: Path) -> None:
+    items = ITEMS.replace('id = "crown"', 'id = "pip"').replace('sprite = "dot"', "")
+    fault = only_fault(tmp_path, items=items)
+    assert (fault.table, fault.field) == ("items.pip", "id")
+    assert fault.line == items.splitlines().index('id = "pip"', 4) + 1
+
+
 def test_a_byte_order_mark_at_the_beginning_of_a_file_is_no_fault(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "pack.toml").write_bytes(b"\xef\xbb\xbf" + HEAD.replace("\n", "\r\n").encode())

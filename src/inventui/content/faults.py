@@ -8,6 +8,9 @@ from pydantic import ValidationError
 
 from inventui.rules.core.text import printable
 
+AGAIN = " already, in "
+"""What is said of an id that there is before it."""
+
 LONGEST_LABEL = 64
 LONGEST = 200
 """Most characters of a pack's own text in a fault."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from inventui.content.building.bundles import check_bundles
 from inventui.content.building.defaults import check_defaults
 from inventui.content.building.entries import CHANCES, WHOLE, FlatEntry, Layout
-from inventui.content.faults import Faults
+from inventui.content.faults import AGAIN, Faults
 from inventui.content.models.cases import CaseModel, GuaranteeModel, PoolModel
 from inventui.content.models.items import (
     GIVEN_BY_CASES,
@@ -91,7 +91,7 @@ class Builder:
             first: dict[str, str] = {}
             for file, table, name in ids:
                 if name in first:
-                    message = f"there is a {name!r} already, in {first[name]}"
+                    message = f"there is a {name!r}{AGAIN}{first[name]}"
                     self._faults.add(file, table, "id", message)
                 first.setdefault(name, file)
 

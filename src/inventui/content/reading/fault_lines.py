@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from inventui.content.faults import Fault
+from inventui.content.faults import AGAIN, Fault
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([A-Za-z0-9_.-]+)\s*\]\]?")
 _TOLD = re.compile(r"\(at line (\d+), column \d+\)")
@@ -55,7 +55,9 @@ class FaultLines:
         within = self._by_kind.get(kind)
         if within is None:
             return self._top(kind)
-        block = self._named(within, kind, path[0]) if path else within[0]
+        # Of two tables of the same id it is the later one that is too many.
+        which = -1 if AGAIN in fault.message else 0
+        block = self._named(within, kind, path[0], which) if path else within[0]
         if block is None:
             return within[0].first + 1
         lines, first = block.lines, block.first
@@ -82,24 +84,24 @@ class FaultLines:
             self._tops[kind] = _first(self._lines, rf"^\s*{re.escape(kind)}\s*=", 0)
         return self._tops[kind]
 
-    def _named(self, blocks: list[_Block], kind: str, label: str) -> _Block | None:
+    def _named(self, blocks: list[_Block], kind: str, label: str, which: int) -> _Block | None:
         """The block of a list's table by its id, or by its place `#3`."""
         if label.startswith("#"):
             rows = [block for block in blocks if block.name == kind]
             number = int(label[1:]) if label[1:].isdecimal() else 0
             return rows[number - 1] if 0 < number <= len(rows) else None
         found = self._by_name.get((kind, label.rpartition(":")[2]))
-        return found or (blocks[0] if kind in {"sprites", "palette"} else None)
+        return found[which] if found else (blocks[0] if kind in {"sprites", "palette"} else None)
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, str], _Block]:
-        """The first block of each name of each list."""
-        found: dict[tuple[str, str], _Block] = {}
+    def _by_name(self) -> dict[tuple[str, str], list[_Block]]:
+        """The blocks of each name of each list; of a sound pack it is one."""
+        found = defaultdict[tuple[str, str], list[_Block]](list)
         for kind, blocks in self._by_kind.items():
             for block in (block for block in blocks if block.name == kind):
                 called = _name_of(block)
                 if called is not None:
-                    found.setdefault((kind, called), block)
+                    found[kind, called].append(block)
         return found
 
 
