@@ -33,7 +33,7 @@ _GAME = """<header>
 <div class="told" role="status" hidden></div>
 <div class="ended" role="status">The game has ended. <a href="/">Play again</a></div>
 <div class="copy" role="dialog" aria-label="To copy" hidden>
-<p>To copy: press ctrl+c here.</p>
+<p>To copy: press ctrl+c here, or ⌘C.</p>
 <textarea readonly aria-label="Text to copy"></textarea>
 <button type="button">Close</button>
 </div>"""
