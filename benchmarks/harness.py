@@ -63,13 +63,13 @@ Part = Callable[[Path, Effort], Iterator[Row]]
 """Measures some rows, with a folder to itself."""
 
 
-def timed(deed: Callable[[], object], times: int = 1) -> Side:
-    """A side that does a deed so many times and tells the seconds for one."""
+def timed(action: Callable[[], object], times: int = 1) -> Side:
+    """A side that does a action so many times and tells the seconds for one."""
 
     def side() -> float:
         start = perf_counter()
         for _ in range(times):
-            deed()
+            action()
         return (perf_counter() - start) / times
 
     return side

@@ -170,7 +170,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
             "bazaar_buy": told(
                 "You bought from {other}", Topic.BAZAAR, _MONEY, _ITEMS,
                 theirs="{other} bought from you"),
-            # A neighbour's purchase: no player ever reads it as their own deed.
+            # A neighbour's purchase: no player ever reads it as their own action.
             "bazaar_turn": told("", theirs="{other} bought from you"),
         },
     ),

@@ -13,7 +13,7 @@ from inventui.lab.days import play_days
 from inventui.lab.personas.model import BASE, Persona, PersonaFile, read_personas
 from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue
-from inventui.lab.town.town import Deed, Town
+from inventui.lab.town.town import Town, TownOperation
 from inventui.rules.core.clock import DAY, FrozenClock
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.home import Waiting
@@ -73,7 +73,7 @@ def in_the_engine(
     days: int,
     pack: Path | None = None,
     watch: Watch | None = None,
-) -> list[Deed]:
+) -> list[TownOperation]:
     """The operations of some days of a world of the engine; `watch` is shown what Home says."""
     clock = FrozenClock(FIRST)
     pack = pack or base_pack()
@@ -92,18 +92,18 @@ def in_the_engine(
 
         play_days(actors, catalogue, FIRST, days, set_clock)
         assert world.audit().ok
-        return deeds_of(world)
+        return operations_of(world)
 
 
-def deeds_of(world: World) -> list[Deed]:
+def operations_of(world: World) -> list[TownOperation]:
     with world.store.read() as connection:
-        deeds = {
-            row.id: Deed(row.kind, row.player_id or 0, row.at)
+        operations = {
+            row.id: TownOperation(row.kind, row.player_id or 0, row.at)
             for row in connection.execute(_OPERATIONS)
         }
         for row in connection.execute(_LINES):
-            deeds[row.operation_id].lines.append((row.kind, row.currency, row.amount))
-    return list(deeds.values())
+            operations[row.operation_id].lines.append((row.kind, row.currency, row.amount))
+    return list(operations.values())
 
 
 def in_a_town(

@@ -11,7 +11,7 @@ from inventui.content.source import base_pack
 from inventui.lab.economy import EconomySetting, play_economies
 from inventui.lab.measure import at_percent, differences, measure
 from inventui.lab.numbers import changeable, changed, check_numbers
-from inventui.lab.personas.model import PersonaDeed
+from inventui.lab.personas.model import PersonaAction
 from inventui.lab.plots import Curve, plot
 from inventui.lab.report import gini
 from inventui.lab.study import Study, read_study
@@ -117,7 +117,7 @@ def test_the_least_of_something_is_refused_above_the_most_of_it() -> None:
 
 
 def test_better_pay_makes_more_wealth_with_the_same_seeds() -> None:
-    honest = SETTING.personas[0].model_copy(update={"deeds": (PersonaDeed.SHIFTS,)})
+    honest = SETTING.personas[0].model_copy(update={"actions": (PersonaAction.SHIFTS,)})
     usual = replace(SETTING, personas=(honest,))
     paid = replace(usual, numbers=(("shifts.shift_most", 600),))
     found = differences(play_economies(usual, 3, 1), play_economies(paid, 3, 1))

@@ -29,21 +29,21 @@ def test_six_personas_come_with_the_game() -> None:
 @pytest.mark.parametrize(
     ("line", "named"),
     [
-        ('deeds = ["daily", "fly"]', "line 3: personas.ana deeds[2]: it must be 'daily'"),
+        ('actions = ["daily", "fly"]', "line 3: personas.ana actions[2]: it must be 'daily'"),
         (
-            'deeds = ["daily"]\nshifts = 41',
+            'actions = ["daily"]\nshifts = 41',
             "line 4: personas.ana shifts: it must be less",
         ),
-        ('deeds = ["daily"]\nsessions = [24]', "line 4: personas.ana sessions[1]"),
-        ('deeds = ["daily"]\nluck = 3', "line 4: personas.ana luck: there is no such field"),
-        ('deeds = ["daily"]\nwork = "brave"', "line 4: personas.ana work"),
-        ("deeds = []", "line 3: personas.ana deeds"),
+        ('actions = ["daily"]\nsessions = [24]', "line 4: personas.ana sessions[1]"),
+        ('actions = ["daily"]\nluck = 3', "line 4: personas.ana luck: there is no such field"),
+        ('actions = ["daily"]\nwork = "brave"', "line 4: personas.ana work"),
+        ("actions = []", "line 3: personas.ana actions"),
     ],
 )
 def test_a_fault_of_a_persona_is_named(line: str, named: str, tmp_path: Path) -> None:
     found = faults(tmp_path / "p.toml", f'[[personas]]\nname = "ana"\n{line}\n')
     assert any(fault.startswith(named) for fault in found), found
-    assert len(found) == 1 or line == "deeds = []" or "brave" in line
+    assert len(found) == 1 or line == "actions = []" or "brave" in line
 
 
 def test_a_file_that_is_no_list_of_personas_is_refused_quickly(tmp_path: Path) -> None:
@@ -63,9 +63,17 @@ def test_a_file_that_is_no_list_of_personas_is_refused_quickly(tmp_path: Path) -
 
 def test_numbers_are_named_with_quotes_or_without(tmp_path: Path) -> None:
     path = tmp_path / "p.toml"
-    persona = '[[personas]]\nname = "ana"\ndeeds = ["daily"]\n'
+    persona = '[[personas]]\nname = "ana"\nactions = ["daily"]\n'
     for written in ('"shifts.shift_most" = 90', "shifts.shift_most = 90"):
         path.write_bytes(b"\xef\xbb\xbf" + f"{persona}[numbers]\n{written}\n".encode())
         found = read_personas(path)
         assert isinstance(found, PersonaFile)
         assert found.numbers == {"shifts.shift_most": 90}
+
+
+def test_what_a_persona_does_may_be_called_deeds_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[[personas]]\nname = "ana"\ndeeds = ["daily"]\n')
+    found = read_personas(path)
+    assert isinstance(found, PersonaFile)
+    assert found.personas[0].actions == ("daily",)

@@ -58,7 +58,7 @@ async def test_the_room_shows_the_ledger_s_curves_and_looking_writes_nothing(
         await pilot.resize_terminal(140, 45)
         await settle(pilot)
         assert "r plays economies with personas" in text_of(app)
-        assert "o finds every cycle of deeds that earns" in text_of(app)
+        assert "o finds every cycle of actions that earns" in text_of(app)
 
 
 async def test_what_was_played_is_shown_in_bands_without_colour_too(

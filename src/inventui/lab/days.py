@@ -1,12 +1,12 @@
-"""Days of an economy: who comes when, each deed at its own moment."""
+"""Days of an economy: who comes when, each action at its own moment."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 
+from inventui.lab.personas.actions import session
 from inventui.lab.personas.actor import Actor
-from inventui.lab.personas.deeds import session
 from inventui.lab.personas.model import Persona
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
@@ -30,7 +30,7 @@ def play_days(
         catalogue: what exists.
         first: when the first day begins.
         days: how many.
-        set_clock: is told the time before each deed.
+        set_clock: is told the time before each action.
         day_is_over: is told the number of each day, from 0, once all of its sessions are over.
     """
     for day in range(days):
@@ -43,10 +43,10 @@ def play_days(
                 order = number * 24 + visit
                 heappush(waiting, (at, order, session(persona, actor, catalogue)))
         while waiting:
-            at, order, deeds = heappop(waiting)
+            at, order, actions = heappop(waiting)
             set_clock(at)
-            wait = next(deeds, None)
+            wait = next(actions, None)
             if wait is not None:
-                heappush(waiting, (at + wait, order, deeds))
+                heappush(waiting, (at + wait, order, actions))
         if day_is_over is not None:
             day_is_over(day)

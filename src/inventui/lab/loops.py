@@ -1,4 +1,4 @@
-"""Loops: cycles of deeds that begin with oranges and end with more of them, in the mean.
+"""Loops: cycles of actions that begin with oranges and end with more of them, in the mean.
 
 Every way of getting an item for oranges is followed by every way of turning it back: the shop, a
 bundle, the featured piece of the black market, a neighbour's listing or a case on one side; the
@@ -26,11 +26,11 @@ from inventui.rules.workshop import INPUTS, Ingredient, check_fuse
 
 @dataclass(frozen=True, slots=True)
 class EarningLoop:
-    """A cycle of deeds that earns.
+    """A cycle of actions that earns.
 
     Attributes:
         gain: what comes back for each orange that goes in, in the mean; above 1.
-        steps: the deeds, in their order.
+        steps: the actions, in their order.
         limit: how often it can be gone through.
     """
 

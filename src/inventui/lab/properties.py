@@ -11,9 +11,9 @@ from inventui.content.loader import load_packs
 from inventui.lab.economy import FIRST_DAY, EconomySetting, play_economies, seed_of
 from inventui.lab.loops import find_loops
 from inventui.lab.measure import EconomyFigures, measure
-from inventui.lab.personas.deeds import session
+from inventui.lab.personas.actions import session
 from inventui.lab.personas.home import can_do
-from inventui.lab.personas.model import Persona, PersonaDeed
+from inventui.lab.personas.model import Persona, PersonaAction
 from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.town import Town
@@ -27,7 +27,7 @@ from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, shift_pay
 STAKE = 5_000
 """Oranges of the robber whose tries are measured."""
 
-FOLLOWER = Persona(name="newcomer", deeds=(PersonaDeed.NEXT,))
+FOLLOWER = Persona(name="newcomer", actions=(PersonaAction.NEXT,))
 """Who does what Home says first."""
 
 FOLLOWERS = 15
@@ -92,7 +92,7 @@ def properties(
     figures = measure(play_economies(setting, runs, jobs, progress), setting.seed)
     loops = find_loops(pack)
     return [
-        Promise("cycles of deeds that earn", (float(len(loops)),), 0, 0, "cycles"),
+        Promise("cycles of actions that earn", (float(len(loops)),), 0, 0, "cycles"),
         *_robbing(catalogue),
         *_investments(catalogue),
         *_played(catalogue, figures, setting.seed),

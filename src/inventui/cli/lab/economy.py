@@ -126,7 +126,7 @@ def loops_(
         bool, typer.Option("--alts", help="Whether players can be added at will.")
     ] = False,
 ) -> Outcome:
-    """Find every cycle of deeds that earns oranges in the mean."""
+    """Find every cycle of actions that earns oranges in the mean."""
     from inventui.lab.loops import find_loops
     from inventui.lab.study import packs_at
 

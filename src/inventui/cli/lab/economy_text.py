@@ -185,7 +185,7 @@ SHOWN = 20
 def show_loops(page: Page, found: list[EarningLoop]) -> None:
     """Show which cycles earn."""
     if not found:
-        page.say("No cycle of deeds earns anything.")
+        page.say("No cycle of actions earns anything.")
         return
     for loop in found[:SHOWN]:
         page.say(f"{loop.gain:,.3f} for each orange, {loop.limit}: {', '.join(loop.steps)}.")

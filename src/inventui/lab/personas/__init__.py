@@ -1,1 +1,1 @@
-"""Personas: rules of what somebody does, and the deeds that they are made of."""
+"""Personas: rules of what somebody does, and the actions that they are made of."""

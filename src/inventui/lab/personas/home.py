@@ -61,12 +61,12 @@ def can_do(actor: Actor) -> list[Waiting]:
 def _do(persona: Persona, actor: Actor, catalogue: TownCatalogue, line: Waiting) -> Refusal | None:
     if line.kind is Kind.QUEST:
         quest = next(quest for quest in catalogue.quests if quest.slug == line.target)
-        deed = _QUESTS.get(quest.condition)
+        action = _QUESTS.get(quest.condition)
     elif line.kind is Kind.GOAL:
-        deed = _GOALS.get(_goal_of(line, catalogue).condition)
+        action = _GOALS.get(_goal_of(line, catalogue).condition)
     else:
-        deed = _LINES[line.kind]
-    return NOTHING if deed is None else deed(persona, actor, catalogue, line)
+        action = _LINES[line.kind]
+    return NOTHING if action is None else action(persona, actor, catalogue, line)
 
 
 def _answer(_: Persona, actor: Actor, __: TownCatalogue, line: Waiting) -> Refusal | None:

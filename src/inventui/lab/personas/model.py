@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from inventui.content.faults import LONGEST_LABEL, Fault, place_of, words_of
 from inventui.content.reading.fault_lines import FaultLines
@@ -38,7 +38,7 @@ NAMED = 3
 BASE = Path(__file__).parent / "personas.toml"
 
 
-class PersonaDeed(StrEnum):
+class PersonaAction(StrEnum):
     """What a persona can do in a session."""
 
     DAILY = "daily"
@@ -84,7 +84,11 @@ class Persona(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
     name: Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[a-z][a-z0-9-]*$")]
-    deeds: Annotated[tuple[PersonaDeed, ...], Field(min_length=1, max_length=20)]
+    # Files of 0.2.0 say deeds.
+    actions: Annotated[
+        tuple[PersonaAction, ...],
+        Field(min_length=1, max_length=20, validation_alias=AliasChoices("actions", "deeds")),
+    ]
     weight: Annotated[int, Field(ge=1, le=100)] = 1
     sessions: Annotated[tuple[Hour, ...], Field(min_length=1, max_length=24)] = (18,)
     every: Annotated[int, Field(ge=1, le=30)] = 1

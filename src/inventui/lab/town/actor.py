@@ -1,4 +1,4 @@
-"""What a player can do in a town: each deed catches up with their time, and asks the rules."""
+"""What a player can do in a town: each action catches up with their time, and asks the rules."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ P = ParamSpec("P")
 
 
 class TownActor:
-    """Acts for one player of a town; each deed answers with a refusal if a rule forbids it."""
+    """Acts for one player of a town; each action answers with a refusal if a rule forbids it."""
 
     def __init__(self, town: Town, person: Townsman) -> None:
         self._town = town
@@ -55,12 +55,12 @@ class TownActor:
 
     def _do(
         self,
-        deed: Callable[Concatenate[Town, Townsman, P], Refusal | None],
+        action: Callable[Concatenate[Town, Townsman, P], Refusal | None],
         *args: P.args,
         **options: P.kwargs,
     ) -> Refusal | None:
         self.arrive()
-        return deed(self._town, self._me, *args, **options)
+        return action(self._town, self._me, *args, **options)
 
     def arrive(self) -> None:
         """Catch up with their time."""

@@ -33,7 +33,7 @@ from inventui.rules.time.situation import NearbyNeighbour
 
 
 @dataclass(slots=True)
-class Deed:
+class TownOperation:
     """An operation: what was done, by whom and when, and (kind, currency, amount) of its lines."""
 
     kind: str
@@ -67,7 +67,7 @@ class Town:
         in_period: whether one is being run.
         sales: by item, the prices of its sales in the bazaar, the latest last.
         sold: by day, what those cost, and what was sold is worth.
-        deeds: every operation, if they are kept.
+        operations: every operation, if they are kept.
     """
 
     def __init__(
@@ -86,9 +86,9 @@ class Town:
         self.in_period = False
         self.sales: defaultdict[str, list[int]] = defaultdict(list)
         self.sold: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
-        self.deeds: list[Deed] = []
+        self.operations: list[TownOperation] = []
         self._keep = keep
-        self._deed = Deed("", 0, 0)
+        self._operation = TownOperation("", 0, 0)
         self._last_piece = 0
         self._numbers: Counter[str] = Counter()
 
@@ -113,14 +113,14 @@ class Town:
         if here:
             person.seen_at, person.robbed_away = self.at, ()
         if self._keep:
-            self._deed = Deed(kind, person.id, self.at)
-            self.deeds.append(self._deed)
+            self._operation = TownOperation(kind, person.id, self.at)
+            self.operations.append(self._operation)
 
     def begin_for_nobody(self, kind: str) -> None:
         """Begin an operation of the world's own."""
         if self._keep:
-            self._deed = Deed(kind, 0, self.at)
-            self.deeds.append(self._deed)
+            self._operation = TownOperation(kind, 0, self.at)
+            self.operations.append(self._operation)
 
     def pay(self, person: Townsman, faucet: HouseAccount, oranges: int) -> None:
         """Let the house pay somebody."""
@@ -176,7 +176,7 @@ class Town:
     def line(self, kind: str, currency: Currency, amount: int) -> None:
         """Keep a line of the operation under way."""
         if self._keep and amount:
-            self._deed.lines.append((str(kind), str(currency), amount))
+            self._operation.lines.append((str(kind), str(currency), amount))
 
     # People.
 

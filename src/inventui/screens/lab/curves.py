@@ -157,7 +157,7 @@ def property_view(found: dict[str, Any]) -> LabView:
 
 
 def loop_view(found: Sequence[EarningLoop]) -> LabView:
-    """The cycles of deeds that earn."""
+    """The cycles of actions that earn."""
     lines = [
         f"× {loop.gain:,.3f}  {', '.join(loop.steps)} ({loop.limit})"
         for loop in found[:LOOPS_SHOWN]
@@ -165,4 +165,4 @@ def loop_view(found: Sequence[EarningLoop]) -> LabView:
     more = len(found) - LOOPS_SHOWN
     if more > 0:
         lines.append(f"and {more:,} more: inventui economy loops --json")
-    return LabView("loops", "Loops", lines=tuple(lines) or ("No cycle of deeds earns anything.",))
+    return LabView("loops", "Loops", lines=tuple(lines) or ("No cycle of actions earns anything.",))

@@ -73,7 +73,7 @@ def loops_of(world: World) -> list[EarningLoop]:
 WAYS_ON = (
     "$lab-run plays economies with personas, beside the game: what they earn, and when.\n"
     "$lab-properties measures what the base economy promises, with the packs of this world.\n"
-    "$lab-loops finds every cycle of deeds that earns, and how much."
+    "$lab-loops finds every cycle of actions that earns, and how much."
 )
 ROOMY = 90
 """Cells from which the pane tells what can be found out, below what is."""
@@ -112,7 +112,7 @@ class LabRoom(Room):
                "Measure what the base economy promises, of this world's packs",
                lambda room: room.measure(),
                legal=lambda room: WAITS if room.playing is not None else None, owner=True),
-        Action("lab-loops", "o", "Loops", "Find every cycle of deeds that earns, in this world",
+        Action("lab-loops", "o", "Loops", "Find every cycle of actions that earns, in this world",
                lambda room: room.find()),
     )  # fmt: skip
     HELP = (
@@ -122,7 +122,7 @@ class LabRoom(Room):
         "some of them: $lab-run asks for days, runs, seed, personas and packs, $lab-stop stops "
         "it. What comes of it stands in the list with a •: the line is the middle player, the "
         "dots are 10 and 90 %. Properties plays too, and says of each promise of the base "
-        "economy what was measured and where it has to lie. Loops lists cycles of deeds that "
+        "economy what was measured and where it has to lie. Loops lists cycles of actions that "
         "earn oranges. The same is told by inventui economy."
     )
     CSS_PATH = "screen.tcss"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from inventui.lab.personas import shopping, trading
 from inventui.lab.personas.actor import Actor, ProspectLike
 from inventui.lab.personas.home import follow_home
-from inventui.lab.personas.model import Persona, PersonaDeed
+from inventui.lab.personas.model import Persona, PersonaAction
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece
 from inventui.rules.cases.cases import affordable
@@ -26,10 +26,10 @@ FUSION_PAUSE = 5 * SECOND
 
 
 def session(persona: Persona, actor: Actor, catalogue: TownCatalogue) -> Iterator[int]:
-    """Do what a persona does in a session; the milliseconds to wait between two deeds."""
+    """Do what a persona does in a session; the milliseconds to wait between two actions."""
     actor.arrive()
-    for deed in persona.deeds:
-        yield from _DEEDS[deed](persona, actor, catalogue)
+    for action in persona.actions:
+        yield from _ACTIONS[action](persona, actor, catalogue)
 
 
 def _daily(_: Persona, actor: Actor, __: TownCatalogue) -> Iterator[int]:
@@ -147,28 +147,28 @@ def _awards(_: Persona, actor: Actor, __: TownCatalogue) -> Iterator[int]:
     yield 0
 
 
-_DEEDS: Mapping[PersonaDeed, Callable[[Persona, Actor, TownCatalogue], Iterator[int]]] = {
-    PersonaDeed.DAILY: _daily,
-    PersonaDeed.CLAIM: _claim,
-    PersonaDeed.SHIFTS: _shifts,
-    PersonaDeed.SELL: _sell,
-    PersonaDeed.PAY: _pay,
-    PersonaDeed.USE: _use,
-    PersonaDeed.INVEST: shopping.invest,
-    PersonaDeed.OPEN: _open,
-    PersonaDeed.ROB: _rob,
-    PersonaDeed.GEAR: shopping.gear,
-    PersonaDeed.MARKET: shopping.market,
-    PersonaDeed.REROLL: shopping.reroll,
-    PersonaDeed.SHOP: shopping.shop,
-    PersonaDeed.LIST: trading.list_spare,
-    PersonaDeed.BAZAAR: trading.buy_bargains,
-    PersonaDeed.OFFER: trading.offer_spare,
-    PersonaDeed.TRADES: trading.answer_trades,
-    PersonaDeed.FRIENDS: trading.make_friends,
-    PersonaDeed.GIFTS: trading.give_spare,
-    PersonaDeed.NEXT: follow_home,
-    PersonaDeed.FUSE: _fuse,
-    PersonaDeed.SETS: _sets,
-    PersonaDeed.AWARDS: _awards,
+_ACTIONS: Mapping[PersonaAction, Callable[[Persona, Actor, TownCatalogue], Iterator[int]]] = {
+    PersonaAction.DAILY: _daily,
+    PersonaAction.CLAIM: _claim,
+    PersonaAction.SHIFTS: _shifts,
+    PersonaAction.SELL: _sell,
+    PersonaAction.PAY: _pay,
+    PersonaAction.USE: _use,
+    PersonaAction.INVEST: shopping.invest,
+    PersonaAction.OPEN: _open,
+    PersonaAction.ROB: _rob,
+    PersonaAction.GEAR: shopping.gear,
+    PersonaAction.MARKET: shopping.market,
+    PersonaAction.REROLL: shopping.reroll,
+    PersonaAction.SHOP: shopping.shop,
+    PersonaAction.LIST: trading.list_spare,
+    PersonaAction.BAZAAR: trading.buy_bargains,
+    PersonaAction.OFFER: trading.offer_spare,
+    PersonaAction.TRADES: trading.answer_trades,
+    PersonaAction.FRIENDS: trading.make_friends,
+    PersonaAction.GIFTS: trading.give_spare,
+    PersonaAction.NEXT: follow_home,
+    PersonaAction.FUSE: _fuse,
+    PersonaAction.SETS: _sets,
+    PersonaAction.AWARDS: _awards,
 }
