@@ -18,6 +18,7 @@ LONGEST = 200
 _WORDS = {
     "missing": "it is missing",
     "model_type": "it must be a table",
+    "dict_type": "it must be a table",
     "tuple_type": "it must be a list",
     "extra_forbidden": "there is no such field",
     "string_type": "it must be a text",
