@@ -568,3 +568,30 @@ def test_a_rarity_is_taken_from_how_often_an_item_comes_however_many_of_it(
     pack, _ = imported(tmp_path / "b", Format.HIRO, {"box": box})
     rarities = {item.name: str(item.rarity) for item in pack.items}
     assert rarities == {"Map": "common", "Bone": "common", "Heart": "rare"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("p.toml", "Pip = [1]", "price of Pip is no whole number"),
+        ("p.toml", "[prices]\nPip = 1", "price of prices is no whole number"),
+        ("p.toml", "Pip = -1", "not from 0 to"),
+        ("p.csv", "name,price\nPip,99999999999999", "not from 0 to"),
+        ("p.csv", "name,price\nPip,1.5", "price of Pip is no whole number"),
+        ("p.csv", 'name,price\n"' + "x" * 200_000 + '",1', "is no CSV"),
+    ],
+)
+def test_prices_that_can_t_be_are_said_whichever_row_they_stand_in(
+    tmp_path: Path, name: str, text: str, said: str
+) -> None:
+    (tmp_path / name).write_text(text)
+    with pytest.raises(PackImportError, match=said):
+        imported(tmp_path, Format.CSV, "case,item,weight\nBox,Pip,1\n", prices=tmp_path / name)
+
+
+def test_a_case_for_nothing_costs_1_and_is_listed(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text("Box = 0")
+    prices = tmp_path / "p.toml"
+    pack, done = imported(tmp_path, Format.CSV, "case,item,weight\nBox,Pip,1\n", prices=prices)
+    assert pack.cases[0].price == 1
+    assert done.lost["cases for nothing (they cost 1)"] == 1

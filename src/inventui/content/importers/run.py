@@ -18,7 +18,7 @@ import tomli_w
 from inventui.content.importers.draft import RETURN, PackDraft, PackImportError, name_key
 from inventui.content.importers.table import delimiter_of
 from inventui.content.loader import load_pack
-from inventui.content.models.fields import NAME, is_slug
+from inventui.content.models.fields import MOST_MONEY, NAME, is_slug
 from inventui.content.pack import Pack
 from inventui.content.reading.toml_files import exact_number
 from inventui.rules.core.enums import Rarity
@@ -121,6 +121,8 @@ def _write(draft: PackDraft, folder: Path, pack: str, title: str) -> Pack:
     if unpriced:
         draft.lost["prices that the format has not (for a return of 90 %)"] += len(unpriced)
     for case in draft.cases:
+        if case["price"] == 0:
+            draft.lost["cases for nothing (they cost 1)"] += 1
         case["price"] = case["price"] or 1
     files: dict[str, dict[str, Any]] = {
         "pack": {"pack": head},
@@ -228,11 +230,14 @@ def _numbers(file: Path | None) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, (name, value) in enumerate(_table(file).items()):
         try:
-            found[name_key(name)] = int(str(value))
+            price = int(str(value))
         except ValueError as error:
-            if number == 0:
-                continue  # The line that names the columns.
+            if _names_columns(file, number):
+                continue
             raise PackImportError(f"{file}: the price of {name} is no whole number.") from error
+        if not 0 <= price <= MOST_MONEY:
+            raise PackImportError(f"{file}: the price of {name} is not from 0 to {MOST_MONEY:,}.")
+        found[name_key(name)] = price
     return found
 
 
@@ -242,10 +247,15 @@ def _rarities(file: Path | None) -> dict[str, Rarity]:
         try:
             found[name_key(name)] = Rarity(str(value).lower())
         except ValueError as error:
-            if number == 0:
-                continue  # The line that names the columns.
+            if _names_columns(file, number):
+                continue
             known = ", ".join(Rarity)
             raise PackImportError(
-                f"{file}: “{value}” of {name} is no rarity; there are {known}."
+                f"{file}: “{str(value)[:40]}” of {name} is no rarity; there are {known}."
             ) from error
     return found
+
+
+def _names_columns(file: Path | None, number: int) -> bool:
+    """Whether a row may be the one of a CSV that names its columns."""
+    return number == 0 and file is not None and file.suffix != ".toml"
