@@ -51,6 +51,9 @@ NO_SEED = Refusal(
     Reason.NOTHING_TO_DO, "No pair is retired yet: rotate, and the server seed is revealed."
 )
 
+AIRY = 24
+"""Lines of the terminal from which blank ones part what stands here."""
+
 RETIRED = 100
 """Most retired pairs that are listed; a proof file holds all of them."""
 
@@ -145,7 +148,8 @@ class FairnessRoom(Room):
         self._show()
 
     def on_resize(self) -> None:
-        """Cut to the new size."""
+        """Cut to the new size; where there are few lines none stays blank."""
+        self.set_class(self.size.height < AIRY, "-tight")
         self.call_after_refresh(self._show)
 
     def on_menu_moved(self) -> None:
