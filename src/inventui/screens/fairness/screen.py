@@ -176,8 +176,6 @@ class FairnessRoom(Room):
             none.border_title = "Retired pairs"
             none.update(Content(said_with_own_keys(self, NONE_RETIRED)))
             return
-        if self.focused is None and self.is_current:
-            self.query_one(Menu).focus()
         revealed = self.query_one("#revealed", Static)
         self.query_one("#seen").border_title = f"Pair {chosen.number}"
         revealed.update(retired_text(chosen, revealed.content_size.width))
