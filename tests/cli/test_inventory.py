@@ -225,7 +225,7 @@ def test_a_thing_is_thrown_away_once_and_comes_back(run: Run, database: Path) ->
     assert first not in ids(run)
     run("discard", first, "--json").refused("ended")
     assert run("undo", "--json").answered()["item_id"] == first
-    assert "is thrown away. If you are quick, inventui undo" in run("discard", first).out
+    assert "is thrown away. Within a minute, inventui undo" in run("discard", first).out
 
 
 def test_locking_says_how_many(run: Run, database: Path) -> None:

@@ -153,13 +153,13 @@ def discard(
     item: Annotated[int, number_argument("ID", "An id as inventui inventory shows it.")],
     key: Key = None,
 ) -> Outcome:
-    """Throw a thing away, for nothing; inventui undo brings it back."""
+    """Throw a thing away, for nothing; within a minute inventui undo brings it back."""
     return answer(player.inventory.discard(item, key=key), _show_discarded)
 
 
 def _show_discarded(page: Page, done: Discard) -> None:
     page.repeated(done.repeat)
-    page.say(f"{done.name} is thrown away. If you are quick, inventui undo brings it back.")
+    page.say(f"{done.name} is thrown away. Within a minute, inventui undo brings it back.")
 
 
 @command(app, "lock", examples=("lock 12", "lock 12 --off"))
