@@ -22,13 +22,16 @@ from inventui.db.server.dump import dump
 from inventui.db.server.migrate import FIRST, migrate
 from inventui.db.server.trouble import translated
 from inventui.db.statements import Connection
-from inventui.db.store import READERS_KEPT, Store
+from inventui.db.store import Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
 
     Driver = psycopg.Connection[Any]
 
+
+READERS_KEPT = 4
+"""Connections for reading that are kept open for the next one."""
 
 _LOOK = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
