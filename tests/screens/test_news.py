@@ -132,6 +132,14 @@ async def test_up_to_99_the_bar_counts_what_waits_and_then_says_that_it_is_more(
             await changed(pilot)
 
 
+def test_what_is_heard_while_there_is_no_screen_waits_for_the_next(
+    world: World, make_app: App
+) -> None:
+    app = make_app(world)
+    assert app.screen_stack == []
+    app.show_state()
+
+
 async def test_what_is_told_meanwhile_becomes_a_toast_once(world: World, make_app: App) -> None:
     app = make_app(world)
     async with app.run_test(notifications=True, size=(100, 30)) as pilot:

@@ -202,6 +202,9 @@ class Playing(FirstFrame):
 
         A room that nothing of is seen looks again when it is shown again.
         """
+        if not self.screen_stack:
+            # A room that is entered for the first time, or the end: what is shown next is drawn.
+            return
         room, top = self._room(), self.screen
         if room is not None and (top is room or top.styles.background.a < 1):
             room.show_state(changes)
