@@ -29,6 +29,7 @@ from inventui.room import GROUPS
 from inventui.rooms import ROOMS
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.clock import FrozenClock
+from inventui.screens.cases.list import CaseList
 from inventui.widgets.lists.item_list import ItemList
 from tests import builders
 from tests.screens.conftest import go, settle
@@ -238,6 +239,22 @@ async def test_rooms_that_follow_one_another_leave_nothing_behind(
             )
             assert_same(terminal, whole)
     assert written[0] < written[1] / 2
+
+
+async def test_what_comes_to_be_shown_is_drawn_though_somebody_asked_where_it_is_before(
+    make_app: Callable[..., InventuiApp], filled_world: object
+) -> None:
+    async with make_app(filled_world, room="cases").run_test() as pilot:
+        await settle(pilot)
+        room = pilot.app.screen
+        shelf, compositor = room.query_one(CaseList), room._compositor
+        shelf.display = False
+        await settle(pilot)
+        shelf.display = True
+        compositor._full_map_invalidated = True
+        assert shelf in compositor.full_map
+        assert shelf in compositor.reflow(room, room.size).shown
+        assert compositor._dirty_regions
 
 
 async def test_who_comes_back_from_the_shell_finds_all_drawn_anew(

@@ -16,6 +16,8 @@ from inventui.widgets.lists.row_list import DENSE, ROOMY, RowList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.widget import AwaitMount
+
     from inventui.widgets.entries import RoomEntry
 
 
@@ -74,6 +76,14 @@ class Mapped(Delivering):
             self.screen.show_part()
         else:
             self.switch_mode(slug)
+
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Go to another room."""
+        left = self._room()
+        switched = super().switch_mode(mode)
+        if left is not None and left is not self._room():
+            left.let_go()
+        return switched
 
     def action_group(self, slug: str) -> None:
         """Go to a group's first room, and from each of its rooms to the next."""

@@ -165,13 +165,12 @@ class Room(HasActions, Screen[None]):
         if self.session.part is not None:
             self.call_after_refresh(self.show_part)
 
-    def on_screen_suspend(self) -> None:
-        """Hidden by another room: let go of what was drawn, half of what a room takes."""
-        if self.app.current_mode != self.ROOM:
-            for node in (self, *self.query("*")):
-                node._styles_cache.clear()
-                if isinstance(node, KeptLines):
-                    node.let_go()
+    def let_go(self) -> None:
+        """Keep nothing of what was drawn, half of what a room takes: another is shown."""
+        for node in (self, *self.query("*")):
+            node._styles_cache.clear()
+            if isinstance(node, KeptLines):
+                node.let_go()
 
     def show_part(self) -> None:
         """Show the part of the room that it was entered for, if any."""

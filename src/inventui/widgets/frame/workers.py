@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual._compositor import Compositor
 from textual.await_complete import AwaitComplete
 from textual.message import Message
 from textual.widget import Widget
@@ -15,7 +16,9 @@ from inventui.widgets.errors import plain_sentence
 from inventui.widgets.session import EVERYTHING, Changes, Session, WorldChanged, session_of
 
 if TYPE_CHECKING:
+    from textual._compositor import ReflowResult
     from textual.dom import DOMNode
+    from textual.geometry import Size
     from textual.worker import Worker
 
     _Base = Widget
@@ -50,6 +53,25 @@ def background(
     return worker
 
 
+class WholeCompositor(Compositor):
+    """A compositor that draws whatever has changed since it last laid out all of a screen.
+
+    Textual lays out anew when somebody asks meanwhile where a widget is, and compares with that:
+    what came by then would neither be drawn nor told that it is shown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid_out = self._full_map
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out; what is hidden, shown and resized since the last time."""
+        self._full_map = self._laid_out
+        result = super().reflow(parent, size)
+        self._laid_out = self._full_map
+        return result
+
+
 class Working(_Base):
     """Mixin for screens: engine calls in a thread, answers back on the screen's own loop.
 
@@ -61,6 +83,10 @@ class Working(_Base):
 
     once = False
     """Whether a key that is held down is at work: it has done already what it does."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("Any", self)._compositor = WholeCompositor()
 
     @property
     def session(self) -> Session:
