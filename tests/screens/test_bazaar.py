@@ -1046,3 +1046,18 @@ async def test_picture_without_colour(
         await enter(pilot)
         await point(pilot, number_of(bazaar_world, "Neon Peel"))
         await picture(pilot, "120x40")
+
+
+async def test_what_is_done_each_second_is_done_no_more_while_the_room_is_taken_down(
+    bazaar_world: World, make_app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with make_app(bazaar_world, room="bazaar").run_test() as pilot:
+        await settle(pilot)
+        room = room_of(pilot)
+        await room.query_one(ListingFacts).remove()
+        callbacks = [timer._callback for timer in room._timers if timer._callback]
+        assert callbacks
+        with monkeypatch.context() as closing:
+            closing.setattr(pilot.app, "_running", False)
+            for callback in callbacks:
+                callback()

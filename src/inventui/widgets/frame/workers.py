@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual._compositor import ReflowResult
     from textual.dom import DOMNode
     from textual.geometry import Size
+    from textual.timer import Timer
     from textual.worker import Worker
 
     _Base = Widget
@@ -92,6 +93,16 @@ class Working(_Base):
     def session(self) -> Session:
         """World, player and settings."""
         return session_of(self)
+
+    def set_interval(
+        self, interval: float, callback: Callable[..., Any] | None = None, **options: Any
+    ) -> Timer:
+        """Do something again and again, until the widgets that it needs are taken down."""
+
+        def again() -> Any:
+            return callback() if callback is not None and self._is_there() else None
+
+        return super().set_interval(interval, again, **options)
 
     def ask(
         self,
