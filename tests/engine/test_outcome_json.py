@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from types import MappingProxyType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -77,13 +77,3 @@ def test_a_mapping_that_can_not_be_changed_is_stored_like_any() -> None:
     details = MappingProxyType({"owned": 3})
     refused = RefusedItem(7, Refusal(Reason.ALREADY_OWNED, "You have it.", details))
     assert load(RefusedItem, dump(refused)) == refused
-
-
-@dataclass(frozen=True)
-class _Unreadable:
-    when: float
-
-
-def test_a_type_that_can_not_be_read_back_is_refused() -> None:
-    with pytest.raises(TypeError, match="float"):
-        load(_Unreadable, '{"when": 0.5}')

@@ -38,8 +38,8 @@ NOT_PLAYED = (
 
 PLAYED = (
     "inventui.serve.guest", "inventui.lab.report", "argon2", "concurrent.futures.thread",
-    "cryptography.hazmat.primitives.asymmetric.ed25519", "resource", "textual.layouts.factory",
-    "textual.layouts.horizontal", "textual.layouts.stream",
+    "cryptography.hazmat.primitives.asymmetric.ed25519", "msgspec", "resource",
+    "textual.layouts.factory", "textual.layouts.horizontal", "textual.layouts.stream",
 )  # fmt: skip
 """What else is played with, and imported only when it is first needed."""
 
