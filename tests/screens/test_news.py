@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from unittest.mock import AsyncMock
 
@@ -425,3 +427,24 @@ async def test_what_another_program_writes_right_after_the_first_look_is_seen_at
         await app._mind_others()
         await settle(pilot)
         assert "6,234" in bar(app)
+
+
+async def test_news_that_come_while_a_room_still_waits_for_its_answer_do_not_end_its_question(
+    world: World, make_app: App
+) -> None:
+    may_answer, answered = Event(), list[bool]()
+    app = make_app(world, room="cases")
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        room = app.screen
+        assert isinstance(room, CasesRoom)
+        room.ask(may_answer.wait, answered.append)
+        # Time is made up for once the rooms have their answers.
+        looks = [asyncio.create_task(app._room_answered()) for _ in range(2)]
+        await asyncio.sleep(0)
+        looks[0].cancel()
+        await asyncio.sleep(0)
+        may_answer.set()
+        await looks[1]
+        await settle(pilot)
+        assert answered == [True]

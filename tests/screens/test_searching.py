@@ -162,6 +162,7 @@ async def test_letters_wait_for_no_answer_and_enter_for_the_one_that_decides(
         finally:
             may_answer.set()
         await until(lambda: getattr(app.screen, "heading", "") == found)
+        await settle(pilot)
 
 
 @pytest.mark.parametrize(

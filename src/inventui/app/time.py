@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -139,10 +138,10 @@ class CatchingUp(Hearing):
 
     async def _room_answered(self) -> None:
         """Wait until the room has shown what it asked for first."""
-        for worker in [worker for worker in self.workers if worker.group == "ask"]:
-            # Whoever asked in vain has been told; time goes on all the same.
-            with suppress(Exception):
-                await worker.wait()
+        asked = [worker._task for worker in self.workers if worker.group == "ask" and worker._task]
+        if asked:
+            # Not the workers' own wait: who is called off while waiting would call them off too.
+            await asyncio.wait(asked)
 
     def _say_set_back(self, player: PlayerHandle) -> None:
         """That the clock was set back is told once, and all that shows is asked again."""
