@@ -153,7 +153,7 @@ def discard(
     item: Annotated[int, number_argument("ID", "An id as inventui inventory shows it.")],
     key: Key = None,
 ) -> Outcome:
-    """Throw a thing away, for nothing; within a minute inventui undo brings it back."""
+    """Throw a thing away, for nothing; undo it within a minute."""
     return answer(player.inventory.discard(item, key=key), _show_discarded)
 
 
