@@ -223,7 +223,7 @@ class ServerWorlds:
     """Worlds of tests on a server instead of in files: at a path stands its database's name."""
 
     def __init__(self, folder: Path) -> None:
-        from inventui.db.server.store import fill
+        from inventui.db.server.fill import fill
 
         self._folder = folder
         self._made: list[tuple[Path, str]] = []

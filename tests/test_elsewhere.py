@@ -37,7 +37,7 @@ HERE_ALONE = (
     "inventui.system", "inventui.app.terminal", "inventui.serve.guest", "inventui.serve.context",
     "inventui.serve.play_session", "inventui.serve.server", "inventui.serve.sessions",
     "inventui.serve.spawner",
-    "inventui.serve.ssh", "inventui.serve.web.files", "inventui.serve.web.routes",
+    "inventui.serve.ssh.server", "inventui.serve.web.files", "inventui.serve.web.routes",
     "inventui.serve.web.server", "inventui.serve.web.terminal",
 )  # fmt: skip
 """Which modules may name it: others than the first drive terminals, and are imported where there

@@ -130,7 +130,7 @@ ROOMS: tuple[RoomDescriptor, ...] = (
         },
     ),
     RoomDescriptor(
-        "property", "property:PropertyRoom", "Property", "Your business and your home",
+        "property", "property.screen:PropertyRoom", "Property", "Your business and your home",
         group=STREETS, letter="P",
         handle={"property": "property.property:Property"},
         commands={"property": "property"},

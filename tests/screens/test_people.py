@@ -18,10 +18,11 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency
 from inventui.rules.inventory.inventory import InventoryTab
 from inventui.rules.people.friends import FriendEvent, FriendshipState
+from inventui.screens.people.dealings import NO_DEALINGS, dealings
 from inventui.screens.people.gift_choice import GiftItemDialog
 from inventui.screens.people.gift_dialog import GiftDialog
 from inventui.screens.people.gift_list import GiftList
-from inventui.screens.people.screen import NO_DEALINGS, PeopleRoom, dealings
+from inventui.screens.people.screen import PeopleRoom
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.items.people_list import PeopleList

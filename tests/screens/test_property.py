@@ -14,8 +14,8 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from inventui.rules.core.refusal import Reason
 from inventui.rules.property import PERIOD, Arrears
-from inventui.screens.property import PropertyRoom
-from inventui.screens.property import picture as picture_of
+from inventui.screens.property.screen import PropertyRoom
+from inventui.screens.property.screen import picture as picture_of
 from inventui.screens.shop.screen import ShopRoom
 from inventui.screens.shop.text import Shelf
 from inventui.widgets.canvas.sprite import sprite_size

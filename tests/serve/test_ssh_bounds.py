@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from inventui.engine.world import World
-from inventui.serve import ssh
 from inventui.serve.context import ServerContext, ServerOptions
 from inventui.serve.limits import COLUMNS, LINES
-from inventui.serve.ssh_files import MOST_OPEN, OwnFiles
+from inventui.serve.ssh import server as ssh
+from inventui.serve.ssh.files import MOST_OPEN, OwnFiles
 from tests.serve.conftest import PHRASE, asyncssh
 from tests.serve.site import Games
 

@@ -11,7 +11,7 @@ from inventui.engine.players.invitations import Invited
 from inventui.engine.players.sign_in import PlayerKey
 from inventui.engine.world import World
 from inventui.serve.context import ServerContext, ServerOptions
-from inventui.serve.ssh import listen
+from inventui.serve.ssh.server import listen
 from tests.builders import a_player, audited, done
 from tests.serve.conftest import Client, Served, asyncssh, serving
 from tests.serve.site import Games

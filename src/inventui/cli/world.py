@@ -162,7 +162,7 @@ def _restored_on_server(run: CommandRun, backup: Path, *, yes: bool) -> Outcome:
     need_driver()
     from inventui.db.server.dump import check_dump
     from inventui.db.server.dump import restore as put_back
-    from inventui.db.server.store import name_of
+    from inventui.db.server.fill import name_of
 
     world = name_of(run.database)
     missing = check_dump(backup)

@@ -32,7 +32,7 @@ def copy_world(source: str | Path, target: str | Path) -> None:
         raise WorldError(Trouble.MISSING, f"There is no world at {source}. Name one that is there.")
     with closing(open_store(source, busy_seconds=10, look_seconds=1, make=False)) as store:
         if on_server(target):
-            from inventui.db.server.store import fill
+            from inventui.db.server.fill import fill
 
             fill(os.fspath(target), _everything(store))
         else:

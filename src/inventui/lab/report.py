@@ -5,135 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from inventui.db.guards.sql import words
 from inventui.db.statements import Connection, Statement
 from inventui.db.store import Store
-from inventui.rules.core.categories import Category
+from inventui.lab.report_statements import (
+    BALANCES,
+    BUSINESS_TOOK,
+    FLOWS,
+    HOLDINGS,
+    ITEMS_BY_DAY,
+    PERSONS,
+    PURSES,
+    PURSES_BY_DAY,
+    RANK_TOOK,
+    SALES,
+    ChangeRow,
+)
 from inventui.rules.core.clock import DAY, HOUR, to_iso
-from inventui.rules.core.enums import Status
-from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.money import FAUCETS, HOLDS, Currency
 from inventui.rules.core.ranks import RANKS
-
-
-class _BalanceRow(NamedTuple):
-    house: str | None
-    total: int
-
-
-class _FlowRow(NamedTuple):
-    day: int
-    payer: str | None
-    payee: str | None
-    amount: int
-
-
-class _ChangeRow(NamedTuple):
-    day: int
-    player: int
-    amount: int
-
-
-class _WorthRow(NamedTuple):
-    player: int
-    worth: int
-
-
-class _SalesRow(NamedTuple):
-    day: int
-    sales: int
-    paid: int
-    worth: int
-
-
-class _BusinessRow(NamedTuple):
-    rarity: str
-    player: int
-    took: int
-
-
-_BALANCES = Statement(
-    "SELECT house, SUM(balance) AS total FROM account WHERE currency = '{oranges}' GROUP BY house",
-    _BalanceRow,
-    oranges=Currency.ORANGES,
-)
-_FLOWS = Statement(
-    "SELECT o.at / {day} AS day, payer.house AS payer, payee.house AS payee,"
-    " SUM(t.amount) AS amount FROM transfer t JOIN operation o ON o.id = t.operation_id"
-    " JOIN account payer ON payer.id = t.from_account_id"
-    " JOIN account payee ON payee.id = t.to_account_id"
-    " WHERE t.currency = :currency GROUP BY o.at / {day}, payer.house, payee.house",
-    _FlowRow,
-    day=DAY,
-)
-_PERSONS = Statement(
-    "SELECT p.id FROM player p LEFT JOIN neighbour n ON n.player_id = p.id WHERE n.id IS NULL", int
-)
-_PURSES_BY_DAY = [
-    Statement(
-        "SELECT o.at / {day} AS day, a.player_id AS player, {sign}SUM(t.amount) AS amount"
-        " FROM transfer t JOIN operation o ON o.id = t.operation_id"
-        " JOIN account a ON a.id = t.{side}_account_id"
-        " WHERE t.currency = '{oranges}' AND a.player_id IS NOT NULL"
-        " GROUP BY o.at / {day}, a.player_id",
-        _ChangeRow,
-        day=DAY,
-        sign=sign,
-        side=side,
-        oranges=Currency.ORANGES,
-    )
-    for side, sign in (("to", ""), ("from", "-"))
-]
-_ITEMS_BY_DAY = Statement(
-    "SELECT o.at / {day} AS day, p.player_id AS player,"
-    " SUM(CASE WHEN m.to_status IN {held} THEN i.value ELSE 0 END"
-    " - CASE WHEN m.from_status IN {held} THEN i.value ELSE 0 END) AS amount"
-    " FROM move m JOIN operation o ON o.id = m.operation_id"
-    " JOIN player_item p ON p.id = m.player_item_id JOIN item i ON i.id = p.item_id"
-    " GROUP BY o.at / {day}, p.player_id",
-    _ChangeRow,
-    day=DAY,
-    held=words(HELD),
-)
-_PURSES = Statement(
-    "SELECT player_id AS player, balance AS worth FROM account"
-    " WHERE currency = '{oranges}' AND player_id IS NOT NULL",
-    _WorthRow,
-    oranges=Currency.ORANGES,
-)
-_HOLDINGS = Statement(
-    "SELECT h.player_id AS player, SUM(h.held * i.value) AS worth"
-    " FROM holding h JOIN item i ON i.id = h.item_id GROUP BY h.player_id", _WorthRow,
-)  # fmt: skip
-_SALES = Statement(
-    "SELECT o.at / {day} AS day, COUNT(*) AS sales, SUM(l.price) AS paid,"
-    " SUM(CASE WHEN i.value > i.price_oranges THEN i.value ELSE i.price_oranges END) AS worth"
-    " FROM listing l JOIN operation o ON o.id = l.ended_by"
-    " JOIN player_item p ON p.id = l.player_item_id JOIN item i ON i.id = p.item_id"
-    " WHERE l.state = 'sold' GROUP BY o.at / {day} ORDER BY o.at / {day}",
-    _SalesRow,
-    day=DAY,
-)
-_RANK_TOOK = Statement(
-    "SELECT MIN(o.at) - p.created_at FROM transfer t JOIN operation o ON o.id = t.operation_id"
-    " JOIN account a ON a.id = t.to_account_id JOIN player p ON p.id = a.player_id"
-    " WHERE t.currency = '{experience}' AND t.to_balance >= :least GROUP BY p.id, p.created_at",
-    int,
-    experience=Currency.EXPERIENCE,
-)
-_BUSINESS_TOOK = Statement(
-    "SELECT i.rarity, p.id AS player, MIN(o.at) - p.created_at AS took"
-    " FROM move m JOIN operation o ON o.id = m.operation_id"
-    " JOIN player_item pi ON pi.id = m.player_item_id JOIN item i ON i.id = pi.item_id"
-    " JOIN player p ON p.id = pi.player_id"
-    " WHERE i.category = '{business}' AND m.to_status = '{equipped}'"
-    " GROUP BY i.rarity, p.id, p.created_at",
-    _BusinessRow,
-    business=Category.BUSINESS,
-    equipped=Status.EQUIPPED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +84,13 @@ def report(store: Store) -> EconomyReport:
     """Read the economy of a world from its ledger."""
     with store.read() as connection:
         flows = _flows(connection, Currency.ORANGES)
-        held = {row.house: int(row.total) for row in connection.execute(_BALANCES)}
+        held = {row.house: int(row.total) for row in connection.execute(BALANCES)}
         supply = sum(oranges for house, oranges in held.items() if house is None or house in HOLDS)
         came = sum(sum(day.faucets.values()) - sum(day.sinks.values()) for day in flows)
         persons = set(_persons(connection))
         dates = [day.day for day in flows]
-        earned = _changes(connection, *_PURSES_BY_DAY)
-        got = _changes(connection, _ITEMS_BY_DAY)
+        earned = _changes(connection, *PURSES_BY_DAY)
+        got = _changes(connection, ITEMS_BY_DAY)
         return EconomyReport(
             days=flows,
             gems=_flows(connection, Currency.GEMS),
@@ -220,7 +110,7 @@ def date_of(day: int) -> str:
 
 
 def _flows(connection: Connection, currency: Currency) -> tuple[DayFlows, ...]:
-    lines = connection.execute(_FLOWS, {"currency": currency})
+    lines = connection.execute(FLOWS, {"currency": currency})
     days: dict[int, tuple[dict[str, int], dict[str, int]]] = defaultdict(lambda: ({}, {}))
     for on, of, to, amount in lines:
         faucets, sinks = days[int(on)]
@@ -238,7 +128,7 @@ def _flows(connection: Connection, currency: Currency) -> tuple[DayFlows, ...]:
 
 def _persons(connection: Connection) -> list[int]:
     """Everybody but neighbours."""
-    return connection.execute(_PERSONS).all()
+    return connection.execute(PERSONS).all()
 
 
 Change = tuple[str, int, int]
@@ -262,7 +152,7 @@ def _gini_by_day(
     return tuple(found)
 
 
-def _changes(connection: Connection, *statements: Statement[_ChangeRow]) -> list[Change]:
+def _changes(connection: Connection, *statements: Statement[ChangeRow]) -> list[Change]:
     """What was changed by which day, as these statements tell it."""
     return [
         (date_of(int(row.day)), row.player, int(row.amount))
@@ -274,7 +164,7 @@ def _changes(connection: Connection, *statements: Statement[_ChangeRow]) -> list
 def _wealth(connection: Connection) -> list[int]:
     """What each person has."""
     wealth = dict.fromkeys(_persons(connection), 0)
-    for statement in (_PURSES, _HOLDINGS):
+    for statement in (PURSES, HOLDINGS):
         for player, worth in connection.execute(statement):
             if player in wealth:
                 wealth[player] += int(worth)
@@ -284,7 +174,7 @@ def _wealth(connection: Connection) -> list[int]:
 def _prices(connection: Connection) -> tuple[PriceDay, ...]:
     return tuple(
         PriceDay(date_of(int(row.day)), row.sales, 100 * int(row.paid) / int(row.worth))
-        for row in connection.execute(_SALES)
+        for row in connection.execute(SALES)
         if row.worth
     )
 
@@ -292,10 +182,10 @@ def _prices(connection: Connection) -> tuple[PriceDay, ...]:
 def _tiers(connection: Connection) -> tuple[TierHours, ...]:
     """How long ranks took, and the first business of each rarity."""
     times = {
-        name: connection.execute(_RANK_TOOK, {"least": least}).all() for name, least in RANKS[1:]
+        name: connection.execute(RANK_TOOK, {"least": least}).all() for name, least in RANKS[1:]
     }
     persons = set(_persons(connection))
-    run = connection.execute(_BUSINESS_TOOK)
+    run = connection.execute(BUSINESS_TOOK)
     for rarity, player, time in run:
         if player in persons:
             times.setdefault(f"{rarity} business", []).append(time)

@@ -53,7 +53,7 @@ class Listeners:
             OSError: nobody can listen there.
         """
         if options.ssh is not None:
-            from inventui.serve import ssh
+            from inventui.serve.ssh import server as ssh
 
             self._acceptor = await ssh.listen(context, options.host, options.ssh)
             self.ssh = self._acceptor.get_port()

@@ -5,20 +5,20 @@ under way is the latest one. Whoever may only read can't lock it.
 """
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock, local
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import errors
-from psycopg.conninfo import conninfo_to_dict
 
 from inventui.db.errors import Trouble, WorldError
-from inventui.db.schema import SCHEMA_VERSION, Filling
+from inventui.db.schema import SCHEMA_VERSION
 from inventui.db.server import schema
 from inventui.db.server.connection import ServerConnection, ServerListener, connect
 from inventui.db.server.dump import dump
+from inventui.db.server.fill import lay_out, name_of, of_others
 from inventui.db.server.migrate import FIRST, migrate
 from inventui.db.server.trouble import translated
 from inventui.db.statements import Connection
@@ -34,58 +34,6 @@ READERS_KEPT = 4
 """Connections for reading that are kept open for the next one."""
 
 _LOOK = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-
-
-def name_of(address: str) -> str:
-    """What to call the database at an address: never with its password."""
-    try:
-        parts = conninfo_to_dict(address)
-    except psycopg.ProgrammingError as error:
-        raise WorldError(
-            Trouble.UNREACHABLE,
-            f"That is no address of a PostgreSQL database: {str(error).splitlines()[0]}.",
-        ) from error
-    return f"{parts.get('dbname') or 'the database'} on {parts.get('host') or 'this machine'}"
-
-
-def _of_others(name: str) -> WorldError:
-    return WorldError(
-        Trouble.FOREIGN,
-        f"{name} holds tables of another program. It was left as it is; name an empty database, or "
-        "another schema of it.",
-    )
-
-
-def _lay_out(driver: "Driver", filling: Filling) -> None:
-    with driver.transaction(), driver.cursor() as cursor:
-        for statement in schema.tables():
-            driver.execute(statement.encode())
-        for table, columns, rows in filling:
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN".encode()) as copy:
-                for row in rows:
-                    copy.write_row(row)
-        for statement in schema.guards():
-            driver.execute(statement.encode())
-        driver.execute("ANALYZE")
-
-
-def fill(address: str, filling: Filling) -> None:
-    """Lay out a world with these rows in an empty database.
-
-    Raises:
-        WorldError: it is not empty, or it fails.
-    """
-    name = name_of(address)
-    with translated(name, 10), closing(connect(address, 10)) as driver:
-        found = driver.execute(schema.TABLES.encode()).fetchone()
-        if found is not None and found[0]:
-            if not found[1]:
-                raise _of_others(name)
-            raise WorldError(
-                Trouble.UNREACHABLE,
-                f"A world is in {name} already, and nothing is replaced. Name another database.",
-            )
-        _lay_out(driver, filling)
 
 
 class ServerStore(Store):
@@ -140,13 +88,13 @@ class ServerStore(Store):
         if marked:
             return False
         if tables:
-            raise _of_others(self.name)
+            raise of_others(self.name)
         if not make:
             raise WorldError(
                 Trouble.MISSING, f"There is no world in {self.name}. Name one that is there."
             )
         try:
-            _lay_out(self._server_writer, ())
+            lay_out(self._server_writer, ())
         except (errors.UniqueViolation, errors.DuplicateTable):
             # Another program was quicker.
             return False

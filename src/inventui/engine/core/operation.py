@@ -243,8 +243,9 @@ def perform(
     refusal = check_key(intent.key)
     if refusal is not None:
         return refusal
-    # What this imports when it is first asked for is there before others wait for this write.
+    # What these import when they are first asked for is there before others wait for this write.
     settle = world.settle
+    dump(None)
     with world.store.write() as connection:
         for statement, parameters in ahead:
             connection.ahead(statement, parameters)

@@ -6,7 +6,6 @@ before the rest is. What to do next is chosen from the state of the player, most
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -15,6 +14,7 @@ from textual.widgets import Static
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.screens.home.state import HomeState, look_around
 from inventui.widgets.bigpulp.picture import BigPulp
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
@@ -24,15 +24,8 @@ from inventui.widgets.text import LABEL_EDGES, shortened
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.core.models import CaseSummary, PlayerCard
-    from inventui.engine.home.models import NextSteps
-    from inventui.engine.inventory.models import ItemLine, Statistics
-    from inventui.engine.world import PlayerHandle, World
+    from inventui.engine.core.models import PlayerCard
     from inventui.rules.home import Waiting
-
-LATELY = 40
-"""Most of the latest player items that Home asks for."""
-
 
 NO_QUEST = Refusal(Reason.NOTHING_TO_DO, "There is no quest to skip.")
 
@@ -51,30 +44,6 @@ PLACES = {
 
 SPANS, ALIGNED = (6, 6, 7, 5), (6, 6, 6, 6)
 """Of twelve columns: what waits has more room, unless BigPulp stands above or below the card."""
-
-
-@dataclass(frozen=True, slots=True)
-class HomeState:
-    """What Home shows; `lately` leaves out what everybody owns from the start."""
-
-    view: NextSteps
-    statistics: Statistics
-    lately: tuple[ItemLine, ...]
-    cheapest: CaseSummary | None
-
-
-def look_around(world: World, player: PlayerHandle) -> HomeState:
-    """Ask for everything that Home shows. Runs in a thread."""
-    from inventui.engine.inventory.models import InventoryQuery
-
-    page = player.inventory.page(InventoryQuery(), limit=LATELY)
-    cases = world.catalogue.cases()
-    return HomeState(
-        player.home.look(),
-        player.inventory.statistics(),
-        tuple(item for item in getattr(page, "items", ()) if not item.is_default),
-        min(cases, key=lambda case: case.price, default=None),
-    )
 
 
 class TextPane(Static):

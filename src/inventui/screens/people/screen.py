@@ -20,6 +20,7 @@ from inventui.engine.people.models import MOST_LISTED, FriendLine
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.friends import FriendshipState
 from inventui.screens.people.actions import PeopleActions
+from inventui.screens.people.dealings import NO_DEALINGS, dealings
 from inventui.screens.people.gift_list import GiftList
 from inventui.screens.people.gifts import GiftHistory
 from inventui.screens.people.person_card import PersonCard
@@ -42,16 +43,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from inventui.engine.history.feed_models import FeedLine
-    from inventui.engine.world import PlayerHandle
 
 SLIM = 76
 """Columns below which the one under the cursor stands below the list."""
 
 ROOMY, TALL = 140, 36
 """Columns and lines from which what passed between two stands below the list."""
-
-LOOKED_THROUGH, MOST_DEALINGS = 200, 12
-"""How many of the latest lines of the history are looked through for it, and how many shown."""
 
 PAUSE = 0.04
 """Seconds that the cursor rests before a card is read."""
@@ -60,18 +57,10 @@ ALONE = (
     "You are alone in this world.\n\nNeighbours come with a content pack and a setting; "
     "somebody else who plays on this machine is added in Settings, with , and p."
 )
-NO_DEALINGS = "Nothing yet: no gift, no trade, no robbery."
 NO_GIFTS = {
     "received": "Nobody has given you anything yet. What friends give you will stand here.",
     "sent": "You have given nothing yet. $gift gives the friend under the cursor a thing or money.",
 }
-
-
-def dealings(player: PlayerHandle, name: str) -> Sequence[FeedLine]:
-    """The latest that passed between the player and somebody. Blocks: for a thread."""
-    lines = player.feed.page(limit=LOOKED_THROUGH).lines
-    # One round of the bazaar tells of all who bought: "bo and cy".
-    return [line for line in lines if name in line.other.split(" and ")][:MOST_DEALINGS]
 
 
 class PeopleTab(StrEnum):

@@ -6,7 +6,6 @@ are kept in a file of the player's own; neighbours and passphrases belong to the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -19,6 +18,7 @@ from inventui.screens import own_themes
 from inventui.screens.settings.choices import choice_lines, go_on
 from inventui.screens.settings.names import ask_name
 from inventui.screens.settings.passphrases import NewPassphraseDialog
+from inventui.screens.settings.state import Known, look_at
 from inventui.widgets.frame.actions import Action
 from inventui.widgets.frame.room import Room
 from inventui.widgets.frame.toasts import ToastKind, toast
@@ -30,8 +30,6 @@ from inventui.widgets.theme import DIM, THEMES
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from inventui.engine.core.models import PlayerCard
-    from inventui.engine.world import PlayerHandle, World
 
 ADD = "+"
 """No player's name: the line that adds one. Names are behind `=`."""
@@ -46,25 +44,6 @@ LINES = {
     "questions": "settings-questions", "keys": "settings-keys", "neighbours": "settings-neighbours",
 }  # fmt: skip
 """The actions of the lines that are neither a theme nor a player."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is asked of the world.
-
-    Attributes:
-        asked: whether the player's passphrase is asked.
-        neighbours: whether they are part of this world.
-    """
-
-    players: tuple[PlayerCard, ...]
-    asked: bool
-    neighbours: bool
-
-
-def look_at(world: World, player: PlayerHandle) -> Known:
-    """Ask for all of it. Blocks: for a thread."""
-    return Known(world.players.list(), world.passphrases.asked(player.id), world.neighbours)
 
 
 class SettingsRoom(Room):

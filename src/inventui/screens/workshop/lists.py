@@ -86,6 +86,10 @@ class PastList(PagedRows["FusionLine"]):
 
     BORDER_TITLE = "What was fused"
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.do('history')", "History", show=False)
+    ]
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(lambda fusion: fusion.id, lines=2, id=id)
 

@@ -290,13 +290,6 @@ class WorkshopRoom(FilteredRoom[InventoryQuery]):
         if event.control.id == "past":
             self.actions.show_history()
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter on the past tells a history."""
-        if self.looks_back and event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.actions.show_history()
-
     # The past
 
     @on(PagedRows.Wants, "#past")

@@ -1,4 +1,4 @@
-"""A `LongList` that draws its rows in columns or as tiles, and can mark them."""
+"""A `MarkedList` that draws its rows in columns or as tiles."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.color import Color
 from textual.content import Content
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
 
 from inventui.widgets.lists.columns import Column, Part, cells_of, fitting
-from inventui.widgets.lists.long_list import LongList
+from inventui.widgets.lists.marked_list import MarkedList
 from inventui.widgets.lists.page_cache import Row
 from inventui.widgets.lists.tiles import Tiles, tile_pens
 from inventui.widgets.theme import MARKER
@@ -35,7 +33,7 @@ DRAWN = 1024
 """Lines kept as they were drawn."""
 
 
-class ItemList(LongList[Row], Generic[Row]):
+class ItemList(MarkedList[Row], Generic[Row]):
     """Rows of a `Source` in columns, under a cursor, with marks by id.
 
     Args:
@@ -43,14 +41,6 @@ class ItemList(LongList[Row], Generic[Row]):
         identify: a row's id; marks and the cursor follow it through changes.
         markable: whether space marks.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("shift+up", "sweep(-1)", "Mark up", show=False),
-        Binding("K", "sweep(-1)", "Mark up", show=False, id="everywhere.mark-up"),
-        Binding("shift+down", "sweep(1)", "Mark down", show=False),
-        Binding("J", "sweep(1)", "Mark down", show=False, id="everywhere.mark-down"),
-        Binding("space", "mark", "Mark", show=False),
-    ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "item-list--cursor",
@@ -69,20 +59,15 @@ class ItemList(LongList[Row], Generic[Row]):
     }
     """
 
-    class MarksChanged(Message):
-        """Something was marked or unmarked."""
-
     def __init__(
         self, columns: Sequence[Column[Row]], identify: Callable[[Row], int], *,
         markable: bool = True,
         id: str | None = None, classes: str | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(identify, id=id, classes=classes)
+        super().__init__(identify, markable=markable, id=id, classes=classes)
         self.columns = tuple(columns)
         self.empty: str | Content = ""
         """What stands in the middle when there is no row."""
-        self.markable = markable
-        self.marks: dict[int, Row] = {}
         self.tiles: Tiles[Row] | None = None
         self._hover: Offset | None = None
         self._strips: LRUCache[tuple[int, bool, bool, bool, bool], Sequence[Strip]] = LRUCache(
@@ -127,40 +112,6 @@ class ItemList(LongList[Row], Generic[Row]):
         if empty != self.empty:
             self.empty = empty
             self.redraw()
-
-    # Marks
-
-    def set_marks(self, rows: Sequence[Row]) -> None:
-        """Mark these rows and no other."""
-        self.marks = {self.identify(row): row for row in rows}
-        self.refresh()
-        self.post_message(self.MarksChanged())
-
-    def is_marked(self, row: Row) -> bool:
-        """Whether a row is drawn as marked."""
-        return self.identify(row) in self.marks
-
-    def toggle_mark(self, index: int) -> None:
-        """Mark a row, or take its mark away; nothing while it is not loaded."""
-        row = self.pages.row(index)
-        if row is None or not self.markable:
-            return
-        identity = self.identify(row)
-        if self.marks.pop(identity, None) is None:
-            self.marks[identity] = row
-        self.refresh_row(index)
-        self.post_message(self.MarksChanged())
-
-    def action_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away."""
-        self.toggle_mark(self.cursor)
-
-    def action_sweep(self, rows: int) -> None:
-        """Mark the row under the cursor and move on."""
-        row = self.row
-        if row is not None and self.identify(row) not in self.marks:
-            self.toggle_mark(self.cursor)
-        self.move_to(self.cursor + rows)
 
     # The mouse
 

@@ -17,8 +17,8 @@ from inventui.rules.people.players import JOIN
 from inventui.rules.people.register import Register
 from inventui.serve.play_session import OVER, Guest
 from inventui.serve.sessions import FullError
-from inventui.serve.ssh_channels import GuestProcess, address_of, keep_few_variables
-from inventui.serve.ssh_files import SIGNED_IN, OwnFiles
+from inventui.serve.ssh.channels import GuestProcess, address_of, keep_few_variables
+from inventui.serve.ssh.files import SIGNED_IN, OwnFiles
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,38 +8,26 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
-from uuid import uuid4
 
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from inventui.engine.inventory.models import ItemDetail
-from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
-from inventui.engine.wardrobe.models import Outfit
+from inventui.engine.property.models import BusinessView, HomeView, PropertyView
 from inventui.rules.core.categories import Category
-from inventui.rules.core.money import Currency, asks_whatever_the_price, can_pay
-from inventui.rules.core.refusal import Refusal
-from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS, check_arrears
-from inventui.screens.inventory.wear import outfit_words
-from inventui.screens.property_offers import (
+from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS
+from inventui.screens.property.actions import PropertyActions
+from inventui.screens.property.offers import (
     PropertyOffers,
     better_words,
-    choice_of,
     empty_words,
     look_at,
-    others,
 )
 from inventui.widgets.canvas.sized_picture import SizedPicture
 from inventui.widgets.canvas.sprite import picture_lines, sprite_size
-from inventui.widgets.entries import Place
 from inventui.widgets.frame.actions import Action
-from inventui.widgets.frame.choice_dialog import ChoiceDialog
-from inventui.widgets.frame.dialogs import ConfirmDialog
 from inventui.widgets.frame.room import Room
-from inventui.widgets.frame.toasts import ToastKind, toast
-from inventui.widgets.frame.workers import OPENING
 from inventui.widgets.items.property_text import (
     business_clock,
     business_facts,
@@ -47,9 +35,6 @@ from inventui.widgets.items.property_text import (
     home_facts,
     takings_chart,
 )
-from inventui.widgets.lists.menu import MenuItem
-from inventui.widgets.text import counted
-from inventui.widgets.theme import ORANGE
 
 if TYPE_CHECKING:
     from textual import events
@@ -62,17 +47,8 @@ SLIM = 78
 ROOMY = 120, 42
 """Columns and lines from which on offers stand below what is owned."""
 
-KINDS = {Category.BUSINESS: "business", Category.HOUSING: "home"}
-"""What a person calls the two."""
-
 SIGNS = {Category.BUSINESS: "🏪", Category.HOUSING: "🏠"}
 """Stand for a picture that is missing."""
-
-AWAY_WITH = {Category.BUSINESS: "Run none for now", Category.HOUSING: "Live nowhere for now"}
-"""Taking off, as a choice."""
-
-NOTHING = "0"
-"""The choice of none: no thing has this number."""
 
 
 def picture(sprite: str, sign: str, width: int, height: int) -> Content:
@@ -98,7 +74,7 @@ class PropertyRoom(Room):
 
     ROOM = "property"
     TITLE_TEXT = "Property"
-    CSS_PATH = "property.tcss"
+    CSS_PATH = "screen.tcss"
     AUTO_FOCUS = ""
 
     HELP = (
@@ -111,19 +87,23 @@ class PropertyRoom(Room):
         f"{EVICTION_DAYS} the home is lost. Paying clears all of it."
     )
 
+    actions: PropertyActions
+
     ACTIONS: ClassVar[tuple[Action[PropertyRoom], ...]] = (
         Action("act", "enter", "Act", "Pay what is due, or take or find what is missing, or "
-               "run another business", lambda room: room.do_next(), footer=False, palette=False),
+               "run another business",
+               lambda room: room.actions.do_next(), footer=False, palette=False),
         Action("pay", "p", "Pay", "Pay all upkeep that is due",
-               lambda room: room.pay(), legal=lambda room: room.why_not_pay(), group="Home"),
+               lambda room: room.actions.pay(),
+               legal=lambda room: room.actions.why_not_pay(), group="Home"),
         Action("business", "b", "Business", "Run another business that you own",
-               lambda room: room.change(Category.BUSINESS), group="Change"),
+               lambda room: room.actions.change(Category.BUSINESS), group="Change"),
         Action("move", "m", "Move", "Live in another home that you own",
-               lambda room: room.change(Category.HOUSING), group="Change"),
+               lambda room: room.actions.change(Category.HOUSING), group="Change"),
         Action("shop", "s", "Shop", "Find businesses and homes",
-               lambda room: room.enter_shop(), group="Go"),
+               lambda room: room.actions.enter_shop(), group="Go"),
         Action("shop-home", "h", "Homes", "Find homes in the shop",
-               lambda room: room.enter_shop(Category.HOUSING), group="Go", footer=False),
+               lambda room: room.actions.enter_shop(Category.HOUSING), group="Go", footer=False),
         Action("market", "k", "Market", "Find them on the black market and in the gear shop",
                lambda room: room.enter_room("black_market"), group="Go", footer=False),
         Action("inventory", "i", "Inventory", "See your gear",
@@ -133,6 +113,7 @@ class PropertyRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.view: PropertyView | None = None
+        self.actions = PropertyActions(self, lambda: self.view)
         self._offers: PropertyOffers | None = None
 
     def compose_room(self) -> ComposeResult:
@@ -225,99 +206,3 @@ class PropertyRoom(Room):
             elif pane == "#home" and view.home is not None:
                 words = home_clock(view.home, now, across)
             clock.update(words, layout=words.plain.count("\n") + 1 != clock.size.height)
-
-    # What can be done
-
-    def why_not_pay(self) -> Refusal | None:
-        """None if upkeep is due."""
-        home = None if self.view is None else self.view.home
-        return check_arrears(0 if home is None else home.days_due)
-
-    def pay(self) -> None:
-        """Pay all arrears, after a question that names the sum."""
-        view, player = self.view, self.session.player
-        if view is None or view.home is None or player is None or self.acting():
-            return
-        home = view.home
-        refusal = can_pay(home.owed, view.oranges, Currency.ORANGES)
-        if refusal is not None:
-            self.say_refusal(refusal)
-            return
-        key = uuid4().hex
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.act(lambda: player.property.pay(key, home.owed), self._paid)
-
-        text = Content.assemble(
-            f"{counted(home.days_due, 'day')} of upkeep for {home.name} come to ",
-            (f"{ORANGE} {home.owed:,}", "bold"), f". You have {ORANGE} {view.oranges:,}; ",
-            (f"{ORANGE} {view.oranges - home.owed:,}", "bold"), " are left.",
-        )  # fmt: skip
-        if not asks_whatever_the_price(self.session.questions):
-            answered(True)
-            return
-        self.app.push_screen(ConfirmDialog("Pay upkeep?", text, yes="Pay"), answered)
-
-    def _paid(self, paid: UpkeepPaid) -> None:
-        words = f"{ORANGE} {paid.paid:,} for {counted(paid.days, 'day')}. Nothing is owed any more."
-        toast(self, words, ToastKind.SUCCESS, title="✓ Upkeep paid")
-
-    def enter_shop(self, category: Category | None = None) -> None:
-        """Go to a shelf of the shop, or to that of what is missing, a business before a home."""
-        self.session.category = category or self._next_slot
-        self.enter_room("shop")
-
-    def do_next(self) -> None:
-        """Pay what is due; else put a business or a home where there is none, or change it."""
-        if self.why_not_pay() is None:
-            self.pay()
-        else:
-            self.change(self._next_slot, find=True)
-
-    @property
-    def _next_slot(self) -> Category:
-        """Where something is missing, a business before a home."""
-        view = self.view
-        homeless = view is not None and view.business is not None and view.home is None
-        return Category.HOUSING if homeless else Category.BUSINESS
-
-    def change(self, slot: Category, *, find: bool = False) -> None:
-        """Put another business or home there, or none; go to the shop to find the first."""
-        player = self.session.player
-        if player is not None and self.view is not None and not self.acting():
-            self.ask(
-                lambda: others(player, slot),
-                lambda found: self._choose(slot, found, find),
-                group=OPENING,
-            )
-
-    def _choose(self, slot: Category, found: tuple[ItemDetail, ...], find: bool) -> None:
-        player, view = self.session.player, self.view
-        assert player is not None
-        assert view is not None
-        held = view.business if slot is Category.BUSINESS else view.home
-        if not found and held is None:
-            if find:
-                self.enter_shop(slot)
-                return
-            words = f"You own no {KINDS[slot]}. The shop and the market have some."
-            place = Place("shop", "See the shop", category=slot)
-            toast(self, words, ToastKind.ERROR, place=place)
-            return
-        wardrobe, key = player.wardrobe, uuid4().hex
-
-        def chosen(which: str | None) -> None:
-            if which == NOTHING and held is not None:
-                self.act(lambda: wardrobe.unequip(held.item_id, key), self._changed)
-            elif which is not None:
-                self.act(lambda: wardrobe.equip(int(which), key), self._changed)
-
-        items = [choice_of(detail) for detail in found]
-        if held is not None:
-            items.append(MenuItem(NOTHING, AWAY_WITH[slot]))
-        now = "You have none now." if held is None else f"Now: {held.name}."
-        self.app.push_screen(ChoiceDialog(f"Change your {KINDS[slot]}", now, items), chosen)
-
-    def _changed(self, outfit: Outfit) -> None:
-        toast(self, outfit_words(outfit), ToastKind.SUCCESS)

@@ -1,0 +1,1 @@
+"""The Property room: the business that is run, and the home that is lived in."""
