@@ -12,7 +12,7 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.home import Kind, Waiting
 from inventui.rules.home_goals import MOST_GOALS, NAMED, cheap_fusion, goal_lines
 from inventui.rules.home_lines import lines_of
-from inventui.rules.home_state import AtHome, CheapFusion, Mark, OpenGoal
+from inventui.rules.home_state import AtHome, CheapFusion, OpenGoal, RobberyTarget
 from inventui.rules.people.friends import FriendshipState
 from inventui.rules.streets.robbery import fine, mean_gain, mean_loot, mean_wear
 
@@ -37,7 +37,7 @@ IDLE = AtHome(
     cheapest_home=None,
     for_gems=None,
     finds=(0, 0),
-    marks=(),
+    robbery_targets=(),
     robbery_wear=0,
     fusions=(),
     goals=(),
@@ -87,8 +87,12 @@ def test_the_mean_of_a_robbery_counts_loot_fine_and_wear() -> None:
 
 
 def test_the_robbery_that_brings_most_in_the_mean_is_named_with_its_chance_and_worth() -> None:
-    marks = (Mark("Poor", 60, 300), Mark("Rich", 45, 900), Mark("Guarded", 10, 1_000))
-    line = only(replace(IDLE, marks=marks, robbery_wear=15), Kind.ROB)
+    targets = (
+        RobberyTarget("Poor", 60, 300),
+        RobberyTarget("Rich", 45, 900),
+        RobberyTarget("Guarded", 10, 1_000),
+    )
+    line = only(replace(IDLE, robbery_targets=targets, robbery_wear=15), Kind.ROB)
     assert (line.what, line.target, line.room, line.part) == (
         "Rob Rich: 45 %", "Rich", "streets", "rob",
     )  # fmt: skip
@@ -97,12 +101,15 @@ def test_the_robbery_that_brings_most_in_the_mean_is_named_with_its_chance_and_w
 
 @pytest.mark.parametrize(("oranges", "wear"), [(10_000, 0), (5_000, 200)])
 def test_no_robbery_is_named_that_costs_in_the_mean(oranges: int, wear: int) -> None:
-    marks = (Mark("Poor", 50, 300), Mark("Guarded", 10, 900))
-    assert lines(replace(IDLE, marks=marks, oranges=oranges, robbery_wear=wear), Kind.ROB) == []
+    targets = (RobberyTarget("Poor", 50, 300), RobberyTarget("Guarded", 10, 900))
+    assert (
+        lines(replace(IDLE, robbery_targets=targets, oranges=oranges, robbery_wear=wear), Kind.ROB)
+        == []
+    )
 
 
 def test_a_robbery_for_a_goal_is_worth_a_steps_share_of_its_reward_by_its_chance() -> None:
-    home = replace(IDLE, marks=(Mark("Poor", 50, 100),))
+    home = replace(IDLE, robbery_targets=(RobberyTarget("Poor", 50, 100),))
     assert lines(home, Kind.ROB) == []
     for left, share in ((1, 1_000), (4, 250)):
         line = only(replace(home, goals=(goal(Condition.ROBBERIES, left, 1_000),)), Kind.ROB)
@@ -237,7 +244,7 @@ def test_every_condition_that_home_knows_a_step_for_is_asked_about() -> None:
         finds=(9, 90),
         bonds=STRANGERS,
         shifts_left=9,
-        marks=(Mark("Poor", 50, 900),),
+        robbery_targets=(RobberyTarget("Poor", 50, 900),),
         fusions=(CheapFusion(Rarity.COMMON, 50, 20),),
     )
     plain = list(goal_lines(known))

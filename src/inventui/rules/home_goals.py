@@ -84,14 +84,15 @@ def _robbery(home: AtHome) -> Iterator[Waiting]:
     for_try, tried = _share(home, Condition.ROBBERIES_TRIED)
     for_success, succeeded = _share(home, Condition.ROBBERIES)
     gains = [
-        mean_gain(mark.chance, mark.taken + for_success, home.oranges, home.robbery_wear) + for_try
-        for mark in home.marks
+        mean_gain(target.chance, target.taken + for_success, home.oranges, home.robbery_wear)
+        + for_try
+        for target in home.robbery_targets
     ]
     gain = max(gains, default=0)
     if gain > 0:
-        mark, part = home.marks[gains.index(gain)], PART_OF[Condition.ROBBERIES]
-        what, why = f"Rob {mark.name}: {mark.chance} %", succeeded or tried
-        yield Waiting(Kind.ROB, what, "streets", gain, None, 0, mark.name, part, why)
+        target, part = home.robbery_targets[gains.index(gain)], PART_OF[Condition.ROBBERIES]
+        what, why = f"Rob {target.name}: {target.chance} %", succeeded or tried
+        yield Waiting(Kind.ROB, what, "streets", gain, None, 0, target.name, part, why)
 
 
 def _fusion(home: AtHome) -> Iterator[Waiting]:

@@ -59,7 +59,7 @@ class OpenGoal:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RobberyTarget:
     """A neighbour who may be robbed now.
 
     Attributes:
@@ -106,7 +106,7 @@ class AtHome:
         for_gems: (slug, name, gems) of the dearest that is to be had for gems alone, that these
             pay, and that the player has not; or None.
         finds: number and value of what the house would buy.
-        marks: the neighbours who may be robbed now.
+        robbery_targets: the neighbours who may be robbed now.
         robbery_wear: what a robbery wears off the weapon in the mean, in oranges.
         fusions: what the cheapest finds of each rarity could be fused into.
         goals: those that are not reached, but for quests.
@@ -134,7 +134,7 @@ class AtHome:
     cheapest_home: tuple[int, int] | None
     for_gems: tuple[str, str, int] | None
     finds: tuple[int, int]
-    marks: Sequence[Mark]
+    robbery_targets: Sequence[RobberyTarget]
     robbery_wear: int
     fusions: Sequence[CheapFusion]
     goals: Sequence[OpenGoal]

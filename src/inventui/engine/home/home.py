@@ -18,7 +18,7 @@ from inventui.engine.core.situation import unpaid
 from inventui.engine.home.models import NextSteps
 from inventui.engine.home.quests import Quests
 from inventui.engine.streets.streets import Streets
-from inventui.engine.streets.targets import marks_in
+from inventui.engine.streets.targets import robbery_targets
 from inventui.engine.workshop.collections import Collections
 from inventui.engine.workshop.pools import cheap_fusions
 from inventui.rules.core.categories import COSMETICS, Category
@@ -227,7 +227,7 @@ class WhatNext:
                 cheapest_home=self._cheapest_home(connection, gear),
                 for_gems=connection.execute(_FOR_GEMS, me | {"gems": purse.gems}).first(),
                 finds=(len(finds), sum(item.value for _, item in finds)),
-                marks=marks_in(self._handle, connection, now),
+                robbery_targets=robbery_targets(self._handle, connection, now),
                 robbery_wear=self._robbery_wear(connection, gear),
                 fusions=cheap_fusions(self._world, connection, finds),
                 goals=Achievements(self._handle).within_reach(connection),

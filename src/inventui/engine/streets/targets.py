@@ -14,7 +14,7 @@ from inventui.engine.streets.models import TargetView
 from inventui.rules.core.money import Currency, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import MOST_LISTED, as_typed
-from inventui.rules.home_state import Mark
+from inventui.rules.home_state import RobberyTarget
 from inventui.rules.people.players import name_key
 from inventui.rules.streets.robbery import (
     NEW,
@@ -117,7 +117,7 @@ def targets_of(handle: Player, also: str = "") -> tuple[TargetView, ...]:
         return tuple(_view(robber, row, loadouts[row.id], now) for row in rows)
 
 
-def marks_in(handle: Player, connection: Connection, now: int) -> tuple[Mark, ...]:
+def robbery_targets(handle: Player, connection: Connection, now: int) -> tuple[RobberyTarget, ...]:
     """The neighbours who may be robbed now, in a read that is under way, as they were last seen."""
     me = handle.id
     if check_stake(purse_of(connection, me).oranges) is not None:
@@ -126,7 +126,7 @@ def marks_in(handle: Player, connection: Connection, now: int) -> tuple[Mark, ..
     free = [row for row in rows if check_rob(handle.name, target_of(row), now) is None]
     loadouts = loadouts_of(handle.world, connection, [me, *(row.id for row in free)], now)
     return tuple(
-        Mark(
+        RobberyTarget(
             row.name,
             rob_chance(loadouts[me].bonus, loadouts[row.id].defence),
             mean_loot(row.oranges, loadouts[row.id].insurance, row.halved),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from inventui.lab.town.achievements import within_reach
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import OpenTrade, Piece, Townsman
-from inventui.lab.town.robbing import marks
+from inventui.lab.town.robbing import robbery_targets
 from inventui.lab.town.streets import rest_of
 from inventui.lab.town.town import Town
 from inventui.lab.town.trading import waiting_trades
@@ -76,7 +76,7 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             cheapest_home=_cheapest_home(catalogue, gear),
             for_gems=_for_gems(catalogue, me),
             finds=(len(finds), sum(piece.item.value for piece in finds)),
-            marks=marks(town, me),
+            robbery_targets=robbery_targets(town, me),
             robbery_wear=0
             if weapon is None
             else mean_wear(

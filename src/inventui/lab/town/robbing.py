@@ -12,7 +12,7 @@ from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.home_state import Mark
+from inventui.rules.home_state import RobberyTarget
 from inventui.rules.property import Arrears, arrears, reduced
 from inventui.rules.streets.robbery import (
     ON_GUARD,
@@ -67,13 +67,13 @@ def prospects(town: Town, me: Townsman) -> list[Prospect]:
     return found
 
 
-def marks(town: Town, me: Townsman) -> list[Mark]:
+def robbery_targets(town: Town, me: Townsman) -> list[RobberyTarget]:
     """The neighbours who may be robbed now, as they were last seen."""
     if check_stake(me.oranges) is not None:
         return []
     bonus = figure_of(town, me, Category.WEAPON, "rob_bonus")
     return [
-        Mark(
+        RobberyTarget(
             person.name,
             rob_chance(bonus, figure_of(town, person, Category.ARMOR, "defence_bonus")),
             mean_loot(
