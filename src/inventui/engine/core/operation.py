@@ -245,7 +245,8 @@ def perform(
         return refusal
     # What these import when they are first asked for is there before others wait for this write.
     settle = world.settle
-    dump(None)
+    if recall is None:
+        dump(None)
     with world.store.write() as connection:
         for statement, parameters in ahead:
             connection.ahead(statement, parameters)
