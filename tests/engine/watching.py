@@ -6,20 +6,22 @@ from typing import Any
 from unittest.mock import patch
 
 from inventui.db.statements import Connection
-from inventui.engine.world import World
 
 Moment = Callable[[Connection], None]
 
 
 @contextmanager
-def watched(world: World, begin: Moment, statement: Moment, commit: Moment) -> Iterator[None]:
+def watched(begin: Moment, statement: Moment, commit: Moment) -> Iterator[None]:
     """Call these before a write begins, before each of its statements, and before its commit."""
+    written: list[Connection] = []
 
     def told(name: str, moment: Moment) -> Callable[..., Any]:
         call = getattr(Connection, name)
 
         def told_first(connection: Connection, *arguments: Any) -> Any:
-            if connection.driver is world.store._writer:
+            if name == "begin":
+                written[:] = [connection]
+            if connection in written:
                 moment(connection)
             return call(connection, *arguments)
 

@@ -1,4 +1,4 @@
-"""Connections to one world: many readers, one writer.
+"""Connections to one world: many read, one writes.
 
 The driver's defaults would let two writers lose each other's updates: here it begins nothing
 by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may only query.
@@ -37,9 +37,9 @@ _PRAGMAS = (
 )
 
 
-READERS_KEPT = 1
-"""Connections for reading that are kept open for the next one. Each holds the layout with all its
-guards, 3 MiB; another is opened in 4 ms, where something else is read at the same time."""
+CONNECTIONS_KEPT = 1
+"""Connections that are kept open for whoever reads or writes next. Each holds the layout with all
+its guards, 2 MiB; another is opened in 4 ms, where something else is asked at the same time."""
 
 STATEMENTS_KEPT = 512
 """Statements that a connection keeps prepared: more than there are."""
@@ -108,15 +108,10 @@ class Store:
         self.exposed = keep_private(self.path)
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
-        with self.translated():
-            self._writer = self._connect()
-            try:
-                schema.check_guards(self._writer, self.path)
-            except BaseException:
-                self._writer.close()
-                raise
+        with self.translated(), self._driver() as driver:
+            schema.check_guards(driver, self.path)
 
-    def _connect(self, *, query_only: bool = False) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         driver = sqlite3.connect(
             self.path,
             timeout=self.busy_seconds,
@@ -125,7 +120,7 @@ class Store:
             cached_statements=STATEMENTS_KEPT,
         )
         try:
-            for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
+            for pragma in _PRAGMAS:
                 driver.execute(f"PRAGMA {pragma}")
         except BaseException:
             driver.close()
@@ -133,23 +128,30 @@ class Store:
         return driver
 
     @contextmanager
-    def _reader(self) -> Iterator[sqlite3.Connection]:
+    def _driver(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one transaction, which is undone if it is not committed."""
         try:
             # Not asked first: another thread may take the last one in between.
             driver = self._idle.pop()
         except IndexError:
-            driver = self._connect(query_only=True)
+            driver = self._connect()
         try:
-            driver.execute("BEGIN")
             yield driver
             driver.rollback()
         except BaseException:
             driver.close()
             raise
-        if len(self._idle) < READERS_KEPT and not self._closed:
+        if len(self._idle) < CONNECTIONS_KEPT and not self._closed:
             self._idle.append(driver)
         else:
             driver.close()
+
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        with self._driver() as driver:
+            driver.execute("PRAGMA query_only = ON")
+            driver.execute("BEGIN")
+            yield driver
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -197,8 +199,10 @@ class Store:
             self._writing,
             world_lock(self.path, seconds, self._lock),
             self.translated(),
+            self._driver() as driver,
         ):
-            connection = Connection(self._writer)
+            driver.execute("PRAGMA query_only = OFF")
+            connection = Connection(driver)
             connection.begin()
             try:
                 self.begun(connection)
@@ -267,4 +271,3 @@ class Store:
         self._closed = True
         while self._idle:
             self._idle.pop().close()
-        self._writer.close()
