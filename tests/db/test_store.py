@@ -282,7 +282,7 @@ def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(
     def limit(pages: int) -> None:
         most = f"max_page_count = {pages}"
         monkeypatch.setattr("inventui.db.store._PRAGMAS", (*_PRAGMAS, most))
-        for driver in world.store._idle:
+        for driver in world.store._idle.queue:
             driver.execute(f"PRAGMA {most}")
 
     with a_world(path) as world:
@@ -427,5 +427,5 @@ def test_many_threads_read_at_once_and_one_connection_is_kept_until_the_end(path
                 return int(connection.driver.execute("SELECT count(*) FROM player").fetchone()[0])
 
         assert set(threads.map(count, range(400))) == {2}
-        assert len(world.store._idle) == CONNECTIONS_KEPT == 1
-    assert world.store._idle == []
+        assert world.store._idle.qsize() == CONNECTIONS_KEPT == 1
+    assert world.store._idle.empty()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
 from pathlib import Path
+from queue import Empty, Full, LifoQueue
 from threading import RLock, local
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,8 +39,11 @@ _PRAGMAS = (
 
 
 CONNECTIONS_KEPT = 1
-"""Connections that are kept open for whoever reads or writes next. Each holds the layout with all
-its guards, 2 MiB; another is opened in 4 ms, where something else is asked at the same time."""
+"""Connections that are kept open for whoever reads or writes next: each holds the layout with all
+its guards, 2 MiB."""
+
+TURN_SECONDS = 0.01
+"""How long one waits for a connection that is in use: another is opened in 4 ms."""
 
 STATEMENTS_KEPT = 512
 """Statements that a connection keeps prepared: more than there are."""
@@ -106,10 +110,12 @@ class Store:
         self.created = prepare(self.path, busy_seconds, tell)
         self._lock = WriteLock(self.path)
         self.exposed = keep_private(self.path)
-        self._idle: list[sqlite3.Connection] = []
+        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue(CONNECTIONS_KEPT)
         self._closed = False
-        with self.translated(), self._driver() as driver:
-            schema.check_guards(driver, self.path)
+        with self.translated():
+            self._idle.put(self._connect())
+            with self._driver() as driver:
+                schema.check_guards(driver, self.path)
 
     def _connect(self) -> sqlite3.Connection:
         driver = sqlite3.connect(
@@ -131,9 +137,8 @@ class Store:
     def _driver(self) -> Iterator[sqlite3.Connection]:
         """A connection for one transaction, which is undone if it is not committed."""
         try:
-            # Not asked first: another thread may take the last one in between.
-            driver = self._idle.pop()
-        except IndexError:
+            driver = self._idle.get(timeout=TURN_SECONDS)
+        except Empty:
             driver = self._connect()
         try:
             yield driver
@@ -141,9 +146,11 @@ class Store:
         except BaseException:
             driver.close()
             raise
-        if len(self._idle) < CONNECTIONS_KEPT and not self._closed:
-            self._idle.append(driver)
-        else:
+        try:
+            if self._closed:
+                raise Full
+            self._idle.put_nowait(driver)
+        except Full:
             driver.close()
 
     @contextmanager
@@ -269,5 +276,5 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
