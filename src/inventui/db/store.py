@@ -34,7 +34,7 @@ _PRAGMAS = (
     "trusted_schema = OFF",
     "fullfsync = ON",
     "journal_size_limit = 4194304",
-    "cache_size = -16000",
+    "cache_size = -2000",
 )
 
 
