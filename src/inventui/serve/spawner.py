@@ -100,6 +100,8 @@ def warm(*, on_server: bool) -> None:
     cell_len("🍊")
     gc.collect()
     gc.freeze()
+    # Old garbage is looked for once a quarter of what was found last has come: of nothing.
+    gc.collect()
 
 
 class Spawner:
