@@ -70,7 +70,7 @@ def through_faults(world: World, call: Callable[[], T], *, every: bool) -> T:
             else:
                 raise AssertionError("nothing failed")
 
-        with watched(at_begin, at_statement, at_commit):
+        with watched(world, at_begin, at_statement, at_commit):
             # A failure lets a program forget what it had found out: from then on it is the same.
             fails(0)
             fails(0)

@@ -191,7 +191,7 @@ def _die_after(world: World, steps: int) -> None:
         return file
 
     # Kept, or what watches would be let go of at once.
-    _WATCHING.enter_context(watched(step, step, step))
+    _WATCHING.enter_context(watched(world, step, step, step))
     open_file: Callable[..., Any] = Path.open
     patch.multiple(os, fsync=stepping(os.fsync), replace=stepping(os.replace)).start()
     patch.object(Path, "open", opened).start()

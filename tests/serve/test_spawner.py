@@ -62,6 +62,7 @@ def test_a_session_of_a_world_on_a_server_has_its_driver_already() -> None:
     assert rooms == "True"
 
 
+@pytest.mark.trust
 def test_a_session_imports_nothing_in_all_its_rooms_and_dialogs_and_for_what_it_writes(
     players: World, tmp_path: Path
 ) -> None:
