@@ -92,6 +92,7 @@ class World(Context):
             from inventui.engine.packs.begin import begin
 
             begin(self, packs or (None,), tell)
+        self.read_constants()
         keep_numbers(store, self.catalogue_token())
         self.players = Players(self)
         self.passphrases = Passphrases(self)

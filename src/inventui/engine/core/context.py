@@ -103,7 +103,12 @@ class Context:
         hooks: what stands above the rooms.
         schedule: what is known to be settled.
         set_back: that the clock was set back, until somebody was told.
+        house: the number of each account of the house.
+        seed: what the world's own draws come from.
     """
+
+    house: House
+    seed: str
 
     def __init__(self, store: Store, clock: Clock, entropy: Entropy, hooks: Hooks) -> None:
         """Stand on an open store."""
@@ -127,17 +132,11 @@ class Context:
         if was is not None and was > now + SLACK:
             self.hooks.write_set_back(self, connection, was, now)
 
-    @cached_property
-    def house(self) -> House:
-        """The number of each account of the house."""
+    def read_constants(self) -> None:
+        """Read what stays as it is, so that no write has to."""
         with self.store.read() as connection:
-            return house_accounts(connection)
-
-    @cached_property
-    def seed(self) -> str:
-        """What the world's own draws come from."""
-        with self.store.read() as connection:
-            return setting(connection, "seed") or ""
+            self.house = house_accounts(connection)
+            self.seed = setting(connection, "seed") or ""
 
     def version_token(self) -> int:
         """A number that grows with every operation of any program on this world."""

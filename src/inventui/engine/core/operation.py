@@ -105,10 +105,6 @@ class Settler(Protocol):
     clock: Clock
 
     @property
-    def house(self) -> object:
-        """What is read once."""
-
-    @property
     def settle(self) -> Callable[[Connection, int, int, bool], object]:
         """Catches up with a player's time until then; whether it is they who came."""
 
@@ -247,9 +243,8 @@ def perform(
     refusal = check_key(intent.key)
     if refusal is not None:
         return refusal
-    # What these import or read when they are first asked for is there before others wait for
-    # this write.
-    settle, _ = world.settle, world.house
+    # What these import when they are first asked for is there before others wait for this write.
+    settle = world.settle
     if recall is None:
         dump(None)
     with world.store.write() as connection:
