@@ -172,6 +172,7 @@ def test_a_simulation_needs_no_world_and_makes_none(run: Run, home: Path) -> Non
     assert list(home.iterdir()) == []
     run("simulate", "nope", "--json").refused("unknown_case")
     run("simulate", SMALL_PACK, "--case", "nope", "--json").refused("unknown_case")
+    run("simulate", "crate", "--case", "crate", "--json").refused("invalid_file")
     run("simulate", home / "none.toml", "--json").refused("invalid_file")
 
 

@@ -62,7 +62,8 @@ class Promise:
         if not self.measured:
             return "not reached"
         ends = dict.fromkeys(map(_figure_words, (min(self.measured), max(self.measured))))
-        return f"{' to '.join(ends)} {self.unit}".strip()
+        words = " to ".join(ends)
+        return f"day {words}" if self.unit == "day" else f"{words} {self.unit}".strip()
 
     @property
     def wanted_words(self) -> str:

@@ -9,6 +9,7 @@ from inventui.cli.core.context import CommandRun
 from inventui.content.source import base_pack
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.core.text import as_typed
 
 
 def odds_of(run: CommandRun, named: str, case: str | None) -> OddsTable | Refusal:
@@ -24,11 +25,20 @@ def odds_of(run: CommandRun, named: str, case: str | None) -> OddsTable | Refusa
     if run.names_world or os.path.lexists(run.database):
         found = run.world.catalogue.case(named)
         if not isinstance(found, Refusal):
-            return found.odds
+            return found.odds if case is None else _no_pack(named)
         return _of_pack(Path(named), case) if os.path.exists(named) else found
     if os.path.exists(named):
         return _of_pack(Path(named), case)
-    return _of_pack(base_pack(), named)
+    return _of_pack(base_pack(), named) if case is None else _no_pack(named)
+
+
+def _no_pack(named: str) -> Refusal:
+    return Refusal(
+        Reason.INVALID_FILE,
+        f"--case chooses among the cases of a pack, and {as_typed(named)} is none: name the pack's "
+        "folder or file, or leave out --case.",
+        {"pack": named},
+    )
 
 
 def _of_pack(path: Path, case: str | None) -> OddsTable | Refusal:

@@ -131,7 +131,7 @@ def schema() -> Outcome:
 
 def import_(
     form: Annotated[
-        Any,
+        str,
         typer.Argument(
             metavar="FORMAT",
             parser=_Words.format,
@@ -156,7 +156,7 @@ def import_(
     """Make a pack of another game's tables; what is lost is listed."""
     from inventui.content.faults import PackError
     from inventui.content.importers.draft import PackImportError
-    from inventui.content.importers.run import import_pack
+    from inventui.content.importers.run import Format, import_pack
     from inventui.content.models.fields import is_slug
     from inventui.engine.packs.packs import faulty
 
@@ -171,7 +171,7 @@ def import_(
     try:
         with tempfile.TemporaryDirectory() as elsewhere:
             found = import_pack(
-                form,
+                Format(form),
                 Path(source),
                 Path(elsewhere, "pack") if dry_run else folder,
                 pack=pack,
