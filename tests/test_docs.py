@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from inventui.rules.numbers import changeable
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "inventui"
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -31,6 +33,7 @@ def names() -> set[str]:
         found |= set(re.findall(r"(?:def|class) (\w+)", text))
         found |= set(re.findall(r"(\w+)(?:: [\w\[\]., |]+)? = ", text))
         found |= set(re.findall(r"^\s+(\w+): ", text, re.MULTILINE))
+        found |= {word for number in changeable() for word in number.split(".")}
         found |= set(re.findall(r'(?:__tablename__ = |(?:trigger|index)\(\s*)"(\w+)"', text))
     return found
 

@@ -20,6 +20,7 @@ from inventui.content.models.gear import MODEL_BY_WORD, HousingModel
 from inventui.content.models.items import CosmeticModel, ItemModel
 from inventui.content.models.pack import AchievementModel, NeighbourModel, PackModel, QuestModel
 from inventui.content.new import Template, make_pack
+from inventui.rules.numbers import bounded
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "packs.md").read_text("utf-8")
 MODELS: list[type[Table]] = [
@@ -55,6 +56,16 @@ def test_the_document_lists_every_field_of_a_table_and_which_are_needed(
     assert table is not None
     said = dict(re.findall(r"^\| `(\w+)`( \*)? \|", table[1], re.MULTILINE))
     assert {name: bool(needed) for name, needed in said.items()} == fields
+
+
+def test_the_document_lists_every_number_with_what_it_is_and_may_be() -> None:
+    _, _, after = DOCUMENT.partition("<!-- numbers -->")
+    said = re.findall(
+        r"^\| `([\w.]+)` \| ([\d,]+) \| ([\d,]+) to ([\d,]+) \|$", after, re.MULTILINE
+    )
+    assert bounded() == {
+        name: tuple(int(figure.replace(",", "")) for figure in figures) for name, *figures in said
+    }
 
 
 def test_the_fault_of_the_example_is_the_one_that_the_check_names(tmp_path: Path) -> None:

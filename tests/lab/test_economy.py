@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from inventui.content.loader import load_pack
+from inventui.content.numbers import changed
 from inventui.content.source import base_pack
 from inventui.lab.economy import EconomySetting, play_economies
 from inventui.lab.measure import at_percent, differences, measure
-from inventui.lab.numbers import changeable, changed, check_numbers
 from inventui.lab.personas.model import PersonaAction
 from inventui.lab.plots import Curve, plot
 from inventui.lab.report import gini
@@ -18,6 +18,7 @@ from inventui.lab.study import Study, read_study
 from inventui.rules import property
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.numbers import changeable, check_numbers
 from inventui.rules.streets import shifts
 from tests.lab.side_by_side import personas
 

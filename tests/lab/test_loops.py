@@ -118,7 +118,7 @@ def test_neighbours_who_ask_less_than_the_house_pays_are_a_loop(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pack = load_pack(base_pack())
-    monkeypatch.setattr("inventui.lab.loop_steps.ASK_LEAST", 50)
+    monkeypatch.setattr("inventui.rules.npc.bazaar_period.ASK_LEAST", 50)
     found = find_loops(pack)
     assert found[0].limit == NEIGHBOURS
     assert found[0].gain > 1.9
@@ -139,17 +139,17 @@ def test_the_base_pack_has_no_loop() -> None:
 @pytest.mark.parametrize(
     ("number", "usual"),
     [
-        ("ASK_LEAST", 85),
-        ("WILL_MOST", 90),
-        ("TASTE_WILL", 25),
-        ("TASTE_MORE", 25),
-        ("SHARE_MOST", 100),
-        ("OWN_SHARE", 90),
-        ("OFFER_MOST", 125),
+        ("bazaar_period.ASK_LEAST", 85),
+        ("bazaar_period.WILL_MOST", 90),
+        ("bazaar_period.TASTE_WILL", 25),
+        ("valuation.TASTE_MORE", 25),
+        ("valuation.SHARE_MOST", 100),
+        ("valuation.OWN_SHARE", 90),
+        ("bazaar_period.OFFER_MOST", 125),
     ],
 )
 def test_what_neighbours_ask_and_pay_keeps_loops_from_earning(
     number: str, usual: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(f"inventui.lab.loop_steps.{number}", usual)
+    monkeypatch.setattr(f"inventui.rules.npc.{number}", usual)
     assert find_loops(load_pack(base_pack())) != []

@@ -31,7 +31,7 @@ def test_six_personas_come_with_the_game() -> None:
     [
         ('actions = ["daily", "fly"]', "line 3: personas.ana actions[2]: it must be 'daily'"),
         (
-            'actions = ["daily"]\nshifts = 41',
+            'actions = ["daily"]\nshifts = 1001',
             "line 4: personas.ana shifts: it must be less",
         ),
         ('actions = ["daily"]\nsessions = [24]', "line 4: personas.ana sessions[1]"),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from inventui.rules import property as property_rules
 from inventui.rules.core.clock import to_datetime
 from inventui.rules.core.money import Currency
-from inventui.rules.property import EVICTION_DAYS, PERIOD
+from inventui.rules.property import PERIOD
 from inventui.rules.shop import countdown
 from inventui.widgets.items.property_text import consequences
 from inventui.widgets.text import counted, cut
@@ -122,7 +123,7 @@ def absence_lines(absence: Absence, width: int) -> list[Content]:
         for name in span.unanswered
     ]
     lines += [
-        _bad(f"You lost {span.evicted}: {EVICTION_DAYS} days unpaid.", width)
+        _bad(f"You lost {span.evicted}: {property_rules.EVICTION_DAYS} days unpaid.", width)
         for span in spans
         if span.evicted
     ]

@@ -239,6 +239,7 @@ class Hearing(Playing):
         before, self._seen_catalogue = self._seen_catalogue, world.catalogue_token()
         changed = before not in (None, self._seen_catalogue)
         if changed:
+            world.read_constants()
             world.catalogue.read_anew()
         return changed
 

@@ -18,9 +18,10 @@ from inventui.engine.property.models import (
     Settled,
     UpkeepPaid,
 )
+from inventui.rules import property as property_rules
 from inventui.rules.core.clock import to_iso
 from inventui.rules.core.money import Currency, money_words
-from inventui.rules.property import DEBUFF, Arrears, PropertyAction
+from inventui.rules.property import Arrears, PropertyAction
 from inventui.rules.shop import countdown
 
 app = typer.Typer()
@@ -93,7 +94,7 @@ def _show(page: Page, view: PropertyView, settled: tuple[Settled, ...]) -> None:
             f"and costs {business.cost:,}. It pays in {countdown(business.next_at - view.at)}."
         )
         if business.reduced:
-            page.say(f"Unpaid upkeep takes {DEBUFF} % of it.", style=style.BAD)
+            page.say(f"Unpaid upkeep takes {property_rules.DEBUFF} % of it.", style=style.BAD)
         if business.last:
             at, revenue, cost = business.last[0]
             page.say(

@@ -24,7 +24,8 @@ from inventui.rules.core.clock import HOUR
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
-from inventui.rules.streets.robbery import ON_GUARD, STAKE
+from inventui.rules.streets import robbery
+from inventui.rules.streets.robbery import ON_GUARD
 from inventui.rules.streets.shifts import ShiftStyle
 
 app = typer.Typer()
@@ -82,7 +83,7 @@ def play(
     skill: Annotated[str | None, typer.Option("--skill", hidden=True, help="Is gone.")] = None,  # noqa: ARG001
     key: Key = None,
 ) -> Outcome:
-    """Work a shift for 50 to 70 oranges: 30 s apart, at most 40 a day."""
+    """Work a shift at the juice stand; so many a day, with a pause after each."""
     return answer(player.streets.play(style, key=key), _show_shift)
 
 
@@ -207,4 +208,4 @@ def _standing(target: TargetView) -> Text:
     if isinstance(wait, int):
         return Text(f"safe for {countdown(wait * 1000)}", style=style.LABEL)
     mine = target.refusal.reason is Reason.INSUFFICIENT_FUNDS
-    return Text(f"needs {STAKE} at stake" if mine else "too poor", style=style.LABEL)
+    return Text(f"needs {robbery.STAKE} at stake" if mine else "too poor", style=style.LABEL)

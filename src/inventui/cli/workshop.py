@@ -12,10 +12,11 @@ from inventui.cli.core.documents import describe, document
 from inventui.cli.core.output import Answer, answer
 from inventui.cli.core.parse import choice, number_argument
 from inventui.engine.workshop.models import Fused, FusionInput, FusionLine, FusionQuote
+from inventui.rules import workshop
 from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency, money_words
-from inventui.rules.workshop import FEE_PERCENT, INPUTS, LEAST_FEE, input_words, next_rarity
+from inventui.rules.workshop import input_words, next_rarity
 
 app = typer.Typer()
 
@@ -155,9 +156,12 @@ def _overview(player: PlayerHandle) -> Answer:
             TableColumn("Gives", lambda pair: next_rarity(pair[0]) or ""),
         )
         page.blank()
-        page.say(f"{INPUTS} of one rarity make one of the next: inventui fuse --cheapest common")
         page.say(
-            f"The house takes {FEE_PERCENT} % of what comes out in the mean, {LEAST_FEE} at least."
+            f"{workshop.INPUTS} of one rarity make one of the next: inventui fuse --cheapest common"
+        )
+        page.say(
+            f"The house takes {workshop.FEE_PERCENT} % of what comes out in the mean, "
+            f"{workshop.LEAST_FEE} at least."
         )
         for line in past:
             page.say(

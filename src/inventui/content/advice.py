@@ -10,13 +10,15 @@ from itertools import combinations
 from inventui.content.fusing import best_returns, pools_of
 from inventui.content.models.items import GIVEN_BY_CASES
 from inventui.content.pack import Pack, PackCase, PackItem
+from inventui.rules import property as property_rules
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.collections import reward
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Rarity
-from inventui.rules.market.black_market import FEATURED_DISCOUNT, discounted
-from inventui.rules.property import REST, WORKED, rest_brings
-from inventui.rules.streets.robbery import BASE_CHANCE, LOOT_LEAST, LOOT_MOST
+from inventui.rules.market import black_market
+from inventui.rules.market.black_market import discounted
+from inventui.rules.property import WORKED, rest_brings
+from inventui.rules.streets import robbery
 from inventui.rules.workshop import next_rarity
 
 SMALL_SET = 3
@@ -184,7 +186,9 @@ def _least_price(item: PackItem, discounts: Mapping[str, int]) -> tuple[int, str
     if item.id in discounts:
         offers.append((discounted(item.price_oranges, discounts[item.id]), " in a bundle"))
     if item.category in GEAR and item.rarity is Rarity.LEGENDARY:
-        offers.append((discounted(item.price_oranges, FEATURED_DISCOUNT), " on the black market"))
+        offers.append(
+            (discounted(item.price_oranges, black_market.FEATURED_DISCOUNT), " on the black market")
+        )
     return min(offers)
 
 
@@ -205,9 +209,12 @@ def _property(item: PackItem, least: tuple[int, str] | None) -> Iterator[Advice]
             )
             yield Advice(AdviceKind.PAYBACK, item.id, message)
     if item.category is Category.HOUSING:
-        rest = rest_brings(REST.get(item.rarity, 0))
+        rest = rest_brings(property_rules.REST.get(item.rarity, 0))
         # A purse of its price, robbed once a day.
-        robbed = Fraction(item.price_oranges * BASE_CHANCE * (LOOT_LEAST + LOOT_MOST), 20_000)
+        robbed = Fraction(
+            item.price_oranges * robbery.BASE_CHANCE * (robbery.LOOT_LEAST + robbery.LOOT_MOST),
+            20_000,
+        )
         insured = robbed * figures["insurance"] / 100
         if rest + insured <= figures["upkeep"]:
             message = (

@@ -6,6 +6,7 @@ from inventui.content.advice import Advice, advice
 from inventui.content.faults import Fault, PackError
 from inventui.content.layers import Layer, layer_at
 from inventui.content.loader import head_of, load_layers
+from inventui.content.numbers import changed
 from inventui.content.source import base_pack
 
 
@@ -22,7 +23,8 @@ def check_pack(path: Path, *, base: bool = True) -> tuple[tuple[Fault, ...], tup
     except PackError as error:
         return error.faults, ()
     known = set(advice(load_layers(layers[:-1]))) if layers[:-1] else set()
-    return (), tuple(one for one in advice(pack) if one not in known)
+    with changed(pack.numbers):
+        return (), tuple(one for one in advice(pack) if one not in known)
 
 
 def _layers(path: Path, base: bool) -> list[Layer]:

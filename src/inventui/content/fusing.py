@@ -15,18 +15,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from inventui.content.pack import Pack, PackCase
+from inventui.rules import workshop
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
-from inventui.rules.workshop import (
-    FEE_PERCENT,
-    INPUTS,
-    LEAST_FEE,
-    Pool,
-    fusion_fee,
-    may_be_fused,
-    next_rarity,
-)
+from inventui.rules.workshop import Pool, fusion_fee, may_be_fused, next_rarity
 
 Thing = tuple[str, str, int, Rarity]
 """What is won: its item, and the name, value and rarity that it has there."""
@@ -81,13 +74,19 @@ class _Fusing:
         means = {
             case: _mean(pool, [Fraction(e.value) for e in pool]) for case, pool in pools.items()
         }
-        dear = any(mean * FEE_PERCENT > LEAST_FEE * 100 for mean in means.values())
+        dear = any(
+            mean * workshop.FEE_PERCENT > workshop.LEAST_FEE * 100 for mean in means.values()
+        )
         for case, pool in pools.items():
             brings = _mean(pool, [self._worth(self.first[_thing(e)], e) for e in pool])
             # A fee is rounded down, by less than an orange.
-            least = means[case] * FEE_PERCENT / 100 - 1 if dear else Fraction(LEAST_FEE)
+            least = (
+                means[case] * workshop.FEE_PERCENT / 100 - 1
+                if dear
+                else Fraction(workshop.LEAST_FEE)
+            )
             fee = least if self.mixed and len(pools) > 1 else fusion_fee(means[case])
-            self.shares[case, rarity] = (brings - fee) / INPUTS
+            self.shares[case, rarity] = (brings - fee) / workshop.INPUTS
 
     def _worth(self, case: str, entry: OddsEntry) -> Fraction:
         value = Fraction(entry.value)

@@ -15,6 +15,7 @@ from inventui.content.reading.fault_lines import FaultLines
 from inventui.content.reading.tables import Tables
 from inventui.content.reading.toml_files import parse, readable
 from inventui.content.source import PackFile, base_pack
+from inventui.rules.numbers import flat
 
 __all__ = [
     "Fault",
@@ -117,12 +118,14 @@ def head_of(layer: Layer) -> PackModel:
 
 
 def counts_of(layer: Layer) -> dict[str, int]:
-    """How many rows each list of tables of one pack has."""
+    """How many rows each list of tables of one pack has, and how many numbers it changes."""
     found: Counter[str] = Counter()
     for file in layer.files:
         for name, rows in (parse(file, Faults()) or {}).items():
             if isinstance(rows, list):
                 found[name] += len(rows)
+            elif name == "numbers" and isinstance(rows, Mapping):
+                found[name] += len(tuple(flat(rows)))
     return dict(found)
 
 

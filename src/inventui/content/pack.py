@@ -1,7 +1,7 @@
 """A loaded pack: checked, with sprites resolved and odds tables made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from types import MappingProxyType
@@ -93,7 +93,11 @@ class PackNeighbour:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack, in the order of its files and tables."""
+    """A pack, in the order of its files and tables.
+
+    Attributes:
+        numbers: numbers of the economy that are not the usual ones, see `rules.numbers`.
+    """
 
     id: str
     name: str
@@ -106,6 +110,7 @@ class Pack:
     achievements: tuple[AchievementModel, ...]
     neighbours: tuple[PackNeighbour, ...]
     quests: tuple[AchievementModel, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def bundles(self) -> tuple[PackItem, ...]:

@@ -9,6 +9,7 @@ from inventui.content.models.cases import CaseModel, TableModel
 from inventui.content.models.fields import Table
 from inventui.content.models.gear import MODEL_BY_WORD, HousingModel
 from inventui.content.models.pack import AchievementModel, NeighbourModel, PackModel, QuestModel
+from inventui.rules.numbers import bounded
 
 LISTS: Mapping[str, tuple[type[Table], ...]] = {
     "items": tuple(dict.fromkeys(MODEL_BY_WORD.values())),
@@ -45,6 +46,7 @@ def pack_schema() -> dict[str, Any]:
         category.setdefault("enum", []).append(word)
     properties: dict[str, Any] = {
         "pack": {"$ref": f"#/$defs/{PackModel.__name__}"},
+        "numbers": _numbers(),
         "palette": {
             "type": "object",
             "description": "Colours of the sprites, by one letter or digit.",
@@ -77,6 +79,20 @@ def pack_schema() -> dict[str, Any]:
         "properties": properties,
         "$defs": known,
     }
+
+
+def _numbers() -> dict[str, Any]:
+    """The numbers of the economy that a pack may change, a table for each room."""
+    whole: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
+    for name, (usual, least, most) in sorted(bounded().items()):
+        table, (*within, last) = whole, name.split(".")
+        for word in within:
+            inner = {"type": "object", "additionalProperties": False, "properties": {}}
+            table = table["properties"].setdefault(word, inner)
+        table["properties"][last] = {
+            "type": "integer", "minimum": least, "maximum": most, "default": usual,
+        }  # fmt: skip
+    return {**whole, "description": "Numbers of the economy that are not the usual ones."}
 
 
 def _changed(rows: list[dict[str, Any]]) -> dict[str, Any]:

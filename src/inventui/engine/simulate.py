@@ -16,15 +16,8 @@ from inventui.rules.cases.odds import OddsTable
 from inventui.rules.core.chi_square import chi_square, chi_square_p, observations_needed
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.robbery import (
-    LEAST_CHANCE,
-    MOST_CHANCE,
-    fine,
-    loot,
-    robbery_draw,
-    succeeds,
-    takes_gear,
-)
+from inventui.rules.streets import robbery
+from inventui.rules.streets.robbery import fine, loot, robbery_draw, succeeds, takes_gear
 
 MOST_ROLLS = 1_000_000_000
 Progress = Callable[[int], object]
@@ -214,11 +207,12 @@ def simulate_robberies(
 
 
 def _check_stakes(chance: int, purse: int) -> Refusal | None:
-    if not LEAST_CHANCE <= chance <= MOST_CHANCE:
+    if not robbery.LEAST_CHANCE <= chance <= robbery.MOST_CHANCE:
         return Refusal(
             Reason.INVALID_AMOUNT,
-            f"A robbery's chance is {LEAST_CHANCE} to {MOST_CHANCE} %, not {chance:,}.",
-            {"chance": chance, "least": LEAST_CHANCE, "most": MOST_CHANCE},
+            f"A robbery's chance is {robbery.LEAST_CHANCE} to {robbery.MOST_CHANCE} %, "
+            f"not {chance:,}.",
+            {"chance": chance, "least": robbery.LEAST_CHANCE, "most": robbery.MOST_CHANCE},
         )
     if not 0 <= purse <= MOST:
         return Refusal(

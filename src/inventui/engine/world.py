@@ -87,7 +87,7 @@ class World(Context):
         """Use `World.open`."""
         super().__init__(store, clock, entropy, RoomHooks())
         store.undone = self.schedule.forget
-        store.begun = self.notice_set_back
+        store.begun = self.notice_changes
         if packs or not self.catalogue_token():
             from inventui.engine.packs.begin import begin
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
 from inventui.content.loader import load_packs
+from inventui.content.numbers import changed
 from inventui.lab.days import play_days
-from inventui.lab.numbers import changed
 from inventui.lab.personas.model import Persona
 from inventui.lab.processes import spread
 from inventui.lab.report import gini
@@ -39,7 +39,7 @@ class EconomySetting:
         personas: who plays.
         days: how long.
         seed: the same seed plays the same.
-        numbers: numbers of the economy that are changed.
+        numbers: numbers of the economy that are changed, whatever the packs say of them.
     """
 
     packs: tuple[Path, ...]
@@ -102,8 +102,9 @@ def play_economies(
 
 
 @lru_cache(maxsize=2)
-def _catalogue(packs: tuple[Path, ...]) -> TownCatalogue:
-    return TownCatalogue(load_packs(packs))
+def _loaded(packs: tuple[Path, ...]) -> tuple[TownCatalogue, Mapping[str, int]]:
+    pack = load_packs(packs)
+    return TownCatalogue(pack), pack.numbers
 
 
 def seed_of(*parts: object) -> str:
@@ -112,12 +113,12 @@ def seed_of(*parts: object) -> str:
 
 
 def _play(setting: EconomySetting, run: int) -> Played:
-    with changed(dict(setting.numbers)):
-        return _play_changed(setting, run)
+    catalogue, numbers = _loaded(setting.packs)
+    with changed({**numbers, **dict(setting.numbers)}):
+        return _play_changed(setting, run, catalogue)
 
 
-def _play_changed(setting: EconomySetting, run: int) -> Played:
-    catalogue = _catalogue(setting.packs)
+def _play_changed(setting: EconomySetting, run: int, catalogue: TownCatalogue) -> Played:
     first = FIRST_DAY * DAY
     town = Town(catalogue, seed_of(setting.seed, run, "world"), first)
     cast: list[tuple[Persona, TownActor]] = []

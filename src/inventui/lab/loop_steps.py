@@ -7,30 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from inventui.content.pack import Pack, PackItem
+from inventui.rules import property as property_rules
+from inventui.rules import workshop
 from inventui.rules.bazaar import fee, resale
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import ConsumableKind, Rarity
-from inventui.rules.market.black_market import FEATURED_DISCOUNT, discounted
-from inventui.rules.npc.bazaar_period import (
-    ASK_LEAST,
-    OFFER_MOST,
-    RARITY_WILL,
-    TASTE_WILL,
-    WILL_MOST,
-)
-from inventui.rules.npc.valuation import (
-    OWN_SHARE,
-    RARITY_MORE,
-    SHARE_LEAST,
-    SHARE_MOST,
-    TASTE_LESS,
-    TASTE_MORE,
-)
-from inventui.rules.property import REST
+from inventui.rules.market import black_market
+from inventui.rules.market.black_market import discounted
+from inventui.rules.npc import bazaar_period, valuation
 from inventui.rules.streets.shifts import shift_pay
-from inventui.rules.workshop import INPUTS, fusion_odds, next_rarity
+from inventui.rules.workshop import fusion_odds, next_rarity
 
 NO_LIMIT = "as often as one likes"
 
@@ -66,7 +54,7 @@ class Steps:
         self.pack = pack
         self.neighbours = neighbours
         homes = (item for item in pack.items if item.category is Category.HOUSING)
-        self.rest = max((REST.get(home.rarity, 0) for home in homes), default=0)
+        self.rest = max((property_rules.REST.get(home.rarity, 0) for home in homes), default=0)
         self.items = {item.id: item for item in pack.items}
         self._known: dict[tuple[str, Rarity, bool], Fraction] = {}
         self.cases = [(case, case.odds_table()) for case in pack.cases]
@@ -77,7 +65,7 @@ class Steps:
         if price and not item.price_gems and item.category is not Category.BUNDLE:
             yield price, f"buy {item.name} for {price:,}", NO_LIMIT
             if item.category in GEAR and item.rarity is Rarity.LEGENDARY:
-                less = discounted(price, FEATURED_DISCOUNT)
+                less = discounted(price, black_market.FEATURED_DISCOUNT)
                 step = f"buy {item.name} featured on the black market for {less:,}"
                 yield less, step, ROTATIONS
             for bundle in self.pack.bundles:
@@ -88,9 +76,11 @@ class Steps:
                     yield max(1, less), step, NO_LIMIT
         worth = item.value or price
         if self.neighbours and worth and item.category not in GEAR | {Category.BUNDLE}:
-            least = max(1, worth * ASK_LEAST // 100)
+            least = max(1, worth * bazaar_period.ASK_LEAST // 100)
             yield least, f"buy {item.name} of a neighbour for {least:,}", NEIGHBOURS
-            swapped = max(resale(item.value, price, item.price_gems), price) * OWN_SHARE // 100
+            swapped = (
+                max(resale(item.value, price, item.price_gems), price) * valuation.OWN_SHARE // 100
+            )
             yield max(1, swapped), f"trade {item.name} of a neighbour for {swapped:,}", NEIGHBOURS
 
     def sinks(self, item: PackItem, value: int) -> Iterator[Sink]:
@@ -117,12 +107,28 @@ class Steps:
         for neighbour in self.pack.neighbours:
             nature = neighbour.nature
             likes, loves = item.category in nature.taste, item.rarity is nature.favourite_rarity
-            price = worth * (WILL_MOST + TASTE_WILL * likes + RARITY_WILL * loves) // 100
+            price = (
+                worth
+                * (
+                    bazaar_period.WILL_MOST
+                    + bazaar_period.TASTE_WILL * likes
+                    + bazaar_period.RARITY_WILL * loves
+                )
+                // 100
+            )
             listed = price - fee(price) if price else 0
-            share = SHARE_LEAST + (SHARE_MOST - SHARE_LEAST) * nature.generosity // 100
-            share += (TASTE_MORE if likes else -TASTE_LESS) + RARITY_MORE * loves
+            share = (
+                valuation.SHARE_LEAST
+                + (valuation.SHARE_MOST - valuation.SHARE_LEAST) * nature.generosity // 100
+            )
+            share += (
+                valuation.TASTE_MORE if likes else -valuation.TASTE_LESS
+            ) + valuation.RARITY_MORE * loves
             most = max(
-                most, listed, worth * share // 100, worth * OFFER_MOST * (likes or loves) // 100
+                most,
+                listed,
+                worth * share // 100,
+                worth * bazaar_period.OFFER_MOST * (likes or loves) // 100,
             )
         return most
 
@@ -139,7 +145,7 @@ class Steps:
         pool = self.pool(odds, entry)
         if not pool:
             return plain, False
-        fused = self.fused(odds, entry.rarity, pool, sold) / INPUTS
+        fused = self.fused(odds, entry.rarity, pool, sold) / workshop.INPUTS
         return (fused, True) if fused > plain else (plain, False)
 
     def fused(

@@ -13,15 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from inventui.content.numbers import changed
 from inventui.content.pack import Pack, PackCase
 from inventui.lab.loop_steps import ALTS, NEIGHBOURS, NO_LIMIT, ONCE, Steps
 from inventui.lab.odds_means import chances, share_of, until_all
+from inventui.rules import workshop
 from inventui.rules.cases.odds import OddsEntry, OddsTable
 from inventui.rules.collections import reward
+from inventui.rules.core import money
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity, Status
-from inventui.rules.core.money import STARTING, Currency
-from inventui.rules.workshop import INPUTS, Ingredient, check_fuse
+from inventui.rules.core.money import Currency
+from inventui.rules.workshop import Ingredient, check_fuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def find_loops(pack: Pack, *, neighbours: bool = True, alts: bool = False) -> li
         neighbours: whether there are neighbours who buy and list.
         alts: whether players can be added at will, who give what they start with to one.
     """
-    finder = _Finder(pack, neighbours and bool(pack.neighbours))
-    found = [loop for loop in finder.all() if loop.gain > 1]
+    with changed(pack.numbers):
+        finder = _Finder(pack, neighbours and bool(pack.neighbours))
+        found = [loop for loop in finder.all() if loop.gain > 1]
+        start = money.STARTING[Currency.ORANGES]
     if alts:
-        start = STARTING[Currency.ORANGES]
         steps = ("add a player", f"give its {start:,} oranges to a friend")
         # It costs nothing: what comes back is all gain, as of one orange that is put in.
         found.append(EarningLoop(float(start), steps, ALTS))
@@ -136,7 +140,7 @@ class _Finder(Steps):
         for other, fillers, empty in filling:
             chance = share_of(odds, bringing)
             each = share_of(fillers, empty)
-            needed = chance * (INPUTS - 1) / each
+            needed = chance * (workshop.INPUTS - 1) / each
             own = [self.worth(odds, entry, False)[0] for entry in odds.entries]
             rest = [
                 Fraction(0) if entry in bringing else worth
@@ -152,7 +156,7 @@ class _Finder(Steps):
             steps = (
                 f"open {case.name} for {odds.price:,}",
                 f"open {other.name} for {fillers.price:,}",
-                f"fuse each {rarity} of {case.name} with {INPUTS - 1} of {other.name}",
+                f"fuse each {rarity} of {case.name} with {workshop.INPUTS - 1} of {other.name}",
                 "sell the rest to the house",
             )
             yield _loop(Fraction(goes), comes, steps, NO_LIMIT)
@@ -161,7 +165,7 @@ class _Finder(Steps):
         """Whether the rules let one thing with a pool be fused with others that have none."""
         full = Ingredient("one", Category.COLLECTIBLE, rarity, Status.OWNED, False, pool)
         empty = Ingredient("filler", Category.COLLECTIBLE, rarity, Status.OWNED, False)
-        return check_fuse([full, *[empty] * (INPUTS - 1)], INPUTS, 2**53) is None
+        return check_fuse([full, *[empty] * (workshop.INPUTS - 1)], workshop.INPUTS, 2**53) is None
 
 
 def _loop(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from inventui.content.loader import load_packs
+from inventui.content.numbers import changed
 from inventui.lab.economy import FIRST_DAY, EconomySetting, play_economies, seed_of
 from inventui.lab.loops import find_loops
 from inventui.lab.measure import EconomyFigures, measure
@@ -17,12 +18,14 @@ from inventui.lab.personas.model import Persona, PersonaAction
 from inventui.lab.town.actor import TownActor
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.town import Town
+from inventui.rules import property as property_rules
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE
 from inventui.rules.core.enums import Rarity
-from inventui.rules.property import REST, WORKED, leaves_a_day
+from inventui.rules.property import WORKED, leaves_a_day
+from inventui.rules.streets import shifts
 from inventui.rules.streets.robbery import fine, mean_loot, rob_chance
-from inventui.rules.streets.shifts import MEAN_SKILL, SHIFT_PAUSE, shift_pay
+from inventui.rules.streets.shifts import shift_pay
 
 STAKE = 5_000
 """Oranges of the robber whose tries are measured."""
@@ -92,12 +95,13 @@ def properties(
     catalogue = TownCatalogue(pack)
     figures = measure(play_economies(setting, runs, jobs, progress), setting.seed)
     loops = find_loops(pack)
-    return [
-        Promise("cycles of actions that earn", (float(len(loops)),), 0, 0, "cycles"),
-        *_robbing(catalogue),
-        *_investments(catalogue),
-        *_played(catalogue, figures, setting.seed),
-    ]
+    with changed(pack.numbers):
+        return [
+            Promise("cycles of actions that earn", (float(len(loops)),), 0, 0, "cycles"),
+            *_robbing(catalogue),
+            *_investments(catalogue),
+            *_played(catalogue, figures, setting.seed),
+        ]
 
 
 def _robbing(catalogue: TownCatalogue) -> Iterator[Promise]:
@@ -127,7 +131,7 @@ def _try(catalogue: TownCatalogue, number: int, bonus: int) -> float:
 def _investments(catalogue: TownCatalogue) -> Iterator[Promise]:
     days = []
     for home in catalogue.for_sale(Category.HOUSING):
-        figures = {"rest": REST.get(home.rarity, 0), "upkeep": home.figure("upkeep")}
+        figures = {"rest": property_rules.REST.get(home.rarity, 0), "upkeep": home.figure("upkeep")}
         days.append(_payback(home, leaves_a_day(figures)))
     yield Promise(f"homes pay for {WORKED} shifts a day", tuple(days), None, 14, "days")
     paid = tuple(
@@ -165,7 +169,11 @@ def _from_nothing(catalogue: TownCatalogue) -> Iterator[float]:
     """The minutes until an empty purse can pay for some case."""
     if catalogue.cases:
         cheapest = min(odds.price for odds in catalogue.cases.values())
-        yield SHIFT_PAUSE / MINUTE * -(-cheapest // shift_pay(MEAN_SKILL, fed=False, rest=0))
+        yield (
+            shifts.SHIFT_PAUSE
+            / MINUTE
+            * -(-cheapest // shift_pay(shifts.MEAN_SKILL, fed=False, rest=0))
+        )
 
 
 def _follow(catalogue: TownCatalogue, seed: str) -> tuple[float, float]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from inventui.content.loader import Pack, PackError, load_packs
 from inventui.lab.economy import EconomySetting, Played, check_run, play_economies
 from inventui.lab.measure import Difference, EconomyFigures, differences, measure
-from inventui.lab.numbers import check_numbers, check_order
 from inventui.lab.personas.model import BASE, read_personas
 from inventui.lab.processes import processes
 from inventui.lab.writing import write_run
 from inventui.rules.cases.fairness import check_client_seed
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.numbers import check_numbers, check_order
 
 STEPS = 5
 """Values of a number that is varied, both ends included."""

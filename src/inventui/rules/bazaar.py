@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR
 from inventui.rules.core.enums import Event, Status
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import Currency, can_pay, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
@@ -214,12 +214,12 @@ def check_purchase(listing: OpenListing, shopper: Shopper, now: int) -> Refusal 
         return Refusal(Reason.OWN_LISTING, f"{name} is your own listing. Take it back instead.", {})
     if shopper.owns and listing.category not in (Category.CONSUMABLE, Category.COLLECTIBLE):
         return Refusal(Reason.ALREADY_OWNED, f"You own {name} already: one is enough.", {})
-    if listing.category in GEAR and shopper.gear_held >= GEAR_ROOM:
+    if listing.category in GEAR and shopper.gear_held >= lifecycle.GEAR_ROOM:
         return Refusal(
             Reason.NO_ROOM,
-            f"You hold {shopper.gear_held} pieces of gear, and {GEAR_ROOM} is all there is room "
-            "for. Sell or discard one first.",
-            {"room": GEAR_ROOM, "held": shopper.gear_held},
+            f"You hold {shopper.gear_held} pieces of gear, and {lifecycle.GEAR_ROOM} is all there "
+            "is room for. Sell or discard one first.",
+            {"room": lifecycle.GEAR_ROOM, "held": shopper.gear_held},
         )
     return can_pay(listing.price, shopper.oranges, Currency.ORANGES)
 

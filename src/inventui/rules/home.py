@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inventui.rules.core import ranks
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import HOUR
-from inventui.rules.core.ranks import RANK_UP_GEMS, RANKS, standing
+from inventui.rules.core.ranks import RANKS, standing
 from inventui.rules.market.gear_shop import RARITIES, SIZES
 
 SOON = 3 * HOUR
@@ -139,7 +140,7 @@ def rank_opens(experience: int) -> str:
     opened = [f"{' and '.join(fresh)} gear"] if fresh else []
     if not fresh and more:
         opened = ["more gear"]
-    return f"{following}: {', '.join([*opened, f'{RANK_UP_GEMS} gems'])}"
+    return f"{following}: {', '.join([*opened, f'{ranks.RANK_UP_GEMS} gems'])}"
 
 
 def tip(lines: Sequence[Waiting], passed: int) -> Waiting | None:

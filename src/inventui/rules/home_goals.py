@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from inventui.rules import workshop
 from inventui.rules.achievements import PART_OF, ROOM_OF, Condition
 from inventui.rules.cases.cases import MOST_AT_ONCE
 from inventui.rules.core.enums import Rarity
@@ -11,7 +12,7 @@ from inventui.rules.home import Kind, Waiting
 from inventui.rules.home_state import AtHome, CheapFusion, OpenGoal
 from inventui.rules.people.friends import FriendshipState
 from inventui.rules.streets.robbery import mean_gain
-from inventui.rules.workshop import INPUTS, Pool, fusion_odds
+from inventui.rules.workshop import Pool, fusion_odds
 
 NAMED = frozenset(
     {
@@ -31,8 +32,8 @@ NAMED = frozenset(
 )
 """The conditions of goals that Home knows a step for."""
 
-CHEAPEST = 2 * INPUTS
-"""How many of the cheapest finds of a rarity are looked at for five that can be fused."""
+CHEAPEST = 2
+"""How many times as many as are fused the cheapest finds are of which those are chosen."""
 
 MOST_GOALS = 2
 """Most goals that Home names at once, those that bring most."""
@@ -45,8 +46,12 @@ def cheap_fusion(rarity: Rarity, inputs: Sequence[tuple[int, Pool]]) -> CheapFus
         rarity: theirs.
         inputs: the value of each, and its pool, empty if it brings none.
     """
-    inputs = [each for each in inputs if each[1]][:INPUTS]
-    odds = fusion_odds(rarity, [pool for _, pool in inputs]) if len(inputs) == INPUTS else None
+    inputs = [each for each in inputs if each[1]][: workshop.INPUTS]
+    odds = (
+        fusion_odds(rarity, [pool for _, pool in inputs])
+        if len(inputs) == workshop.INPUTS
+        else None
+    )
     if odds is None:
         return None
     value = sum(value for value, _ in inputs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from inventui.rules import property as property_rules
 from inventui.rules.achievements import PART_OF, ROOM_OF, Condition
 from inventui.rules.core.categories import Category
 from inventui.rules.core.clock import DAY, HOUR
@@ -14,8 +15,8 @@ from inventui.rules.home import PUT_ON, Kind, Waiting, ordered, rank_opens
 from inventui.rules.home_goals import goal_lines
 from inventui.rules.home_state import AtHome, QuestLike
 from inventui.rules.market.black_market import begins, rotation_at
-from inventui.rules.property import EVICTION_DAYS, GRACE_DAYS, period_at, period_ends
-from inventui.rules.streets.shifts import SHIFT_PAUSE
+from inventui.rules.property import period_at, period_ends
+from inventui.rules.streets import shifts as shifts_rules
 
 
 def lines_of(home: AtHome) -> tuple[Waiting, ...]:
@@ -72,7 +73,7 @@ def _streets(home: AtHome) -> Iterator[Waiting]:
         part = PART_OF[Condition.DAILY_STREAK]
         what = "Take the daily bonus"
         yield Waiting(Kind.BONUS, what, "streets", home.bonus, midnight, part=part)
-    if home.shifts_left and home.next_shift_at - home.now <= SHIFT_PAUSE:
+    if home.shifts_left and home.next_shift_at - home.now <= shifts_rules.SHIFT_PAUSE:
         left, part = home.shifts_left, PART_OF[Condition.SHIFTS]
         what = f"Work one of {left} shifts" if left > 1 else "Work the day's last shift"
         if home.quest is None or home.quest.condition is not Condition.SHIFTS:
@@ -83,7 +84,10 @@ def _streets(home: AtHome) -> Iterator[Waiting]:
 
 def _property(home: AtHome) -> Iterator[Waiting]:
     if home.unpaid:
-        ends = [(home.unpaid[0][0] + days) * DAY for days in (GRACE_DAYS, EVICTION_DAYS)]
+        ends = [
+            (home.unpaid[0][0] + days) * DAY
+            for days in (property_rules.GRACE_DAYS, property_rules.EVICTION_DAYS)
+        ]
         until = next((end for end in ends if end > home.now), None)
         due = sum(oranges for _, oranges in home.unpaid)
         yield Waiting(Kind.UPKEEP, "Pay your upkeep", "property", due, until, due)

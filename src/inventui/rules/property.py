@@ -14,7 +14,8 @@ from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.world_random import Draws
-from inventui.rules.streets.shifts import MEAN_SKILL, shift_pay
+from inventui.rules.streets import shifts
+from inventui.rules.streets.shifts import shift_pay
 
 PERIOD = 3 * HOUR
 """How often a business pays, in milliseconds."""
@@ -85,7 +86,7 @@ def rest(rarity: Rarity, state: Arrears) -> int:
 
 def rest_brings(percent: int) -> int:
     """Oranges more that a day of `WORKED` shifts by choice pays to who is rested by so much."""
-    rested, plain = (shift_pay(MEAN_SKILL, fed=False, rest=rest) for rest in (percent, 0))
+    rested, plain = (shift_pay(shifts.MEAN_SKILL, fed=False, rest=rest) for rest in (percent, 0))
     return WORKED * (rested - plain)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.clock import DAY, HOUR, MINUTE, SECOND, to_datetime, to_iso
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import Currency, can_pay, check_price
 from inventui.rules.core.refusal import Reason, Refusal
 
@@ -260,13 +260,13 @@ def _check_owned(offer: Offer, buyer: Buyer) -> Refusal | None:
 def _check_room(offer: Offer, buyer: Buyer) -> Refusal | None:
     wanted = quote_bundle(offer, buyer.owned).wanted if offer.contents else (offer,)
     gear = sum(part.category in GEAR for part in wanted)
-    if not gear or buyer.gear_held + gear <= GEAR_ROOM:
+    if not gear or buyer.gear_held + gear <= lifecycle.GEAR_ROOM:
         return None
     return Refusal(
         Reason.NO_ROOM,
-        f"There is room for {GEAR_ROOM} pieces of gear and you hold {buyer.gear_held}. "
+        f"There is room for {lifecycle.GEAR_ROOM} pieces of gear and you hold {buyer.gear_held}. "
         "Sell or discard one first.",
-        {"room": GEAR_ROOM, "held": buyer.gear_held},
+        {"room": lifecycle.GEAR_ROOM, "held": buyer.gear_held},
     )
 
 

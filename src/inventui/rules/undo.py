@@ -12,8 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inventui.rules.achievements import Condition
+from inventui.rules.core import lifecycle
 from inventui.rules.core.enums import Event
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal, foremost
 
@@ -67,7 +67,7 @@ class Done:
     oranges: int = 0
     purse: int = 0
     gear: int = 0
-    room: int = GEAR_ROOM
+    room: int = 0
     owned: str = ""
     goal: str = ""
     ended: str = ""
@@ -96,9 +96,9 @@ def check_undo(done: Done, now: int) -> Refusal | None:
     if done.gear > max(0, done.room):
         room = Refusal(
             Reason.NO_ROOM,
-            f"There is no room for {done.name} any more: you hold {GEAR_ROOM} pieces of gear at "
-            "most. Sell or discard one first.",
-            {"room": GEAR_ROOM},
+            f"There is no room for {done.name} any more: you hold {lifecycle.GEAR_ROOM} pieces "
+            "of gear at most. Sell or discard one first.",
+            {"room": lifecycle.GEAR_ROOM},
         )
     if done.oranges > done.purse:
         missing = done.oranges - done.purse

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from inventui.content.building.bundles import check_bundles
 from inventui.content.building.defaults import check_defaults
@@ -25,6 +26,7 @@ from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsEntry
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Rarity
+from inventui.rules.numbers import check_order
 
 NOTHING = "Nothing"
 """What an entry that gives nothing is called."""
@@ -69,6 +71,10 @@ class Builder:
         for goal in (*tables.achievements, *tables.quests):
             self._check_reward(goal)
         neighbours = [self._neighbour(written) for written in tables.neighbours]
+        disorder = check_order(tables.numbers)
+        if disorder is not None:
+            field = next(name for name in disorder.figures if name in tables.numbers)
+            self._faults.add(tables.numbers_file, "numbers", field, disorder.message.rstrip("."))
         head = tables.head
         if head is None:
             return None
@@ -84,6 +90,7 @@ class Builder:
             achievements=tuple(written.model for written in tables.achievements),
             neighbours=tuple(neighbours),
             quests=tuple(written.model for written in tables.quests),
+            numbers=MappingProxyType(tables.numbers),
         )
 
     def _check_unique(self) -> None:

@@ -55,6 +55,8 @@ class FaultLines:
         within = self._by_kind.get(kind)
         if within is None:
             return self._top(kind)
+        if kind == "numbers":
+            return _number(within[0], fault.field)
         # Of two tables of the same id it is the later one that is too many.
         which = -1 if AGAIN in fault.message else 0
         block = self._named(within, kind, path[0], which) if path else within[0]
@@ -110,6 +112,12 @@ def _name_of(block: _Block) -> str | None:
     own = takewhile(lambda line: not _HEADER.match(line), block.lines[1:])
     names = {called[1]: called[2] for line in own if (called := _CALLED.match(line))}
     return next((names[field] for field in _NAMES if field in names), None)
+
+
+def _number(block: _Block, name: str) -> int:
+    """The line of a number, which is named whole, or within a table of its room."""
+    written = "|".join(map(re.escape, (name, name.rpartition(".")[2])))
+    return _first(block.lines, rf"^\s*\"?(?:{written})\"?\s*=", block.first) or block.first + 1
 
 
 def _calls(label: str) -> str:

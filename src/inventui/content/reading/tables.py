@@ -16,6 +16,7 @@ from inventui.content.models.pack import AchievementModel, NeighbourModel, PackM
 from inventui.content.reading.recovery import UNKNOWN, read_on
 from inventui.content.reading.toml_files import MOST_TABLES, TOO_MANY
 from inventui.content.sprites import SpriteBook
+from inventui.rules.numbers import fault_of_number, flat
 
 T = TypeVar("T", bound=Table)
 
@@ -25,6 +26,7 @@ N = TypeVar("N", bound=NamedTable)
 
 TABLES = (
     "pack",
+    "numbers",
     "palette",
     "sprites",
     "items",
@@ -73,6 +75,7 @@ class Tables:
     Attributes:
         names: what the ids of the pack that is being read are called.
         head: the `[pack]` table of the pack that was read last.
+        numbers: numbers of the economy that are changed, the last of them in `numbers_file`.
         ids: for each list of tables, the ids as they were written and where.
         broken_items: ids of items that were written, but wrongly: to refer to one of
             them is no second fault.
@@ -94,6 +97,8 @@ class Tables:
         self.achievements: list[Written[AchievementModel]] = []
         self.quests: list[Written[AchievementModel]] = []
         self.neighbours: list[Written[NeighbourModel]] = []
+        self.numbers: dict[str, int] = {}
+        self.numbers_file = ""
         self.ids: dict[str, list[tuple[str, str, str]]] = {}
         self.broken_items = {UNKNOWN, f"{UNKNOWN}-2"}
 
@@ -111,6 +116,8 @@ class Tables:
                 self._faults.add(file, name, "", f"there is no such table; a pack has {known}")
         if "pack" in raw:
             self._take_head(file, raw["pack"])
+        if "numbers" in raw:
+            self._take_numbers(file, raw["numbers"])
         if "palette" in raw:
             self.sprites.add_palette(file, raw["palette"], self.names.prefix)
         if "sprites" in raw:
@@ -138,6 +145,18 @@ class Tables:
             return
         head = self._written(file, "pack", raw, PackModel, PackModel)
         self.head = None if head is None else head.model
+
+    def _take_numbers(self, file: str, raw: object) -> None:
+        if not isinstance(raw, Mapping):
+            self._faults.add(file, "numbers", "", "it must be a table")
+            return
+        self.numbers_file = file
+        for name, value in flat(raw):
+            fault = fault_of_number(name, value)
+            if fault is None:
+                self.numbers[name] = int(value)
+            else:
+                self._faults.add(file, "numbers", name, fault)
 
     def _take_items(self, file: str, raw: Mapping[str, Any]) -> None:
         for table, row in self._rows(file, raw, "items"):

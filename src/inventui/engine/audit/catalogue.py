@@ -16,6 +16,7 @@ from inventui.db.tables.catalogue import CaseRow, ItemRow, PackLayerRow, WorldSe
 from inventui.db.tables.select import select
 from inventui.engine.audit.audited_numbers import CATALOGUE, sets_of
 from inventui.engine.audit.check import odds_tables, rows, told
+from inventui.engine.core.audited_numbers import CHANGED
 
 
 def check_catalogue(connection: Connection) -> Iterator[str]:
@@ -31,6 +32,9 @@ def check_catalogue(connection: Connection) -> Iterator[str]:
     content = _loaded(tuple(_layers(connection)))
     if content is not None and content.digest == pack:
         yield from _check_packs(connection, content)
+        sets = sets_of(connection)
+        if sets and sets[-1][1].get(CHANGED, {}) != content.numbers:
+            yield "the numbers of the economy in force are not those of the packs"
 
 
 def check_packs(connection: Connection) -> Iterator[str]:

@@ -66,9 +66,9 @@ from inventui.rules.bazaar import (
     fee,
     unknown_listing,
 )
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Status
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
 
 if TYPE_CHECKING:
@@ -274,5 +274,5 @@ class Bazaar:
         """The player as a buyer of one item; nothing else that they hold is read."""
         me = self._handle.id
         owns = connection.execute(_OWNS, {"me": me, "item": item.id}).first() is not None
-        gear = GEAR_ROOM - gear_room(connection, me) if item.category in GEAR else 0
+        gear = lifecycle.GEAR_ROOM - gear_room(connection, me) if item.category in GEAR else 0
         return Shopper(purse.oranges, owns, gear)

@@ -9,12 +9,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from inventui.content.numbers import apply_numbers
 from inventui.db.catalogue_state import catalogue_state
 from inventui.db.statements import Connection, Statement
 from inventui.rules.audited_numbers import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from inventui.db.store import Store
+
+CHANGED = "changed"
+"""What the numbers that packs change are kept as, beside all that are audited."""
 
 _LATEST = Statement(
     "SELECT numbers FROM economy_numbers ORDER BY after_operation DESC LIMIT 1", str
@@ -29,24 +35,34 @@ _KEEP = Statement(
 )
 
 
+def numbers_of(connection: Connection) -> dict[str, int]:
+    """The numbers of the economy that the packs in force change, see `rules.numbers`."""
+    changed = _known(connection).get(CHANGED, {})
+    return changed if isinstance(changed, dict) else {}
+
+
 def keep_numbers(store: Store, pack: str) -> None:
     """Keep this program's numbers as those in force, unless the world has them already."""
     with store.read() as connection:
         known = _known(connection)
+    changed = known.pop(CHANGED, {})
     if (known.pop("catalogue", {}).get("pack"), known) != (pack, _plain(numbers())):
         with store.write() as connection:
-            keep_numbers_of(connection, pack)
+            keep_numbers_of(connection, pack, changed)
 
 
-def keep_numbers_of(connection: Connection, pack: str) -> None:
+def keep_numbers_of(connection: Connection, pack: str, changed: Mapping[str, int]) -> None:
     """Keep the numbers and the catalogue that hold from the next operation on.
 
     Args:
         connection: of a write transaction in which no operation is under way.
         pack: the digest of the pack that the catalogue was loaded from.
+        changed: the numbers that the packs change; they are in force from here on.
     """
+    apply_numbers(changed)
     catalogue = catalogue_state(connection.driver.execute, pack)
-    values = {"numbers": json.dumps(numbers() | {"catalogue": catalogue}, sort_keys=True)}
+    kept = numbers() | {"catalogue": catalogue} | ({CHANGED: dict(changed)} if changed else {})
+    values = {"numbers": json.dumps(kept, sort_keys=True)}
     # Others that came into force with nothing done under them are forgotten.
     if connection.execute(_REPLACE, values).rowcount == 0:
         connection.execute(_KEEP, values)

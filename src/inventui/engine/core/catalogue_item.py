@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from inventui.db.statements import Connection, Statement
+from inventui.rules import property as property_rules
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import ConsumableKind, Rarity
 from inventui.rules.inventory.gear import FIGURES, FULL_DURABILITY
-from inventui.rules.property import REST
 
 
 class _Item(NamedTuple):
@@ -66,7 +66,7 @@ class CatalogueItem:
         names = (*FIGURES.get(self.category, {}), "operating_cost")
         found = {name: int(self.details[name]) for name in names if name in self.details}
         if self.category is Category.HOUSING:
-            found["rest"] = REST.get(self.rarity, 0)
+            found["rest"] = property_rules.REST.get(self.rarity, 0)
         return found
 
     @property

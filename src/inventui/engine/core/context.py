@@ -11,10 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from inventui.content.numbers import apply_numbers
 from inventui.db.errors import WorldError
 from inventui.db.statements import Statement
+from inventui.engine.core.audited_numbers import numbers_of
 from inventui.engine.core.catalogue import Catalogue
 from inventui.engine.core.ledger import House, house_accounts
 from inventui.engine.core.settings import CATALOGUE, setting
@@ -31,7 +33,17 @@ if TYPE_CHECKING:
     from inventui.rules.time.set_back import SetBack
 
 
-_LATEST = Statement("SELECT at FROM operation ORDER BY id DESC LIMIT 1", int)
+class _Latest(NamedTuple):
+    at: int | None
+    catalogue: str | None
+
+
+_LATEST = Statement(
+    "SELECT (SELECT at FROM operation ORDER BY id DESC LIMIT 1) AS at,"
+    " (SELECT value FROM world_setting WHERE name = '{catalogue}') AS catalogue",
+    _Latest,
+    catalogue=CATALOGUE,
+)
 _TOKEN = Statement("SELECT coalesce(max(id), 0) FROM operation", int)
 
 
@@ -120,23 +132,37 @@ class Context:
         self.schedule = Schedule()
         self.set_back: SetBack | None = None
         self.hooks = hooks
+        self._numbers: dict[str, int] = {}
+        self._numbers_of = ""
 
     @cached_property
     def settle(self) -> Callable[[Connection, int, int, bool], object]:
         """Catches up with a player's time (`connection`, `player`, `at`, `here`), see `Hooks`."""
         return partial(self.hooks.settle, self)
 
-    def notice_set_back(self, connection: Connection) -> None:
-        """Let it be written that the clock was set back, if the last operation is of later."""
-        now, was = self.clock.now(), connection.execute(_LATEST).first()
-        if was is not None and was > now + SLACK:
-            self.hooks.write_set_back(self, connection, was, now)
+    def notice_changes(self, connection: Connection) -> None:
+        """Have the numbers of the packs in force, and let it be written if the clock was set back.
+
+        It was, if the last operation is of later.
+        """
+        now, latest = self.clock.now(), connection.execute(_LATEST).one()
+        if (latest.catalogue or "") != self._numbers_of:
+            self._read_numbers(connection)
+        apply_numbers(self._numbers)
+        if latest.at is not None and latest.at > now + SLACK:
+            self.hooks.write_set_back(self, connection, latest.at, now)
 
     def read_constants(self) -> None:
-        """Read what stays as it is, so that no write has to."""
+        """Read what stays as it is, so that no write has to, and the numbers of the packs."""
         with self.store.read() as connection:
             self.house = house_accounts(connection)
             self.seed = setting(connection, "seed") or ""
+            self._read_numbers(connection)
+
+    def _read_numbers(self, connection: Connection) -> None:
+        self._numbers_of = setting(connection, CATALOGUE) or ""
+        self._numbers = numbers_of(connection)
+        apply_numbers(self._numbers)
 
     def version_token(self) -> int:
         """A number that grows with every operation of any program on this world."""

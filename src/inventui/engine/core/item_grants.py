@@ -11,10 +11,11 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.core.notify import notify
 from inventui.engine.core.operation import Operation
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR
 from inventui.rules.core.enums import Acquisition, Event, Status, Tone
-from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
-from inventui.rules.inventory.escrow import DROP_HELD, waits_words
+from inventui.rules.inventory import escrow
+from inventui.rules.inventory.escrow import waits_words
 from inventui.rules.inventory.gear import FULL_DURABILITY
 
 _LAST = Statement("SELECT coalesce(max(id), 0) FROM player_item", int)
@@ -82,7 +83,7 @@ def receive_items(
     waiting = [index for index, event in enumerate(events) if event is Event.DROP]
     if waiting:
         # Of more than escrow holds, the oldest are let go at once, and told of as that.
-        stay = waiting[-ESCROW_ROOM:]
+        stay = waiting[-lifecycle.ESCROW_ROOM :]
         words = waits_words([items[index].name for index in stay])
         to, item = "inventory", first + stay[0]
         notify(operation, receipt.player, "escrowed", Tone.INFO, words, to, item)
@@ -202,8 +203,10 @@ def expire(
 def _make_room_in_escrow(connection: Connection, operation: Operation, player: int) -> None:
     """Let the oldest player items expire that escrow has no room for."""
     waiting = connection.execute(_ESCROWED, {"player": player}).all()
-    overdue = waiting[: max(0, len(waiting) - ESCROW_ROOM)]
-    expire(connection, operation, player, overdue, f"it holds {ESCROW_ROOM} things at most")
+    overdue = waiting[: max(0, len(waiting) - lifecycle.ESCROW_ROOM)]
+    expire(
+        connection, operation, player, overdue, f"it holds {lifecycle.ESCROW_ROOM} things at most"
+    )
 
 
 def _row(
@@ -221,7 +224,7 @@ def _row(
         "source": receipt.source,
         "uses": item.details.get("uses"),
         "durability": _durability(item),
-        "held_until": operation.at + DROP_HELD if event is Event.DROP else None,
+        "held_until": operation.at + escrow.DROP_HELD if event is Event.DROP else None,
     }
 
 
@@ -233,7 +236,7 @@ def _durability(item: CatalogueItem) -> int | None:
 
 def gear_room(connection: Connection, player: int) -> int:
     """For how many more pieces of gear a player has room."""
-    return GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).one())
+    return lifecycle.GEAR_ROOM - int(connection.execute(_GEAR_HELD, {"player": player}).one())
 
 
 def _events(connection: Connection, player: int, items: Sequence[CatalogueItem]) -> list[Event]:

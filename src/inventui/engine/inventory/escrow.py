@@ -14,8 +14,8 @@ from inventui.engine.core.buyers import visitor
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.inventory.models import Claim, EscrowItem, EscrowView
 from inventui.engine.inventory.player_items import line_of, player_item_of
+from inventui.rules.core import lifecycle
 from inventui.rules.core.enums import Acquisition, Event, Status
-from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.escrow import check_claim
 
@@ -66,7 +66,7 @@ class Escrow:
             gear = self._gear_held(connection)
             rows = connection.execute(_WAITING, {"player": self._handle.id}).all()
             items = tuple(self._item(connection, row, gear, at) for row in rows)
-        return EscrowView(items, ESCROW_ROOM, gear, GEAR_ROOM, at)
+        return EscrowView(items, lifecycle.ESCROW_ROOM, gear, lifecycle.GEAR_ROOM, at)
 
     def claim(self, item_id: int, key: str | None = None) -> Claim | Refusal:
         """Take a player item out of escrow into the inventory; gear needs room there."""

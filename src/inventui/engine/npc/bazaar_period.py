@@ -35,13 +35,8 @@ from inventui.engine.trades.state import overdue_trades
 from inventui.rules.bazaar import check_purchase, resale
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
-from inventui.rules.npc.bazaar_period import (
-    MOST_LISTED,
-    PricedItem,
-    PricedListing,
-    pick_listing,
-    pick_purchase,
-)
+from inventui.rules.npc import bazaar_period
+from inventui.rules.npc.bazaar_period import PricedItem, PricedListing, pick_listing, pick_purchase
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -191,7 +186,7 @@ def _list(
 ) -> list[int]:
     """Let a neighbour get an item and list it; the listing's number, if it listed any."""
     connection, player = operation.connection, neighbour.id
-    if connection.execute(_LISTED, {"seller": player}).one() >= MOST_LISTED:
+    if connection.execute(_LISTED, {"seller": player}).one() >= bazaar_period.MOST_LISTED:
         return []
     chosen = pick_listing(world.seed, number, neighbour.trader, supply, sure=first)
     if chosen is None:

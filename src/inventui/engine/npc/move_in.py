@@ -20,9 +20,9 @@ from inventui.engine.core.outcomes import MovedIn, NeighbourSettled
 from inventui.engine.core.set_back import reckoned_until
 from inventui.engine.wardrobe.defaults import give_defaults
 from inventui.engine.wardrobe.wardrobe import put_on, worn_by
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Acquisition, Event, Status
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.text import NAME_LENGTH
 from inventui.rules.npc.neighbours import PERIOD, earnings
@@ -253,7 +253,7 @@ def _lost(world: Context, connection: Connection, player: int, start: StartingGo
     """Slugs of the pack's weapons and armour that a neighbour no longer has, and has room for."""
     held = connection.execute(_HELD, {"player": player}).all()
     there = {row.slug for row in held}
-    room = GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
+    room = lifecycle.GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
     lost: list[str] = []
     for slug in start.gear:
         category = world.catalogue.by_slug(connection, slug).category
@@ -265,7 +265,7 @@ def _lost(world: Context, connection: Connection, player: int, start: StartingGo
 def _empty_escrow(operation: Operation, player: int) -> None:
     connection = operation.connection
     held = connection.execute(_HELD, {"player": player}).all()
-    room = GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
+    room = lifecycle.GEAR_ROOM - sum(row.held for row in held if row.category in GEAR)
     waiting = connection.execute(_ESCROWED, {"player": player}).all()
     claimed = waiting[: max(0, room)]
     operation.move(claimed, Status.ESCROWED, Event.CLAIM)

@@ -11,6 +11,7 @@ from inventui.rules.cases.canonical import from_canonical
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.cases.guarantee import Guarantee
 from inventui.rules.cases.odds import OddsTable
+from inventui.rules.numbers import changeable
 
 
 class _Item(NamedTuple):
@@ -80,6 +81,8 @@ _NEIGHBOURS = Statement(
     "SELECT slug, position, details FROM neighbour WHERE active = 1", _Neighbour
 )
 
+_SPACED = str.maketrans("._", "  ")
+
 Snapshot = dict[tuple[str, str], dict[str, object]]
 """Fields by kind and id."""
 
@@ -98,6 +101,11 @@ def snapshot(connection: Connection) -> Snapshot:
             "guarantee": _promised(odds.guarantee),
             "entries": _entries(odds),
             "odds_hash": odds.hash,
+        }
+    for name, value in changeable().items():
+        found["number", name] = {
+            "name": name.partition(".")[2].translate(_SPACED),
+            "value": value,
         }
     for goal in connection.execute(_GOALS):
         found["achievement", goal.slug] = _fields(goal)

@@ -119,7 +119,7 @@ def put_in_force(connection: Connection, packs: Sequence[KeptPack], content: Pac
         if connection.execute(_OLD, fields).rowcount == 0:
             connection.execute(_NEW, {**fields, "plain": int(pack.plain)})
     set_setting(connection, CATALOGUE, content.digest)
-    keep_numbers_of(connection, content.digest)
+    keep_numbers_of(connection, content.digest, content.numbers)
 
 
 def catalogue_digest(connection: Connection) -> str | None:

@@ -201,6 +201,7 @@ class Packs:
             changes = differences(was, snapshot(connection))
             if dry_run:
                 connection.rollback()
+        self._world.read_constants()
         if not dry_run:
             self._world.catalogue.read_anew()
             self._give_defaults()

@@ -30,8 +30,9 @@ from inventui.engine.core.outcomes import Outfitted, PlayerAdded, Renamed
 from inventui.engine.players.models import MOST_ON_A_PAGE
 from inventui.engine.wardrobe.defaults import give_defaults, missing_defaults
 from inventui.rules.cases.fairness import commitment
+from inventui.rules.core import money
 from inventui.rules.core.enums import SeedState
-from inventui.rules.core.money import STARTING, HouseAccount
+from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.core.text import MOST_LISTED, as_typed, listed
 from inventui.rules.people.players import check_name, name_key, normal_name
@@ -199,7 +200,7 @@ class Players:
         ).one()
         make_accounts(connection, player=player)
         purse = purse_of(connection, player)
-        for currency, amount in STARTING.items():
+        for currency, amount in money.STARTING.items():
             receive(operation, self._world.house, purse, HouseAccount.START, currency, amount)
         client_seed = self._world.entropy.seed()[:CLIENT_SEED_DIGITS]
         seeds = [self._world.entropy.seed() for _ in range(2)]

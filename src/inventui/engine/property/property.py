@@ -26,13 +26,12 @@ from inventui.engine.core.models import Balance
 from inventui.engine.core.operation import Draft, Intent, perform
 from inventui.engine.core.situation import situation_of, unpaid
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView, UpkeepPaid
+from inventui.rules import property as property_rules
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.counters import Counted
 from inventui.rules.core.money import Currency, HouseAccount, can_pay, check_price
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.property import (
-    EVICTION_DAYS,
-    GRACE_DAYS,
     Arrears,
     UpkeepState,
     arrears,
@@ -159,8 +158,8 @@ class Property:
             arrears=state,
             days_due=len(situation.unpaid),
             owed=sum(due for _, due in situation.unpaid),
-            debuff_at=None if oldest is None else (oldest + GRACE_DAYS) * DAY,
-            eviction_at=None if oldest is None else (oldest + EVICTION_DAYS) * DAY,
+            debuff_at=None if oldest is None else (oldest + property_rules.GRACE_DAYS) * DAY,
+            eviction_at=None if oldest is None else (oldest + property_rules.EVICTION_DAYS) * DAY,
         )
 
     def _first_free(

@@ -13,7 +13,7 @@ from inventui.engine.streets.models import (
 )
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
-from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.inventory import escrow
 from inventui.rules.streets.crates import Cell, crate_item, crate_kind, has_crate
 
 if TYPE_CHECKING:
@@ -58,4 +58,6 @@ def drop_crate(
     item = world.catalogue.by_slug(connection, slug)
     receipt = Receipt(player, Acquisition.DROP, 0, "a crate")
     number = drop_item(connection, operation, receipt, item)
-    return Crate(number, item.slug, item.name, item.category, item.rarity, operation.at + DROP_HELD)
+    return Crate(
+        number, item.slug, item.name, item.category, item.rarity, operation.at + escrow.DROP_HELD
+    )

@@ -38,8 +38,8 @@ from inventui.rules.core.enums import Acquisition, Event, Rarity, SeedState, Sta
 from inventui.rules.core.money import Currency, HouseAccount, check_purse, money_words
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.people.players import name_key, normal_name
+from inventui.rules.streets import robbery
 from inventui.rules.streets.robbery import (
-    ROBBERY_EXPERIENCE,
     STOLEN_HELD,
     RobberyDraw,
     check_chance,
@@ -189,7 +189,7 @@ class Robberies:
         gained = Spending(0, 0, None)
         if success:
             purse = purse_of(connection, me)
-            gained = gain_experience(operation, world.house, purse, ROBBERY_EXPERIENCE)
+            gained = gain_experience(operation, world.house, purse, robbery.ROBBERY_EXPERIENCE)
         return RobberyDone(
             operation=operation.id,
             target=row.name,

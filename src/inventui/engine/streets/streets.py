@@ -43,11 +43,10 @@ from inventui.rules.core.counters import Counted
 from inventui.rules.core.money import Currency, HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.streets.daily_bonus import STREAK, check_daily, daily_bonus, daily_streak
+from inventui.rules.streets import daily_bonus as daily_bonus_rules
+from inventui.rules.streets import shifts as shifts_rules
+from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
 from inventui.rules.streets.shifts import (
-    SHIFT_EXPERIENCE,
-    SHIFT_PAUSE,
-    SHIFTS_A_DAY,
     ShiftStyle,
     check_begin,
     check_shift,
@@ -133,10 +132,11 @@ class Streets:
         bonus_at = max(now, free_day * DAY)
         bonus_day = daily_streak(last_day, streak, free_day)
         oranges, gems = daily_bonus(bonus_day)
+        full = streak == daily_bonus_rules.STREAK
         return StreetsView(
             at=now,
             shifts_today=shifts.today,
-            shifts_left=max(0, SHIFTS_A_DAY - shifts.today),
+            shifts_left=max(0, shifts_rules.SHIFTS_A_DAY - shifts.today),
             next_shift_at=next_shift(shifts.today, shifts.last_at, now),
             shift_number=shifts.worked + 1,
             abandoned=self._begun(connection) is not None,
@@ -144,7 +144,7 @@ class Streets:
             rest=rest,
             pay_least=shift_pay(0, fed=fed, rest=rest),
             pay_most=shift_pay(100, fed=fed, rest=rest),
-            streak=streak if bonus_day > 1 or (streak == STREAK and not ready) else 0,
+            streak=streak if bonus_day > 1 or (full and not ready) else 0,
             bonus_ready=ready,
             bonus_at=bonus_at,
             bonus_day=bonus_day,
@@ -228,8 +228,8 @@ class Streets:
                 "item": None if crate is None else crate.item_id,
             },
         )
-        gained = gain_experience(operation, world.house, purse, SHIFT_EXPERIENCE)
-        left = SHIFTS_A_DAY - shifts.today - 1
+        gained = gain_experience(operation, world.house, purse, shifts_rules.SHIFT_EXPERIENCE)
+        left = shifts_rules.SHIFTS_A_DAY - shifts.today - 1
         return ShiftPaid(
             operation=operation.id,
             number=shifts.today + 1,
@@ -239,7 +239,7 @@ class Streets:
             fed=fed,
             rest=rest,
             crate=crate,
-            next_shift_at=operation.at + SHIFT_PAUSE if left else (day + 1) * DAY,
+            next_shift_at=operation.at + shifts_rules.SHIFT_PAUSE if left else (day + 1) * DAY,
             balance=purse_of(connection, player).balance,
             experience_gained=gained.experience,
             rank_up=gained.rank_up,

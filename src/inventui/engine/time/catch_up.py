@@ -41,7 +41,7 @@ from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, overdue, return_held
 from inventui.engine.time.visit import Visit, state_of, visit_of
 from inventui.rules.bazaar import BAZAAR_PERIOD
-from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.inventory import escrow
 from inventui.rules.property import (
     FULL_TILL,
     PERIOD,
@@ -90,11 +90,9 @@ _BEGIN_NOW = tuple(
 )
 _CLOCK_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 _HOLD_NOW = Statement(
-    "UPDATE player_item SET held_until = :at + CASE acquisition WHEN 'theft' THEN {stolen}"
-    " ELSE {dropped} END WHERE status = 'escrowed' AND acquired_at > :at AND held_until > :at +"
-    " CASE acquisition WHEN 'theft' THEN {stolen} ELSE {dropped} END",
-    stolen=STOLEN_HELD,
-    dropped=DROP_HELD,
+    "UPDATE player_item SET held_until = :at + CASE acquisition WHEN 'theft' THEN :stolen"
+    " ELSE :dropped END WHERE status = 'escrowed' AND acquired_at > :at AND held_until > :at +"
+    " CASE acquisition WHEN 'theft' THEN :stolen ELSE :dropped END"
 )
 
 
@@ -113,7 +111,8 @@ def write_set_back(world: Context, connection: Connection, was: int, now: int) -
     # Before the world was made the clock is surely behind: what waits must not be gone once it
     # is right.
     if now >= int(setting(connection, "created_at") or 0):
-        connection.execute(_HOLD_NOW, {"at": now})
+        held = {"stolen": STOLEN_HELD, "dropped": escrow.DROP_HELD}
+        connection.execute(_HOLD_NOW, {"at": now, **held})
     world.schedule.forget()
     world.set_back = SetBack(was, now)
 

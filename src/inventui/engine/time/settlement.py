@@ -14,9 +14,10 @@ from inventui.engine.npc.robberies import write_robbery, write_visit
 from inventui.engine.property.models import Settled
 from inventui.engine.time.expiries import Overdue, let_go
 from inventui.engine.time.visit import Visit
+from inventui.rules import property as property_rules
 from inventui.rules.core.enums import Event, Status, Tone
 from inventui.rules.core.money import Currency, HouseAccount
-from inventui.rules.property import EVICTION_DAYS, UpkeepState, unpaid_words
+from inventui.rules.property import UpkeepState, unpaid_words
 from inventui.rules.time.situation import Elapsed
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _evict(operation: Operation, player: int, span: Elapsed) -> str | None:
         player,
         "evicted",
         Tone.ERROR,
-        f"You lost {name}: its upkeep was unpaid for {EVICTION_DAYS} days.",
+        f"You lost {name}: its upkeep was unpaid for {property_rules.EVICTION_DAYS} days.",
         "property",
         span.evicted,
     )

@@ -11,9 +11,9 @@ from inventui.engine.core.item_grants import gear_room
 from inventui.engine.core.ledger import purse_of, room_in
 from inventui.engine.inventory.player_items import ListedColumns, PlayerItemState, player_items_of
 from inventui.engine.trades.state import TradeRecord
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import COSMETICS, GEAR
 from inventui.rules.core.enums import Status
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import Currency, can_pay, check_purse
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.trades.checks import (
@@ -199,5 +199,5 @@ def _party(
         held = {row.item_id: row.number for row in connection.execute(_HELD, asked)}
     gear = 0
     if any(player_item.category in GEAR for player_item in gets):
-        gear = GEAR_ROOM - gear_room(connection, player)
+        gear = lifecycle.GEAR_ROOM - gear_room(connection, player)
     return Party(name, gear, held, gives, gets)

@@ -36,6 +36,7 @@ from inventui.engine.core.operation import Draft, Intent, Operation, perform
 from inventui.engine.inventory.player_items import PlayerItemState, player_items_of
 from inventui.engine.workshop.models import Fused
 from inventui.engine.workshop.pools import Brought, brought_by
+from inventui.rules import workshop
 from inventui.rules.cases.cases import check_shown
 from inventui.rules.cases.fairness import ticket
 from inventui.rules.cases.odds import OddsTable
@@ -43,7 +44,6 @@ from inventui.rules.core.enums import Acquisition, Event, Rarity, Status
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal, foremost
 from inventui.rules.workshop import (
-    INPUTS,
     PURPOSE,
     Ingredient,
     check_fuse,
@@ -119,7 +119,7 @@ class Fusing:
         items = [self._world.catalogue.item(connection, row.item_id) for row in rows]
         # More than a fusion takes is refused, so nobody needs to know what each would bring.
         brought = [Brought()] * len(rows)
-        if len(rows) <= INPUTS:
+        if len(rows) <= workshop.INPUTS:
             pieces = [(row.id, item) for row, item in zip(rows, items, strict=True)]
             brought = brought_by(self._world, connection, pieces)
         ingredients = [

@@ -10,11 +10,12 @@ from inventui.db.statements import Connection, Statement
 from inventui.engine.core.catalogue import CaseInForce
 from inventui.engine.core.catalogue_item import CatalogueItem
 from inventui.engine.inventory.player_items import oldest_free
+from inventui.rules import workshop
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Acquisition, Rarity
 from inventui.rules.home_goals import CHEAPEST, cheap_fusion
 from inventui.rules.home_state import CheapFusion
-from inventui.rules.workshop import INPUTS, Pool, may_be_fused, next_rarity
+from inventui.rules.workshop import Pool, may_be_fused, next_rarity
 
 if TYPE_CHECKING:
     from inventui.engine.core.context import Context
@@ -57,9 +58,9 @@ def cheapest_of(world: Context, connection: Connection, player: int, rarity: Rar
             player_items += [
                 number for number, pool in zip(free, brought, strict=True) if pool.entries
             ]
-        if len(player_items) >= INPUTS:
+        if len(player_items) >= workshop.INPUTS:
             break
-    return player_items[:INPUTS]
+    return player_items[: workshop.INPUTS]
 
 
 def cheap_fusions(
@@ -75,8 +76,9 @@ def cheap_fusions(
     ordered = sorted(player_items, key=lambda piece: (piece[1].value, piece[1].id, piece[0]))
     fusions = []
     for rarity in Rarity:
-        cheapest = [piece for piece in ordered if piece[1].rarity is rarity][:CHEAPEST]
-        if len(cheapest) >= INPUTS and next_rarity(rarity) is not None:
+        pieces = [piece for piece in ordered if piece[1].rarity is rarity]
+        cheapest = pieces[: CHEAPEST * workshop.INPUTS]
+        if len(cheapest) >= workshop.INPUTS and next_rarity(rarity) is not None:
             brought = brought_by(world, connection, cheapest)
             inputs = zip(cheapest, brought, strict=True)
             fusions.append(

@@ -10,13 +10,13 @@ from inventui.lab.personas.home import follow_home
 from inventui.lab.personas.model import Persona, PersonaAction
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece
+from inventui.rules import consumables, workshop
 from inventui.rules.cases.cases import affordable
-from inventui.rules.consumables import REPAIR
 from inventui.rules.core.clock import SECOND
 from inventui.rules.core.enums import ConsumableKind, Rarity, Status
-from inventui.rules.streets.robbery import LOOT_LEAST, LOOT_MOST, fine
-from inventui.rules.streets.shifts import SHIFT_PAUSE, SHIFTS_A_DAY
-from inventui.rules.workshop import INPUTS, may_be_fused
+from inventui.rules.streets import robbery, shifts
+from inventui.rules.streets.robbery import fine
+from inventui.rules.workshop import may_be_fused
 
 PAUSE = 5 * SECOND
 """Between two robberies."""
@@ -46,9 +46,9 @@ def _claim(_: Persona, actor: Actor, __: TownCatalogue) -> Iterator[int]:
 
 def _shifts(persona: Persona, actor: Actor, _: TownCatalogue) -> Iterator[int]:
     for _number in range(persona.shifts):
-        if actor.shifts_today >= SHIFTS_A_DAY or actor.play(persona.work) is not None:
+        if actor.shifts_today >= shifts.SHIFTS_A_DAY or actor.play(persona.work) is not None:
             return
-        yield SHIFT_PAUSE
+        yield shifts.SHIFT_PAUSE
 
 
 def _sell(persona: Persona, actor: Actor, _: TownCatalogue) -> Iterator[int]:
@@ -65,7 +65,9 @@ def _sell(persona: Persona, actor: Actor, _: TownCatalogue) -> Iterator[int]:
 def _use(_: Persona, actor: Actor, __: TownCatalogue) -> Iterator[int]:
     """Eat a donut, if none counts yet, and repair what is worn and has lost enough."""
     gear = [p for p in actor.pieces() if p.status is Status.EQUIPPED and p.item.gear]
-    worn = [piece for piece in gear if piece.durability <= piece.item.durability - REPAIR]
+    worn = [
+        piece for piece in gear if piece.durability <= piece.item.durability - consumables.REPAIR
+    ]
     for piece in actor.pieces():
         kind = piece.item.figures.get("kind") if piece.status is Status.OWNED else None
         if kind == ConsumableKind.DONUT and not actor.fed:
@@ -105,7 +107,7 @@ def _rob(persona: Persona, actor: Actor, _: TownCatalogue) -> Iterator[int]:
 
 def _hope(prospect: ProspectLike, loss: int) -> int:
     """What a robbery brings in the mean, in hundredths of oranges."""
-    taken = prospect.chance * prospect.oranges * (LOOT_LEAST + LOOT_MOST) // 200
+    taken = prospect.chance * prospect.oranges * (robbery.LOOT_LEAST + robbery.LOOT_MOST) // 200
     return (taken >> prospect.halved) - (100 - prospect.chance) * loss
 
 
@@ -113,8 +115,8 @@ def _fuse(persona: Persona, actor: Actor, _: TownCatalogue) -> Iterator[int]:
     left = persona.fusions
     for rarity in Rarity:
         while left:
-            chosen = _spare(actor, rarity)[:INPUTS]
-            if len(chosen) < INPUTS or actor.fuse(chosen) is not None:
+            chosen = _spare(actor, rarity)[: workshop.INPUTS]
+            if len(chosen) < workshop.INPUTS or actor.fuse(chosen) is not None:
                 break
             left -= 1
             yield FUSION_PAUSE

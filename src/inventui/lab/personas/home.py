@@ -9,6 +9,7 @@ from inventui.lab.personas.actor import Actor
 from inventui.lab.personas.model import Persona
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece
+from inventui.rules import workshop
 from inventui.rules.achievements import Condition
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.clock import SECOND
@@ -16,7 +17,6 @@ from inventui.rules.core.enums import Status
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.home import NEWS, Kind, Waiting
 from inventui.rules.people.friends import FriendEvent
-from inventui.rules.workshop import INPUTS
 
 READING = 10 * SECOND
 """How long it takes to read a line of Home, and to do what it says."""
@@ -142,7 +142,7 @@ def _batch(_: Persona, actor: Actor, catalogue: TownCatalogue, line: Waiting) ->
 def _fuse(_: Persona, actor: Actor, __: TownCatalogue, line: Waiting) -> Refusal | None:
     """Fuse the five cheapest of a rarity."""
     finds = [piece for piece in _finds(actor) if piece.item.rarity == line.target]
-    return actor.fuse(finds[:INPUTS])
+    return actor.fuse(finds[: workshop.INPUTS])
 
 
 def _goal_of(line: Waiting, catalogue: TownCatalogue) -> AchievementModel:

@@ -6,7 +6,7 @@ What the fields mean stands at the head of `personas.toml`, the file that comes 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -19,12 +19,15 @@ from inventui.content.reading.fault_lines import FaultLines
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.shifts import SHIFTS_A_DAY, ShiftStyle
+from inventui.rules.numbers import flat
+from inventui.rules.streets.shifts import ShiftStyle
 
 LARGEST_FILE = 256 * 1024
 
 
 MOST_PERSONAS = 100
+MOST_SHIFTS = 1_000
+"""Most shifts a day that a persona may want to work; it works as many as there are."""
 
 
 DEPTH = 8
@@ -92,7 +95,7 @@ class Persona(BaseModel):
     weight: Annotated[int, Field(ge=1, le=100)] = 1
     sessions: Annotated[tuple[Hour, ...], Field(min_length=1, max_length=24)] = (18,)
     every: Annotated[int, Field(ge=1, le=30)] = 1
-    shifts: Annotated[int, Field(ge=0, le=SHIFTS_A_DAY)] = 20
+    shifts: Annotated[int, Field(ge=0, le=MOST_SHIFTS)] = 20
     work: ShiftStyle | Skill = ShiftStyle.STEADY
     sells: tuple[Sold, ...] = ()
     invests: tuple[Invested, ...] = ()
@@ -124,15 +127,7 @@ class _File(BaseModel):
     @classmethod
     def _dotted(cls, numbers: object) -> object:
         """TOML reads a dotted name without quotes as a table within a table."""
-        return dict(_flat(numbers)) if isinstance(numbers, Mapping) else numbers
-
-
-def _flat(numbers: Mapping[str, object], within: str = "") -> Iterator[tuple[str, object]]:
-    for name, value in numbers.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{within}{name}.")
-        else:
-            yield f"{within}{name}", value
+        return dict(flat(numbers)) if isinstance(numbers, Mapping) else numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.town import Town
 from inventui.rules.achievements import Condition
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import Currency
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.escrow import GIFT_HELD
@@ -48,7 +48,7 @@ def give_item(town: Town, me: Townsman, friend: Townsman, piece: Piece) -> Refus
     )
     if refusal is None:
         town.begin("gift", me)
-        waits = item.category in GEAR and friend.gear_held() >= GEAR_ROOM
+        waits = item.category in GEAR and friend.gear_held() >= lifecycle.GEAR_ROOM
         town.hand_on(piece, me, friend, GIFT_HELD if waits else None)
         note_gift(me, friend)
     return refusal

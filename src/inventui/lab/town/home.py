@@ -12,6 +12,7 @@ from inventui.lab.town.streets import rest_of
 from inventui.lab.town.town import Town
 from inventui.lab.town.trading import waiting_trades
 from inventui.lab.town.workshop import cheap_fusions, check_set, set_reward
+from inventui.rules import property as property_rules
 from inventui.rules.core.categories import COSMETICS, Category
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
@@ -19,10 +20,11 @@ from inventui.rules.home import Waiting
 from inventui.rules.home_lines import lines_of
 from inventui.rules.home_state import AtHome
 from inventui.rules.people.friends import FriendshipState
-from inventui.rules.property import REST, paid_back
+from inventui.rules.property import paid_back
+from inventui.rules.streets import shifts
 from inventui.rules.streets.daily_bonus import daily_bonus, daily_streak
 from inventui.rules.streets.robbery import mean_wear
-from inventui.rules.streets.shifts import SHIFTS_A_DAY, next_shift, shift_pay
+from inventui.rules.streets.shifts import next_shift, shift_pay
 
 MOST = 3
 """Most lines of one kind."""
@@ -67,7 +69,7 @@ def home_lines(town: Town, me: Townsman) -> tuple[Waiting, ...]:
             friends=friends[:MOST],
             gifts=me.unread,
             bonus=None if me.bonus_day == day else bonus,
-            shifts_left=max(0, SHIFTS_A_DAY - worked),
+            shifts_left=max(0, shifts.SHIFTS_A_DAY - worked),
             next_shift_at=next_shift(worked, me.last_shift_at, at),
             shift_pay=sum(pay) // 2,
             unpaid=me.unpaid,
@@ -131,7 +133,7 @@ def _cheapest_home(catalogue: TownCatalogue, gear: Iterable[Piece]) -> tuple[int
     if not prices:
         return None
     price, _, home = min(prices)
-    figures = {"rest": REST.get(home.rarity, 0), "upkeep": home.figure("upkeep")}
+    figures = {"rest": property_rules.REST.get(home.rarity, 0), "upkeep": home.figure("upkeep")}
     days = paid_back(price, figures)
     return None if days is None else (price, days)
 

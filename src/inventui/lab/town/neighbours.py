@@ -16,8 +16,8 @@ from inventui.lab.town.trading import expire_trades, nature_of, write_trade
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.enums import Status
 from inventui.rules.core.lifecycle import HELD
+from inventui.rules.npc import bazaar_period
 from inventui.rules.npc.bazaar_period import (
-    MOST_LISTED,
     PricedItem,
     PricedListing,
     Trader,
@@ -92,7 +92,7 @@ def _buy(town: Town, number: int, neighbour: Townsman, listings: Sequence[Listin
 
 
 def _list(town: Town, number: int, neighbour: Townsman, *, first: bool) -> None:
-    if len(neighbour.listings) >= MOST_LISTED:
+    if len(neighbour.listings) >= bazaar_period.MOST_LISTED:
         return
     supply = town.catalogue.supply
     chosen = pick_listing(town.seed, number, _trader(neighbour), supply, sure=first)

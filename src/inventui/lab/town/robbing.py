@@ -14,9 +14,9 @@ from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.home_state import RobberyTarget
 from inventui.rules.property import Arrears, arrears, reduced
+from inventui.rules.streets import robbery
 from inventui.rules.streets.robbery import (
     ON_GUARD,
-    ROBBERY_EXPERIENCE,
     STOLEN_HELD,
     Target,
     check_rob,
@@ -121,7 +121,7 @@ def rob(town: Town, me: Townsman, name: str) -> Refusal | None:
     me.tally[Condition.ROBBERIES] += success
     victim.tally[Condition.ROBBERIES_FOILED] += not success
     if success:
-        town.learn(me, ROBBERY_EXPERIENCE)
+        town.learn(me, robbery.ROBBERY_EXPERIENCE)
     town.wear_down(me, weapon, wear(draw.weapon_wear))
     town.wear_down(victim, armour, wear(draw.armour_wear))
     return None

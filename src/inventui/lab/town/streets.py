@@ -11,17 +11,12 @@ from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.core.ranks import standing
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.inventory import escrow
 from inventui.rules.property import rest
+from inventui.rules.streets import shifts
 from inventui.rules.streets.crates import CrateKind, crate_item, has_crate
 from inventui.rules.streets.daily_bonus import check_daily, daily_bonus, daily_streak
-from inventui.rules.streets.shifts import (
-    SHIFT_EXPERIENCE,
-    ShiftStyle,
-    check_shift,
-    shift_pay,
-    skill_by_choice,
-)
+from inventui.rules.streets.shifts import ShiftStyle, check_shift, shift_pay, skill_by_choice
 
 
 def work_shift(town: Town, me: Townsman, work: ShiftStyle | int) -> Refusal | None:
@@ -44,7 +39,7 @@ def work_shift(town: Town, me: Townsman, work: ShiftStyle | int) -> Refusal | No
     me.shifts, me.shift_day, me.shifts_today, me.last_shift_at = number, day, today + 1, town.at
     if has_crate(town.seed, me.id, number):
         _drop_crate(town, me, number)
-    town.learn(me, SHIFT_EXPERIENCE)
+    town.learn(me, shifts.SHIFT_EXPERIENCE)
     return None
 
 
@@ -65,7 +60,7 @@ def _drop_crate(town: Town, me: Townsman, number: int) -> None:
     slug = crate_item(town.seed, me.id, number, standing(me.experience).rank, pool)
     if slug is not None:
         item = town.catalogue.items[slug]
-        town.drop(me, item, item.durability, DROP_HELD)
+        town.drop(me, item, item.durability, escrow.DROP_HELD)
 
 
 def take_bonus(town: Town, me: Townsman) -> Refusal | None:

@@ -10,9 +10,9 @@ from inventui.lab.town.town import Town
 from inventui.lab.town.trading import expire_trades
 from inventui.rules.achievements import Condition
 from inventui.rules.bazaar import BAZAAR_PERIOD
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import Category
 from inventui.rules.core.enums import Status
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.money import HouseAccount
 from inventui.rules.npc.bazaar_period import due_periods
 from inventui.rules.npc.neighbours import PERIOD as PAY_PERIOD
@@ -237,8 +237,8 @@ def _earn(town: Town, person: Townsman) -> None:
         category = town.catalogue.items[slug].category
         if category in (Category.WEAPON, Category.ARMOR) and slug not in {*there, *lost}:
             lost.append(slug)
-    town.arm(person, lost[: max(0, GEAR_ROOM - person.gear_held())])
-    room = max(0, GEAR_ROOM - person.gear_held())
+    town.arm(person, lost[: max(0, lifecycle.GEAR_ROOM - person.gear_held())])
+    room = max(0, lifecycle.GEAR_ROOM - person.gear_held())
     waiting = person.escrowed()
     for piece in waiting[:room]:
         piece.status, piece.since = Status.OWNED, town.at

@@ -22,12 +22,12 @@ from inventui.content.pack import Pack
 from inventui.lab.town.catalogue import TownCatalogue, TownItem
 from inventui.lab.town.people import Piece, SeedPairState, Townsman
 from inventui.rules.achievements import Condition
+from inventui.rules.core import lifecycle, money
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.enums import Status
-from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
-from inventui.rules.core.money import STARTING, Currency, HouseAccount, experience_for
+from inventui.rules.core.money import Currency, HouseAccount, experience_for
 from inventui.rules.core.ranks import gems_for_rank_up
-from inventui.rules.inventory.escrow import DROP_HELD
+from inventui.rules.inventory import escrow
 from inventui.rules.market.black_market import Stall
 from inventui.rules.time.situation import NearbyNeighbour
 
@@ -185,8 +185,8 @@ class Town:
         person = self._person(name)
         person.pair = SeedPairState(server_seed, client_seed)
         self.begin("player", person)
-        self.pay(person, HouseAccount.START, STARTING[Currency.ORANGES])
-        self.pay_gems(person, HouseAccount.START, STARTING[Currency.GEMS])
+        self.pay(person, HouseAccount.START, money.STARTING[Currency.ORANGES])
+        self.pay_gems(person, HouseAccount.START, money.STARTING[Currency.GEMS])
         return person
 
     def move_in(self) -> None:
@@ -238,12 +238,12 @@ class Town:
 
     def give(self, person: Townsman, items: Sequence[TownItem], case: str = "") -> list[Piece]:
         """Give new items, maybe of a case; gear without room waits in escrow."""
-        room = GEAR_ROOM - person.gear_held() if any(item.gear for item in items) else 0
+        room = lifecycle.GEAR_ROOM - person.gear_held() if any(item.gear for item in items) else 0
         given = []
         for item in items:
             full = item.gear and room <= 0
             room -= item.gear
-            given.append(self._new(person, item, item.durability, DROP_HELD if full else 0))
+            given.append(self._new(person, item, item.durability, escrow.DROP_HELD if full else 0))
             given[-1].case = case
         if any(piece.status is Status.ESCROWED for piece in given):
             self._make_room(person)
@@ -278,7 +278,7 @@ class Town:
 
     def _make_room(self, person: Townsman) -> None:
         waiting = person.escrowed()
-        for piece in waiting[: max(0, len(waiting) - ESCROW_ROOM)]:
+        for piece in waiting[: max(0, len(waiting) - lifecycle.ESCROW_ROOM)]:
             del person.pieces[piece.id]
 
     def put_on(self, person: Townsman, piece: Piece) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR, Category
 from inventui.rules.core.clock import HOUR, to_iso
 from inventui.rules.core.enums import Event, Status
-from inventui.rules.core.lifecycle import GEAR_ROOM, HELD
+from inventui.rules.core.lifecycle import HELD
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 
@@ -47,12 +48,12 @@ def check_claim(
             {} if held_until is None else {"held_until": to_iso(held_until)},
         )
     refusal = check_move(name, status, Event.CLAIM, locked=False)
-    if refusal is None and category in GEAR and gear_held >= GEAR_ROOM:
+    if refusal is None and category in GEAR and gear_held >= lifecycle.GEAR_ROOM:
         refusal = Refusal(
             Reason.NO_ROOM,
-            f"There is room for {GEAR_ROOM} pieces of gear and you hold {gear_held}. "
+            f"There is room for {lifecycle.GEAR_ROOM} pieces of gear and you hold {gear_held}. "
             f"Sell or discard one first, then claim {name}.",
-            {"room": GEAR_ROOM, "held": gear_held},
+            {"room": lifecycle.GEAR_ROOM, "held": gear_held},
         )
     return refusal
 

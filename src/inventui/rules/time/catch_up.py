@@ -25,16 +25,8 @@ from inventui.rules.property import (
     reduced,
     takings,
 )
-from inventui.rules.streets.robbery import (
-    A_DAY_AWAY,
-    AN_ABSENCE,
-    GEAR_CHANCE,
-    POOR,
-    loot,
-    rob_chance,
-    succeeds,
-    wear,
-)
+from inventui.rules.streets import robbery
+from inventui.rules.streets.robbery import A_DAY_AWAY, AN_ABSENCE, loot, rob_chance, succeeds, wear
 from inventui.rules.time.neighbour_calls import VISIT_PERIOD, VISITS_A_DAY, let_visit
 from inventui.rules.time.situation import (
     Elapsed,
@@ -144,7 +136,7 @@ def _let_rob(span: Elapsed, at: int) -> None:
         or draws.below(10_000) >= neighbour.mischief * ROB_CHANCE
     ):
         return
-    if situation.oranges < POOR or at < situation.safe_until:
+    if situation.oranges < robbery.POOR or at < situation.safe_until:
         return
     low = _debuffed(situation, (at - 1) // DAY)
     armour, home = situation.armour, situation.home
@@ -156,7 +148,7 @@ def _let_rob(span: Elapsed, at: int) -> None:
     success = succeeds(draws.below(_TICKETS), chance)
     taken = loot(situation.oranges, draws.below(_WORD), insurance) if success else 0
     stolen = None
-    if success and situation.spare and draws.chance(GEAR_CHANCE):
+    if success and situation.spare and draws.chance(robbery.GEAR_CHANCE):
         stolen = draws.pick(situation.spare)
     points = 0 if armour is None else wear(draws.below(_WORD))
     span.robberies.append(

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import COSMETICS, GEAR, Category
 from inventui.rules.core.enums import Event, Status
-from inventui.rules.core.lifecycle import ENDS, GEAR_ROOM
+from inventui.rules.core.lifecycle import ENDS
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import check_move
 
@@ -119,14 +120,15 @@ def check_room(party: Party) -> Refusal | None:
         for player_items in (party.gets, party.gives)
     )
     after = party.gear_held + more - less
-    if more <= less or after <= GEAR_ROOM:
+    if more <= less or after <= lifecycle.GEAR_ROOM:
         return None
     who, help_ = (
         (f"{party.name} would hold", "") if party.name else ("You would hold", " Make room first.")
     )
     return Refusal(
         Reason.NO_ROOM,
-        f"{who} {after} pieces of gear then, and {GEAR_ROOM} is all there is room for.{help_}",
-        {"room": GEAR_ROOM, "held": party.gear_held, "after": after}
+        f"{who} {after} pieces of gear then, and {lifecycle.GEAR_ROOM} is all there is room "
+        f"for.{help_}",
+        {"room": lifecycle.GEAR_ROOM, "held": party.gear_held, "after": after}
         | ({"player": party.name} if party.name else {}),
     )

@@ -16,7 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from inventui.engine.bazaar.models import BazaarQuery
-from inventui.rules.bazaar import DURATION, FEE_PERCENT, BazaarSort
+from inventui.rules.bazaar import DURATION, BazaarSort
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.inventory.inventory import InventoryTab
@@ -84,13 +84,13 @@ class BazaarRoom(FilteredRoom[BazaarQuery]):
     ORDERS = tuple(BazaarSort)
 
     HELP = (
-        "Everybody's listings, neighbours' among them. What you buy is yours at once and lies in "
-        "your inventory; whoever is quicker has it. To list something of yours, name a price: the "
-        f"house keeps {FEE_PERCENT} % of it when it sells. It stands for {DURATION // DAY} days, "
-        "then it comes home; until "
-        "then it can be taken back. The chart shows what such things went for: the faint line is "
-        "the median, the mark at the right the least that is asked now. What can't be bought is "
-        "faint, and the pane says why."
+        "Everybody's listings, neighbours' among them. What you buy is yours at once and lies "
+        "in your inventory; whoever is quicker has it. To list something of yours, name a "
+        "price: the house keeps {bazaar.FEE_PERCENT} % of it when it sells. It "
+        f"stands for {DURATION // DAY} days, then it comes home; until then it can be taken "
+        "back. The chart shows what such things went for: the faint line is the median, the mark "
+        "at the right the least that is asked now. What can't be bought is faint, and the pane "
+        "says why."
     )
 
     actions: BazaarActions

@@ -16,9 +16,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from inventui.rules.core.clock import SECOND
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.market.black_market import FEATURED_DISCOUNT
 from inventui.screens.market.clock import MarketClock
 from inventui.screens.market.reroll import Rerolling
 from inventui.screens.market.text import line_of, rank_lines, window_lines
@@ -102,12 +100,12 @@ class BlackMarketRoom(SellerRoom):
     rerolling: Rerolling
 
     HELP = (
-        "The black market is one for the whole world: its few pieces are shared by all "
-        "players, and it turns at 00, 06, 12 and 18 h UTC. Now and then a legendary stands in "
-        f"the lit window at {FEATURED_DISCOUNT} % off. The gear shop is your own and lasts "
-        "until 00:00 UTC; a higher rank opens rarer gear, and gems buy another choice. Gear is"
-        f" worn at once, and there is room for {GEAR_ROOM} pieces: sell or discard one in the "
-        "inventory to make room."
+        "The black market is one for the whole world: its few pieces are shared by all players, "
+        "and it turns at 00, 06, 12 and 18 h UTC. Now and then a legendary stands in the lit "
+        "window at {black_market.FEATURED_DISCOUNT} % off. The gear shop is your own and lasts "
+        "until 00:00 UTC; a higher rank opens rarer gear, and gems buy another choice. Gear is "
+        "worn at once, and there is room for {gear.GEAR_ROOM} pieces: sell or discard one in "
+        "the inventory to make room."
     )
 
     ACTIONS: ClassVar[tuple[Action[BlackMarketRoom], ...]] = (

@@ -9,7 +9,7 @@ from textual.content import Content
 from inventui.rules.core.enums import PriceTier
 from inventui.rules.core.money import Currency
 from inventui.rules.core.ranks import RANKS, standing
-from inventui.rules.market.black_market import LEGENDARY_CHANCE
+from inventui.rules.market import black_market
 from inventui.rules.market.gear_shop import RARITIES, SIZES
 from inventui.rules.shop import Limit, Offer, Price
 from inventui.screens.shop.text import badge, price_words
@@ -75,7 +75,7 @@ def window_lines(line: ShopLine | None, now: int, width: int) -> list[Content]:
     if line is None:
         return [
             Content.styled("The window is dark.", DIM),
-            Content.styled(f"{LEGENDARY_CHANCE} % of markets have", DIM),
+            Content.styled(f"{black_market.LEGENDARY_CHANCE} % of markets have", DIM),
             Content.styled("a legendary in it.", DIM),
         ]
     said = badge(line, now)

@@ -16,7 +16,6 @@ from textual.widgets import Static
 
 from inventui.engine.property.models import BusinessView, HomeView, PropertyView
 from inventui.rules.core.categories import Category
-from inventui.rules.property import DEBUFF, EVICTION_DAYS, GRACE_DAYS
 from inventui.screens.property.actions import PropertyActions
 from inventui.screens.property.offers import (
     PropertyOffers,
@@ -82,9 +81,9 @@ class PropertyRoom(Room):
         "also while you are away. Upkeep of your home is due at 00:00 UTC and is paid by itself "
         "while you have the oranges. A home that is paid makes each shift pay more, and keeps a "
         "part of what robbers would take. Unpaid, it gives no rest; for "
-        f"{GRACE_DAYS} days nothing else happens; then bonuses and revenue are {DEBUFF} % lower, "
-        "and on day "
-        f"{EVICTION_DAYS} the home is lost. Paying clears all of it."
+        "{property.GRACE_DAYS} days nothing else happens; then bonuses and revenue are "
+        "{property.DEBUFF} % lower, and on day {property.EVICTION_DAYS} the home is lost. Paying "
+        "clears all of it."
     )
 
     actions: PropertyActions

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.inventory.models import InventoryQuery, RefusedItem
-from inventui.rules.core.lifecycle import ESCROW_ROOM, GEAR_ROOM
+from inventui.rules.core import lifecycle
 from inventui.rules.core.money import MOST
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.inventory.inventory import InventoryTab
@@ -28,10 +28,13 @@ NOTHING_MARKED = Refusal(
 ALWAYS = (InventoryTab.ALL, InventoryTab.COLLECTIBLES)
 """Tabs that are shown even when they hold nothing."""
 
-ROOM = {InventoryTab.GEAR: GEAR_ROOM, InventoryTab.ESCROW: ESCROW_ROOM}
-"""Tabs that hold only so many."""
-
 TITLES = {InventoryTab.BIGPULP: "BigPulp", InventoryTab.DRAWER_STYLE: "Drawer style"}
+
+
+def room_of(tab: InventoryTab) -> int | None:
+    """How many a tab holds, if it holds only so many."""
+    room = {InventoryTab.GEAR: lifecycle.GEAR_ROOM, InventoryTab.ESCROW: lifecycle.ESCROW_ROOM}
+    return room.get(tab)
 
 
 def tab_title(tab: InventoryTab) -> str:
@@ -46,8 +49,9 @@ def tab_labels(counts: Mapping[InventoryTab, int], active: InventoryTab) -> list
         count = counts.get(tab, 0)
         if count or tab in ALWAYS or tab is active:
             text = f"{count:,}" if counts else ""
-            if tab in ROOM:
-                text = f"{count}/{ROOM[tab]}"
+            room = room_of(tab)
+            if room is not None:
+                text = f"{count}/{room}"
             labels.append(TabLabel(tab, tab_title(tab), text))
     return labels
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from inventui.rules.core import lifecycle
 from inventui.rules.core.categories import GEAR, Category
-from inventui.rules.core.lifecycle import GEAR_ROOM
 from inventui.rules.core.refusal import Reason, Refusal
 from inventui.rules.shop import Buyer, check_buy
 from inventui.widgets.items.item_figures import PROPERTY, compared_rows, payback_rows
@@ -81,7 +81,7 @@ def gear_words(line: ShopLine, rack: Rack, now: int, width: int) -> list[Content
         words += [_labelled(label, said, width) for label, said in rows]
     if line.owned:
         return words
-    room = Content.styled(f"room {rack.held}/{GEAR_ROOM}", DIM)
+    room = Content.styled(f"room {rack.held}/{lifecycle.GEAR_ROOM}", DIM)
     gap = width - words[-1].cell_length - room.cell_length
     if gap > 0:
         words[-1] += " " * gap + room

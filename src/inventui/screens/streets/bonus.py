@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from inventui.rules.streets.daily_bonus import STREAK
+from inventui.rules.streets import daily_bonus
 from inventui.widgets.frame.celebration_screen import CelebrationScreen
 from inventui.widgets.theme import DIM, GEM, ORANGE
 
@@ -34,7 +34,7 @@ class BonusScreen(CelebrationScreen[None]):
         """What there was."""
         paid = self.paid
         lines = [
-            Content.styled("✓ " * STREAK, "$text-success"),
+            Content.styled("✓ " * daily_bonus.STREAK, "$text-success"),
             Content(""),
             Content.styled(f"+{ORANGE} {paid.oranges}   +{GEM} {paid.gems}", "bold $primary"),
             Content(""),
@@ -45,5 +45,5 @@ class BonusScreen(CelebrationScreen[None]):
 
     def on_mount(self) -> None:
         """Light the sparks."""
-        self.query_one("#window").border_title = f"Day {self.paid.streak} of {STREAK}"
+        self.query_one("#window").border_title = f"Day {self.paid.streak} of {daily_bonus.STREAK}"
         self.call_after_refresh(self.light, f"bonus:{self.paid.operation}", SPARKS)

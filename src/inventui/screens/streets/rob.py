@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from textual.content import Content
 
-from inventui.rules.streets.robbery import GEAR_CHANCE, WEAR_LEAST, WEAR_MOST
+from inventui.rules.streets import robbery
 from inventui.screens.shared.person_dialog import PersonDialog
 from inventui.screens.streets.targets import chance_bar
 from inventui.screens.streets.text import halved_words, loot_words, sum_words
@@ -37,13 +37,15 @@ def question(target: TargetView) -> Content:
             Content(""),
             Content.assemble(
                 "Success takes ", (loot_words(target), "bold"), f" ({less})" if less else "",
-                f", and in {GEAR_CHANCE} of 100 cases a piece of gear that they don't wear.",
+                f", and in {robbery.GEAR_CHANCE} of 100 cases a piece of gear that they don't "
+                "wear.",
             ),
             Content.assemble(
                 "Failure costs ", (f"{ORANGE} {target.fine:,}", "bold $text-error"), "."
             ),
             Content.styled(
-                f"Your weapon and their armour wear by {WEAR_LEAST}–{WEAR_MOST} points either way.",
+                f"Your weapon and their armour wear by {robbery.WEAR_LEAST}–{robbery.WEAR_MOST} "
+                "points either way.",
                 DIM,
             ),
         ]

@@ -14,7 +14,6 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 
 from inventui.rules.core.clock import DAY
-from inventui.rules.streets.robbery import BASE_CHANCE, STAKE
 from inventui.screens.streets.rob import Robbing
 from inventui.screens.streets.shift import Shifts
 from inventui.screens.streets.stand import Stand
@@ -55,19 +54,18 @@ class StreetsRoom(Room):
     pane: StreetsPane
 
     HELP = (
-        "Tab goes from the stand to the bonus, and on to whom you could rob. Play: enter opens the "
-        "first tap, then closes each at its line; what the glasses are worth decides the pay. A "
-        "shift that is left with escape counts as soon as its first tap is open, and pays what was "
-        "poured. Whoever would rather not be quick works by choice ($by-choice) for 50 to 70 "
-        "oranges; every choice pays the same in the mean. A home whose upkeep is paid makes each "
-        "shift pay more. One shift in twelve turns up a crate, whose contents wait in escrow for "
-        "24 h: $claim claims them. Daily bonus: seven days in a row, each worth more. Rob: the "
-        "chance is "
-        f"{BASE_CHANCE} % and your weapon less their armour, and the roll is drawn from your "
-        "seed pair, so the Fairness room can check it. A robbery wears out the gear of both "
-        "sides. The same target is safe for an hour, and each time that you rob them within 24 h "
-        f"halves what they yield. Who has fewer than {STAKE} oranges has nothing at stake and "
-        "can't rob."
+        "Tab goes from the stand to the bonus, and on to whom you could rob. Play: enter opens "
+        "the first tap, then closes each at its line; what the glasses are worth decides the "
+        "pay. A shift that is left with escape counts as soon as its first tap is open, and "
+        "pays what was poured. Whoever would rather not be quick works by choice ($by-choice): "
+        "every choice pays the same in the mean. A home whose upkeep is paid makes each shift "
+        "pay more. Now and then a shift turns up a crate, whose contents wait in escrow: $claim "
+        "claims them. Daily bonus: seven days in a row, each worth more. Rob: the chance is "
+        "{robbery.BASE_CHANCE} % and your weapon less their armour, and the roll is drawn from "
+        "your seed pair, so the Fairness room can check it. A robbery wears out the gear of "
+        "both sides. The same target is safe for an hour, and each time that you rob them "
+        "within 24 h halves what they yield. Who has fewer than {robbery.STAKE} oranges has "
+        "nothing at stake and can't rob."
     )
 
     ACTIONS: ClassVar[tuple[Action[StreetsRoom], ...]] = (

@@ -10,8 +10,8 @@ from inventui.db.errors import WorldError
 from inventui.rules.core.clock import DAY
 from inventui.rules.core.money import Currency, money_words
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.streets.daily_bonus import STREAK
-from inventui.rules.streets.shifts import SHIFT_PAUSE, check_shift
+from inventui.rules.streets import daily_bonus, shifts
+from inventui.rules.streets.shifts import check_shift
 from inventui.screens.shared.player_items import idle_words, own_place
 from inventui.screens.streets.stand import Stand
 from inventui.screens.streets.text import wait_words
@@ -88,7 +88,7 @@ class Shifts:
         if view is None:
             return None
         today = view.shifts_today if view.at // DAY == now // DAY else 0
-        return check_shift(today, view.next_shift_at - SHIFT_PAUSE, now)
+        return check_shift(today, view.next_shift_at - shifts.SHIFT_PAUSE, now)
 
     def begin(self) -> None:
         """Have the shift under way count, before anything can be known of how it went."""
@@ -155,7 +155,7 @@ class Shifts:
             )  # fmt: skip
 
     def _bonus(self, paid: DailyPaid) -> None:
-        if paid.streak == STREAK:
+        if paid.streak == daily_bonus.STREAK:
             from inventui.screens.streets.bonus import BonusScreen
 
             self.room.app.push_screen(BonusScreen(paid))
@@ -163,7 +163,7 @@ class Shifts:
         oranges = money_words(paid.oranges, Currency.ORANGES)
         wait = wait_words(paid.next_at - paid.at)
         toast(
-            self.room, f"Day {paid.streak} of {STREAK}: {oranges}. The next in {wait}.",
+            self.room, f"Day {paid.streak} of {daily_bonus.STREAK}: {oranges}. The next in {wait}.",
             ToastKind.SUCCESS, title="✓ Daily bonus",
         )  # fmt: skip
 

@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inventui.rules.core.clock import DAY
-from inventui.rules.streets.shifts import (
-    SHIFT_PAUSE,
-    SHIFTS_A_DAY,
-    ShiftStyle,
-    pay_by_choice,
-    shift_pay,
-)
+from inventui.rules.streets import shifts
+from inventui.rules.streets.shifts import ShiftStyle, pay_by_choice, shift_pay
 from inventui.screens.streets.stand_picture import Inks, Scene, glasses_of
 from inventui.screens.streets.stand_text import STYLES, Occasion, occasion_of, remark
 from inventui.screens.streets.text import clock_words, wait_words
@@ -80,7 +75,7 @@ def scene_of(state: State, inks: Inks) -> Scene:
     glasses = () if state.course is None else glasses_of(state.course, state.elapsed)
     choices: tuple[Runs, ...] = ()
     if not glasses:
-        closed = state.next_at - state.now > SHIFT_PAUSE
+        closed = state.next_at - state.now > shifts.SHIFT_PAUSE
         choices = (
             _closed(inks) if closed
             else _styles(state, inks) if state.by_choice
@@ -124,7 +119,7 @@ def _head(state: State, inks: Inks) -> Runs:
     if state.paid is not None and state.paid.at // DAY == state.now // DAY:
         done = max(done, state.paid.number)
     return (
-        run(f"{done}/{SHIFTS_A_DAY}", inks.plain, "bold"),
+        run(f"{done}/{shifts.SHIFTS_A_DAY}", inks.plain, "bold"),
         run(" shifts today", inks.faint),
     )
 
@@ -225,11 +220,11 @@ def _next(state: State, inks: Inks) -> Runs:
             return (key, run("works a shift this way", inks.plain), keys,
                     run("another way", inks.plain))  # fmt: skip
         return (key, run("opens the first tap", inks.plain))
-    if left > SHIFT_PAUSE:
+    if left > shifts.SHIFT_PAUSE:
         return (run(f"Enough for today. More in {wait_words(left)}, at 00:00 UTC.", inks.faint),)
     if not state.motion:
         return (run(f"The next shift begins at {clock_words(state.next_at)}.", inks.faint),)
-    pips = -(-left * PIPS // SHIFT_PAUSE)
+    pips = -(-left * PIPS // shifts.SHIFT_PAUSE)
     return (
         run(f"The next shift in {wait_words(left)} ", inks.faint),
         run("▰" * (PIPS - pips), inks.accent),

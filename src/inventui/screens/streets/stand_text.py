@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from inventui.rules.streets import shifts
 from inventui.rules.streets.shift_game import Flow, PourVerdict
-from inventui.rules.streets.shifts import MEAN_SKILL, STYLE_SPREAD, ShiftStyle
+from inventui.rules.streets.shifts import STYLE_SPREAD, ShiftStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +111,7 @@ def occasion_of(verdicts: Sequence[PourVerdict], skill: int, run: int) -> Occasi
         return Occasion.MASTERLY
     if verdicts and sum(verdict is PourVerdict.SPILT for verdict in verdicts) * 2 > len(verdicts):
         return Occasion.WET
-    fine = GOOD if verdicts else MEAN_SKILL - STYLE_SPREAD[ShiftStyle.BOLD]
+    fine = GOOD if verdicts else shifts.MEAN_SKILL - STYLE_SPREAD[ShiftStyle.BOLD]
     return Occasion.FINE if skill >= fine else Occasion.POOR
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from inventui.rules.core.clock import HOUR, SECOND, to_datetime
 from inventui.rules.core.refusal import Reason
 from inventui.rules.shop import countdown
-from inventui.rules.streets.robbery import ON_GUARD, STAKE
+from inventui.rules.streets import robbery
+from inventui.rules.streets.robbery import ON_GUARD
 from inventui.widgets.theme import ORANGE
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def standing_words(target: TargetView, now: int) -> str:
     if target.refusal is None:
         return "ready"
     if target.refusal.reason is Reason.INSUFFICIENT_FUNDS:
-        return f"needs {STAKE} at stake"
+        return f"needs {robbery.STAKE} at stake"
     if target.free_at is None:
         return "has too little"
     left = target.free_at - now

@@ -9,7 +9,8 @@ from textual.message import Message
 
 from inventui.rules.core.categories import Category
 from inventui.rules.core.style import Style
-from inventui.rules.streets.daily_bonus import STREAK, daily_bonus
+from inventui.rules.streets import daily_bonus as daily_bonus_rules
+from inventui.rules.streets.daily_bonus import daily_bonus
 from inventui.screens.streets.stand_picture import Inks
 from inventui.screens.streets.text import wait_words
 from inventui.widgets.canvas.canvas import Canvas
@@ -45,8 +46,12 @@ def words_of(view: StreetsView, now: int, inks: Inks) -> tuple[Runs, ...]:
     bonus = f"{ORANGE} {view.bonus_oranges}"
     if view.bonus_gems:
         bonus += f" and {GEM} {view.bonus_gems}"
-    last, gems = daily_bonus(STREAK)
-    rule = (run(f"Day {STREAK} brings {ORANGE} {last} and {GEM} {gems}. ", inks.faint),)
+    last, gems = daily_bonus(daily_bonus_rules.STREAK)
+    rule = (
+        run(
+            f"Day {daily_bonus_rules.STREAK} brings {ORANGE} {last} and {GEM} {gems}. ", inks.faint
+        ),
+    )
     missed = (run("A day missed begins the seven anew.", inks.faint),)
     if view.bonus_ready or view.bonus_at <= now:
         return (
@@ -67,10 +72,10 @@ def words_of(view: StreetsView, now: int, inks: Inks) -> tuple[Runs, ...]:
 def pulp_words(view: StreetsView) -> str:
     """What BigPulp says to it."""
     if not view.bonus_ready:
-        if view.streak == STREAK:
+        if view.streak == daily_bonus_rules.STREAK:
             return "Seven days! I had this gem polished for you."
         return "Come back tomorrow. I count days, not excuses."
-    if view.bonus_day == STREAK:
+    if view.bonus_day == daily_bonus_rules.STREAK:
         return "Day seven! Take it before I change my mind."
     if view.bonus_day == 1:
         return "A new week of mornings. The first is on me."
@@ -82,14 +87,14 @@ def week_canvas(
 ) -> Canvas:
     """The boxes and the words in so many cells."""
     canvas, inks = Canvas(width, height, back), Inks.on(back)
-    box = min(WIDEST_BOX, width // STREAK)
-    gap = 1 if STREAK * (box + 1) - 1 <= width else 0
-    left = (width - STREAK * (box + gap) + gap) // 2
+    box = min(WIDEST_BOX, width // daily_bonus_rules.STREAK)
+    gap = 1 if daily_bonus_rules.STREAK * (box + 1) - 1 <= width else 0
+    left = (width - daily_bonus_rules.STREAK * (box + gap) + gap) // 2
     lines, airy = words_of(view, now, inks), height > BOX_LINES + 5
     # The line above the boxes is BigPulp's where he lacks no more than one.
     lacks_one = height - BOX_LINES - len(lines) - 2 == PULP_LINES
     top = int(airy and not lacks_one)
-    for day in range(1, STREAK + 1):
+    for day in range(1, daily_bonus_rules.STREAK + 1):
         _draw_box(canvas, Region(left + (day - 1) * (box + gap), top, box, BOX_LINES), day, view,
                   inks)  # fmt: skip
     y = top + BOX_LINES + airy
@@ -122,7 +127,7 @@ def _draw_box(canvas: Canvas, box: Region, day: int, view: StreetsView, inks: In
         canvas.put(box.right - 1, y, glyphs[3], pen)
     tight = across < 6
     gold = legible(GOLD, inks.back)
-    worth = inks.faint if have else gold if day == STREAK else inks.plain
+    worth = inks.faint if have else gold if day == daily_bonus_rules.STREAK else inks.plain
     lines = (
         (f"day {day}", inks.plain if here else inks.faint),
         (f"{ORANGE}{'' if tight else ' '}{oranges}", worth),

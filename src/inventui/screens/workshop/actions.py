@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.workshop.models import Fused, FusionQuote
+from inventui.rules import workshop
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.money import asks_whatever_the_price
 from inventui.rules.core.refusal import Reason, Refusal
-from inventui.rules.workshop import INPUTS
 from inventui.screens.cases.dialogs import ProofDialog
 from inventui.screens.workshop.lists import PastList
 from inventui.screens.workshop.slots import Slots
@@ -158,12 +158,12 @@ class WorkshopActions:
                 self.room.say_refusal(quote)
                 return
             rows = [line.player_item for line in quote.inputs]
-            if len(rows) < INPUTS:
+            if len(rows) < workshop.INPUTS:
                 count = "none" if not rows else f"only {len(rows)}"
                 self.room.say_refusal(
                     Refusal(
                         Reason.WRONG_NUMBER,
-                        f"A fusion takes {INPUTS} {rarity} things: {count} can be fused.",
+                        f"A fusion takes {workshop.INPUTS} {rarity} things: {count} can be fused.",
                     )
                 )
             self.slots.lay(rows)

@@ -12,9 +12,10 @@ from textual.widgets import Static
 from inventui.engine.core.models import CaseDetail
 from inventui.engine.inventory.models import InventoryQuery, ItemLine
 from inventui.engine.workshop.models import FusionQuote
+from inventui.rules import workshop
 from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
-from inventui.rules.workshop import INPUTS, NAME, check_fuse, next_rarity, table_name
+from inventui.rules.workshop import NAME, check_fuse, next_rarity, table_name
 from inventui.screens.workshop.lists import FusibleList
 from inventui.screens.workshop.slots_picture import Bench
 from inventui.screens.workshop.text import (
@@ -82,7 +83,7 @@ def case_of(quote: FusionQuote) -> CaseDetail | None:
 def first_rarity(counts: Mapping[Rarity, int]) -> Rarity:
     """The rarity to begin with: the least one of which there are enough, else that with most."""
     for rarity in TABS:
-        if counts.get(rarity, 0) >= INPUTS:
+        if counts.get(rarity, 0) >= workshop.INPUTS:
             return rarity
     return max(TABS, key=lambda rarity: counts.get(rarity, 0))
 
@@ -175,7 +176,7 @@ class Slots:
         self.room.query_one(Bench).show(rows, cases)
         worth = sum(row.value for row in rows)
         pane = self.room.query_one("#bench-pane")
-        pane.border_title = f"Bench · {len(rows)} of {INPUTS}"
+        pane.border_title = f"Bench · {len(rows)} of {workshop.INPUTS}"
         pane.border_subtitle = Content(f"worth {money(worth).plain}") if rows else ""
         self.show_outcome()
         self.room.refresh_bindings()
@@ -193,7 +194,7 @@ class Slots:
         pane, odds = self.room.query_one("#outcome"), self.room.query_one(OddsList)
         number = len(self.marks)
         stacked = self.room.has_class("-stacked")
-        bench = f"Bench · {number} of {INPUTS} → " if stacked else ""
+        bench = f"Bench · {number} of {workshop.INPUTS} → " if stacked else ""
         pane.border_title = Content(bench) + outcome_title(quote)
         self.room.set_class(case is None, "-no-chances")
         if case is None:
@@ -213,7 +214,12 @@ class Slots:
         """While the bench is empty, ask what the five cheapest would make, where it has room."""
         room, rarity, player = self.room, self.rarity(), self.room.session.player
         spacious = room.has_class("-wide") and room.has_class("-tall")
-        if player is None or self.marks or not spacious or self.counts.get(rarity, 0) < INPUTS:
+        if (
+            player is None
+            or self.marks
+            or not spacious
+            or self.counts.get(rarity, 0) < workshop.INPUTS
+        ):
             return
 
         def seen(quote: FusionQuote | Refusal) -> None:

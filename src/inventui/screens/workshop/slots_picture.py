@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from inventui.rules.workshop import INPUTS
+from inventui.rules import workshop
 from inventui.widgets.items.card import CardSize, Face, card_up
 from inventui.widgets.lists.columns import cut
 from inventui.widgets.text import padded
@@ -62,22 +62,22 @@ class Bench(Widget):
             cases: names of the cases that they bring, by their numbers; an empty name
                 brings nothing, none is not known yet.
         """
-        self.player_items, self.cases = tuple(player_items[:INPUTS]), cases
+        self.player_items, self.cases = tuple(player_items[: workshop.INPUTS]), cases
         self.refresh()
 
     @property
     def pitch(self) -> int:
         """Columns from one picture to the next; 0 where there is no room for pictures."""
-        room = self.size.width - INPUTS * CARD.width
-        if self.size.height < CARD.height or room < INPUTS - 1:
+        room = self.size.width - workshop.INPUTS * CARD.width
+        if self.size.height < CARD.height or room < workshop.INPUTS - 1:
             return 0
-        return CARD.width + min(3, room // (INPUTS - 1))
+        return CARD.width + min(3, room // (workshop.INPUTS - 1))
 
     def render(self) -> Content:
         """Five places."""
         if self.pitch:
             return self._pictures()
-        return Content("\n").join([self._line(place) for place in range(INPUTS)])
+        return Content("\n").join([self._line(place) for place in range(workshop.INPUTS)])
 
     def _line(self, place: int) -> Content:
         width = self.size.width
@@ -109,7 +109,7 @@ class Bench(Widget):
 
     def _pictures(self) -> Content:
         cards = []
-        for place in range(INPUTS):
+        for place in range(workshop.INPUTS):
             if place < len(self.player_items):
                 player_item = self.player_items[place]
                 face = Face(
@@ -126,14 +126,16 @@ class Bench(Widget):
             else:
                 cards.append((*_empty_card(place), Content(" " * CARD.width)))
         gap = Content(" " * (self.pitch - CARD.width))
-        left = (self.size.width - (INPUTS - 1) * self.pitch - CARD.width) // 2
+        left = (self.size.width - (workshop.INPUTS - 1) * self.pitch - CARD.width) // 2
         lines = [Content(" " * left) + gap.join(parts) for parts in zip(*cards, strict=True)]
         return Content("\n").join(lines[: self.size.height])
 
     def _place_at(self, x: int, y: int) -> int:
         if not self.pitch:
             return y
-        return (x - (self.size.width - (INPUTS - 1) * self.pitch - CARD.width) // 2) // self.pitch
+        return (
+            x - (self.size.width - (workshop.INPUTS - 1) * self.pitch - CARD.width) // 2
+        ) // self.pitch
 
     async def _on_click(self, event: Click) -> None:
         offset = event.get_content_offset(self)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from inventui.rules import workshop
 from inventui.rules.cases.fairness import TICKETS
 from inventui.rules.core.refusal import Reason
-from inventui.rules.workshop import FEE_PERCENT, INPUTS, input_words, next_rarity
+from inventui.rules.workshop import input_words, next_rarity
 from inventui.widgets.items.case_text import exact_money, labelled
 from inventui.widgets.items.odds_rows import best_first
 from inventui.widgets.items.odds_table import percent_decimals
@@ -66,7 +67,7 @@ def needed(quote: FusionQuote, oranges: int) -> Content:
     idle = next((each.player_item.name for each in quote.inputs if not each.case), None)
     if idle is not None and refusal.reason in (Reason.WRONG_NUMBER, Reason.NO_POOL):
         return Content.styled(f"{idle} can't be fused: take it off", "$text-warning bold")
-    missing = INPUTS - len(quote.inputs)
+    missing = workshop.INPUTS - len(quote.inputs)
     if refusal.reason is Reason.WRONG_NUMBER and missing > 0:
         return Content.styled(f"{missing} more needed", "$text-warning bold")
     if refusal.reason is Reason.INSUFFICIENT_FUNDS:
@@ -82,7 +83,7 @@ def _inputs(quote: FusionQuote) -> Content:
 
 def profit(quote: FusionQuote, odds: OddsTable) -> str:
     """How often more comes out than goes in; nothing is said before all of it is known."""
-    if len(quote.inputs) < INPUTS:
+    if len(quote.inputs) < workshop.INPUTS:
         return "—"
     return one_in(odds.chance_above(cost(quote)))
 
@@ -133,8 +134,8 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
     result = next_rarity(rarity)
     if result is None:
         return Content("")
-    if counts.get(rarity, INPUTS) < INPUTS:
-        lacking = INPUTS - counts[rarity]
+    if counts.get(rarity, workshop.INPUTS) < workshop.INPUTS:
+        lacking = workshop.INPUTS - counts[rarity]
         need = " is needed for a fusion: " if lacking == 1 else " are needed for a fusion: "
         how = Content.assemble(
             f"{lacking} more ", rarity_word(rarity), need, ("2", KEY), " leads to the cases.",
@@ -145,9 +146,9 @@ def no_chances(quote: FusionQuote | None, rarity: Rarity, counts: Mapping[Rarity
             " the five cheapest.",
         )  # fmt: skip
     return Content.assemble(
-        f"{INPUTS} ", rarity_word(rarity), " things make one ", rarity_word(result),
+        f"{workshop.INPUTS} ", rarity_word(rarity), " things make one ", rarity_word(result),
         ", rolled from the cases they came from. The house takes ",
-        (f"{FEE_PERCENT} %", "bold"), " of what comes out in the mean.\n\n", how,
+        (f"{workshop.FEE_PERCENT} %", "bold"), " of what comes out in the mean.\n\n", how,
     )  # fmt: skip
 
 

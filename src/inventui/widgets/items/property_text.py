@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from inventui.rules import property as property_rules
 from inventui.rules.core.enums import Rarity
-from inventui.rules.property import DEBUFF, PERIODS_A_DAY, Arrears, reduced
+from inventui.rules.property import PERIODS_A_DAY, Arrears, reduced
 from inventui.rules.shop import countdown
 from inventui.widgets.text import counted, cut
 from inventui.widgets.theme import DIM, ORANGE, rarity_word
@@ -56,7 +57,7 @@ def business_facts(business: BusinessView, width: int) -> Content:
     """What the business brings and costs, and what it brought."""
     brings, note = business.revenue, "a day"
     if business.reduced:
-        brings, note = reduced(brings), f"a day, −{DEBUFF} %"
+        brings, note = reduced(brings), f"a day, −{property_rules.DEBUFF} %"
     style = "$warning" if business.reduced else DIM
     return lines_of(
         [
@@ -75,14 +76,18 @@ def business_clock(business: BusinessView, now: int, width: int) -> Content:
     left = business.next_at - now
     rows = [row("pays", f"in {countdown(left)}" if left > 0 else "now")]
     if business.reduced:
-        rows.append(warning(f"{DEBUFF} % less: upkeep is unpaid"))
+        rows.append(warning(f"{property_rules.DEBUFF} % less: upkeep is unpaid"))
     return lines_of(rows, width)
 
 
 def home_facts(home: HomeView, width: int) -> Content:
     """What the home keeps and costs."""
     lowered = home.arrears in (Arrears.DEBUFF, Arrears.EVICTION)
-    note = f"of loot: unpaid upkeep takes {DEBUFF} %" if lowered else "of a robber's loot"
+    note = (
+        f"of loot: unpaid upkeep takes {property_rules.DEBUFF} %"
+        if lowered
+        else "of a robber's loot"
+    )
     return lines_of(
         [
             head(home.name, home.rarity, width),
@@ -117,9 +122,11 @@ def consequences(home: HomeView, now: int) -> list[str]:
     said = []
     if home.debuff_at is not None:
         if home.arrears is Arrears.GRACE and home.debuff_at > now:
-            said.append(f"{DEBUFF} % less of everything in {countdown(home.debuff_at - now)}")
+            said.append(
+                f"{property_rules.DEBUFF} % less of everything in {countdown(home.debuff_at - now)}"
+            )
         else:
-            said.append(f"Bonuses and revenue are {DEBUFF} % lower.")
+            said.append(f"Bonuses and revenue are {property_rules.DEBUFF} % lower.")
     if home.eviction_at is not None:
         left = home.eviction_at - now
         said.append(f"Evicted in {countdown(left)}" if left > 0 else "You are about to lose it.")
