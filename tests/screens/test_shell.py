@@ -28,6 +28,7 @@ from inventui.db.errors import Trouble, WorldError
 from inventui.engine.world import World
 from inventui.rules.core.clock import FrozenClock
 from inventui.rules.core.refusal import Reason, Refusal
+from inventui.rules.numbers import MODULES
 from inventui.screens.cases.reveal import RevealScreen
 from inventui.screens.inventory.screen import InventoryRoom
 from inventui.screens.registry import ROOMS, room
@@ -286,7 +287,7 @@ async def test_every_room_explains_itself_and_offers_its_actions_in_help_and_pal
             assert isinstance(app.screen, HelpScreen)
             assert app.screen.query_one("#window").border_title == room.TITLE_TEXT
             words = app.screen.query_one("#words", Static).content
-            assert str(words) == said_with_own_keys(room, room.HELP) != ""
+            assert str(words) == said_with_own_keys(room, room.HELP.format(**MODULES)) != ""
             keys = str(app.screen.query_one("#keys", Static).content)
             told = {action.key for action in room.ACTIONS
                     if f"{action.title}: {action.help}" in keys}  # fmt: skip

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inventui.room import GROUPS
-from inventui.rules.numbers import ROOMS
+from inventui.rules.numbers import MODULES
 from inventui.widgets.entries import sign
 from inventui.widgets.frame.actions import EVERYWHERE, HELP_KEY, Action, HasActions
 from inventui.widgets.frame.key_bar import KeyBar
@@ -77,7 +77,7 @@ class HelpScreen(Working, ModalScreen[None]):
     def __init__(self, about: Screen[object]) -> None:
         self.about = about
         self.heading: str = getattr(about, "TITLE_TEXT", "") or "Help"
-        self.words: str = getattr(about, "HELP", "").format(**ROOMS)
+        self.words: str = getattr(about, "HELP", "").format(**MODULES)
         self.actions: list[Action[Any]] = about.given if isinstance(about, HasActions) else []
         super().__init__()
 

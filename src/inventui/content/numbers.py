@@ -6,14 +6,14 @@ from types import MappingProxyType
 
 from inventui.rules.numbers import USUAL
 
-_changed: Mapping[str, float] = {}
+in_force: Mapping[str, float] = {}
 """The numbers in force that are not the usual ones."""
 
 
 def apply_numbers(wanted: Mapping[str, float]) -> None:
     """Have these numbers in force, and of all others the usual ones."""
-    global _changed  # noqa: PLW0603
-    if wanted == _changed:
+    global in_force  # noqa: PLW0603
+    if wanted == in_force:
         return
     for (module, constant), (name, usual) in USUAL.items():
         if isinstance(usual, Mapping):
@@ -23,13 +23,13 @@ def apply_numbers(wanted: Mapping[str, float]) -> None:
             value = int(wanted.get(name, usual))
         if getattr(module, constant) != value:
             setattr(module, constant, value)
-    _changed = dict(wanted)
+    in_force = dict(wanted)
 
 
 @contextmanager
 def changed(wanted: Mapping[str, float]) -> Iterator[None]:
     """Have these numbers in force for a while."""
-    before = _changed
+    before = in_force
     apply_numbers(wanted)
     try:
         yield

@@ -54,6 +54,10 @@ BEFORE: Mapping[str, Any] = {"workshop.most_fillers": 5}
 """Numbers of rules that were added later, as they were before: nothing was ruled out."""
 
 
+CHANGED = "changed"
+"""What the numbers that packs change are kept as, beside all that are audited."""
+
+
 def numbers() -> dict[str, Any]:
     """The numbers in force, by `room.name`, made of what JSON holds.
 

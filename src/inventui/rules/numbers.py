@@ -59,8 +59,8 @@ _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
     ("workshop", workshop, "INPUTS FEE_PERCENT LEAST_FEE"),
 )
 
-ROOMS: Mapping[str, ModuleType] = {room: module for room, module, _ in _ROOMS}
-"""Where a number stands, by the first word of its name: `"{robbery.STAKE}".format(**ROOMS)`."""
+MODULES: Mapping[str, ModuleType] = {room: module for room, module, _ in _ROOMS}
+"""Where a number stands, by the first word of its name: `"{robbery.STAKE}".format(**MODULES)`."""
 
 USUAL: Mapping[tuple[ModuleType, str], tuple[str, Any]] = {
     (module, constant): (f"{room}.{constant.lower()}", getattr(module, constant))

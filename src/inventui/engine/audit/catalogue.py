@@ -16,7 +16,7 @@ from inventui.db.tables.catalogue import CaseRow, ItemRow, PackLayerRow, WorldSe
 from inventui.db.tables.select import select
 from inventui.engine.audit.audited_numbers import CATALOGUE, sets_of
 from inventui.engine.audit.check import odds_tables, rows, told
-from inventui.engine.core.audited_numbers import CHANGED
+from inventui.rules.audited_numbers import CHANGED
 
 
 def check_catalogue(connection: Connection) -> Iterator[str]:

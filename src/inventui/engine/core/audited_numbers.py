@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Any
 from inventui.content.numbers import apply_numbers
 from inventui.db.catalogue_state import catalogue_state
 from inventui.db.statements import Connection, Statement
-from inventui.rules.audited_numbers import numbers
+from inventui.rules.audited_numbers import CHANGED, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from inventui.db.store import Store
-
-CHANGED = "changed"
-"""What the numbers that packs change are kept as, beside all that are audited."""
 
 _LATEST = Statement(
     "SELECT numbers FROM economy_numbers ORDER BY after_operation DESC LIMIT 1", str

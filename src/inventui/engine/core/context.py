@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from inventui.content.numbers import apply_numbers
+from inventui.content import numbers
 from inventui.db.errors import WorldError
 from inventui.db.statements import Statement
 from inventui.engine.core.audited_numbers import numbers_of
@@ -148,7 +148,8 @@ class Context:
         now, latest = self.clock.now(), connection.execute(_LATEST).one()
         if (latest.catalogue or "") != self._numbers_of:
             self._read_numbers(connection)
-        apply_numbers(self._numbers)
+        if self._numbers != numbers.in_force:
+            numbers.apply_numbers(self._numbers)
         if latest.at is not None and latest.at > now + SLACK:
             self.hooks.write_set_back(self, connection, latest.at, now)
 
@@ -162,7 +163,7 @@ class Context:
     def _read_numbers(self, connection: Connection) -> None:
         self._numbers_of = setting(connection, CATALOGUE) or ""
         self._numbers = numbers_of(connection)
-        apply_numbers(self._numbers)
+        numbers.apply_numbers(self._numbers)
 
     def version_token(self) -> int:
         """A number that grows with every operation of any program on this world."""

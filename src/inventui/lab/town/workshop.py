@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from inventui.lab.town.catalogue import TownCatalogue
 from inventui.lab.town.people import Piece, Townsman
 from inventui.lab.town.town import Town
+from inventui.rules import workshop
 from inventui.rules.achievements import Condition, Rewards
 from inventui.rules.cases.fairness import ticket
 from inventui.rules.collections import check_complete, reward
@@ -58,7 +59,8 @@ def cheap_fusions(catalogue: TownCatalogue, finds: Sequence[Piece]) -> list[Chea
     ordered = sorted(finds, key=lambda piece: (piece.item.value, piece.item.number, piece.id))
     fusions = []
     for rarity in Rarity:
-        cheapest = [piece for piece in ordered if piece.item.rarity is rarity][:CHEAPEST]
+        pieces = [piece for piece in ordered if piece.item.rarity is rarity]
+        cheapest = pieces[: CHEAPEST * workshop.INPUTS]
         inputs = [(piece.item.value, pool_of(catalogue, piece)) for piece in cheapest]
         fusions.append(cheap_fusion(rarity, inputs))
     return [fusion for fusion in fusions if fusion is not None]
