@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from inventui.engine.bazaar.models import BazaarQuery
 from inventui.engine.core.models import PlayerCard
+from inventui.engine.demo import STARTS_AT
 from inventui.engine.packs.models import PacksChanged
 from inventui.engine.streets.models import ShiftPaid
 from inventui.engine.world import World
+from inventui.rules.core.clock import HOUR, FrozenClock
+from inventui.rules.core.enums import Rarity
 from inventui.rules.core.refusal import Refusal
 from inventui.rules.numbers import bounded, changeable, check_order
 from tests.builders import a_player, audited, contents, done
@@ -51,6 +55,39 @@ def test_a_world_is_playable_and_in_order_with_any_number_at_either_end(
         audited(world)
 
 
+def live(world: World) -> None:
+    """Two days with neighbours, from the first one on."""
+    clock = world.clock
+    assert isinstance(clock, FrozenClock)
+    ana, bo = a_player(world, "ana"), a_player(world, "bo")
+    for day in range(3):
+        ana.streets.daily()
+        for turn in range(4):
+            clock.advance(6 * HOUR)
+            for player in (ana, bo):
+                key = f"{day}-{turn}"
+                player.catch_up()
+                player.streets.play(60, f"shift-{key}")
+                player.cases.open("citrus-crate", 3, key=f"open-{key}")
+                player.streets.rob(player.streets.targets()[0].name, f"rob-{key}")
+                player.bazaar.page(BazaarQuery())
+                player.black_market.rotation()
+                player.gear_shop.today()
+            ana.workshop.fuse_cheapest(Rarity.COMMON, f"fuse-{key}")
+            ana.gear_shop.reroll(f"reroll-{key}")
+
+
+@pytest.mark.parametrize("end", [1, 2], ids=["least", "most"])
+def test_a_new_world_lives_and_is_in_order_with_all_numbers_at_one_end(
+    end: int, tmp_path: Path
+) -> None:
+    lines = "".join(f"{name} = {each[end]}\n" for name, each in bounded().items())
+    packs = [a_pack(tmp_path, f"[numbers]\n{lines}")]
+    with World.open(tmp_path / "world.db", packs=packs, clock=FrozenClock(STARTS_AT)) as world:
+        live(world)
+        audited(world)
+
+
 def test_a_world_is_played_under_the_numbers_of_its_packs_and_keeps_what_was_done_before(
     tmp_path: Path,
 ) -> None:
@@ -87,6 +124,7 @@ def test_the_numbers_of_a_later_pack_count_and_of_a_new_world_from_its_first_day
         assert a_player(world, "cy").card().oranges == 12
         assert changeable()["shifts.shift_most"] == 7
         audited(world)
+    assert changeable()["shifts.shift_most"] == 120
 
 
 def test_a_program_that_runs_goes_by_the_numbers_of_a_pack_that_another_adds(

@@ -14,6 +14,7 @@ from time import monotonic, time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from inventui.content.numbers import apply_numbers
 from inventui.db import backup
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.location import on_server, open_store
@@ -282,6 +283,7 @@ class World(Context):
             # Who lets go last tidies up the file: that must not be a thread that may be cut off.
             self._backup.join(GIVES_UP_WITHIN)
         self.store.close()
+        apply_numbers({})
 
     def __enter__(self) -> Self:
         return self

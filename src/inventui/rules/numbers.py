@@ -82,8 +82,17 @@ _PERCENT = (
     " traders.list_chance traders.most_of_purse traders.offer_chance traders.taste_chance"
     " workshop.fee_percent"
 )
+_SHARES = (
+    "property.rest.common property.rest.legendary property.rest.rare property.rest.uncommon"
+    " traders.ask_least traders.ask_most traders.offer_least traders.offer_most"
+    " traders.rarity_will traders.taste_will traders.will_least traders.will_most"
+    " trades.own_share trades.rarity_more trades.share_least trades.share_most trades.taste_less"
+    " trades.taste_more"
+)
 _BOUNDS = {
     **dict.fromkeys(_PERCENT.split(), (0, 100)),
+    # Percents of a worth, which may be more than all of it.
+    **dict.fromkeys(_SHARES.split(), (0, 1_000)),
     # A fee is no more than the least price, a chance is neither never nor always.
     "bazaar.least_fee": (0, 1),
     "bazaar.oranges_per_gem": (1, 10**6),
@@ -91,7 +100,8 @@ _BOUNDS = {
     "daily.streak": (1, 100),
     "escrow.drop_held": (MINUTE, MOST),
     "gear.escrow_room": (1, 100),
-    "gear.gear_room": (1, 1_000),
+    # A neighbour brings up to ten pieces.
+    "gear.gear_room": (10, 1_000),
     "gear_shop.first_reroll": (1, 10**6),
     "money.oranges_per_experience": (1, MOST),
     "property.eviction_days": (1, 1_000),
@@ -102,6 +112,7 @@ _BOUNDS = {
     ),
     "shifts.mean_skill": (_WIDEST, 100 - _WIDEST),
     "shifts.shifts_a_day": (1, 1_000),
+    "traders.most_listed": (0, 100),
     "workshop.inputs": (2, 20),
 }
 
