@@ -171,3 +171,6 @@ def test_a_pack_with_numbers_out_of_order_with_those_below_it_is_refused(tmp_pat
         assert isinstance(refused, Refusal)
         assert "shifts.shift_least would be 8" in refused.message
         assert changeable()["shifts.shift_least"] == 7
+        # Without the pack below it is in order, whatever is in force while it is checked.
+        done(world.packs.update("hard", a_pack(tmp_path, "")), PacksChanged)
+        done(world.packs.add(worse), PacksChanged)

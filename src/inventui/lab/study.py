@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -160,10 +160,10 @@ def read_study(asked: Study) -> PlannedStudy | Refusal:
         else:
             wanted[match[1]] = first
     variants = [wanted | {name: value} for value in values] or [wanted]
-    refusal = check_numbers(wanted) or next(filter(None, map(check_order, variants)), None)
+    refusal = check_numbers(wanted)
     other = () if asked.against is None else (asked.against,)
     for packs in (asked.packs, other):
-        refusal = refusal or (_check_packs(packs, read.personas) if packs else None)
+        refusal = refusal or (_check_packs(packs, read.personas, variants) if packs else None)
     if refusal is not None:
         return refusal
     numbers = tuple((number, int(value)) for number, value in wanted.items())
@@ -172,11 +172,17 @@ def read_study(asked: Study) -> PlannedStudy | Refusal:
     return PlannedStudy(setting, asked.runs, against, name, values)
 
 
-def _check_packs(paths: Sequence[Path], personas: Sequence[object]) -> Refusal | None:
-    """None if packs upon each other can be played by these personas."""
+def _check_packs(
+    paths: Sequence[Path], personas: Sequence[object], variants: Sequence[Mapping[str, float]]
+) -> Refusal | None:
+    """None if packs upon each other can be played by these personas, under these numbers."""
     pack = packs_at(paths)
     if isinstance(pack, Refusal):
         return pack
+    for numbers in variants:
+        refusal = check_order({**pack.numbers, **numbers})
+        if refusal is not None:
+            return refusal
     cases = {case.id for case in pack.cases}
     for persona in personas:
         case = getattr(persona, "case", "")

@@ -165,8 +165,11 @@ def check_numbers(wanted: Mapping[str, float]) -> Refusal | None:
 
 
 def check_order(wanted: Mapping[str, float]) -> Refusal | None:
-    """None if with these no number is the least of something of which another is less at most."""
-    numbers = {**changeable(), **wanted}
+    """None if with these no number is the least of something of which another is less at most.
+
+    Those that are not among them are the usual ones.
+    """
+    numbers = {**{name: usual for name, (usual, *_) in bounded().items()}, **wanted}
     for least, value in numbers.items():
         most = least.replace("least", "most")
         if value > numbers.get(most, value):
