@@ -163,6 +163,23 @@ def test_numbers_that_are_not_those_of_the_packs_are_named(tmp_path: Path) -> No
         assert faulty == ["catalogue"]
 
 
+@pytest.mark.parametrize("forged", ['{"shifts.shift_most": "x", "nope": 1}', "[3]", '"x"'])
+def test_numbers_that_are_none_keep_no_world_from_being_opened_and_are_named(
+    forged: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "world.db"
+    with the_world(path) as world, world.store.write() as connection:
+        connection.driver.execute(
+            "INSERT INTO economy_numbers SELECT (SELECT max(id) FROM operation),"
+            " json_set(numbers, '$.changed', json(?)) FROM economy_numbers"
+            " ORDER BY after_operation DESC LIMIT 1",
+            (forged,),
+        )
+    with World.open(path, clock=world.clock) as world:
+        assert changeable() == {name: usual for name, (usual, *_) in bounded().items()}
+        assert [check.name for check in world.audit().checks if not check.ok] == ["catalogue"]
+
+
 def test_a_pack_with_numbers_out_of_order_with_those_below_it_is_refused(tmp_path: Path) -> None:
     with the_world(tmp_path / "world.db") as world:
         done(world.packs.add(a_pack(tmp_path, CHEAP)), PacksChanged)

@@ -13,6 +13,7 @@ from inventui.content.numbers import apply_numbers
 from inventui.db.catalogue_state import catalogue_state
 from inventui.db.statements import Connection, Statement
 from inventui.rules.audited_numbers import CHANGED, numbers
+from inventui.rules.numbers import fault_of_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,16 +34,20 @@ _KEEP = Statement(
 
 
 def numbers_of(connection: Connection) -> dict[str, int]:
-    """The numbers of the economy that the packs in force change, see `rules.numbers`."""
+    """The numbers of the economy that the packs in force change, see `rules.numbers`.
+
+    What is none of them is left out: the audit names it.
+    """
     changed = _known(connection).get(CHANGED, {})
-    return changed if isinstance(changed, dict) else {}
+    found = changed.items() if isinstance(changed, dict) else ()
+    return {name: value for name, value in found if fault_of_number(name, value) is None}
 
 
 def keep_numbers(store: Store, pack: str) -> None:
     """Keep this program's numbers as those in force, unless the world has them already."""
     with store.read() as connection:
-        known = _known(connection)
-    changed = known.pop(CHANGED, {})
+        known, changed = _known(connection), numbers_of(connection)
+    known.pop(CHANGED, None)
     if (known.pop("catalogue", {}).get("pack"), known) != (pack, _plain(numbers())):
         with store.write() as connection:
             keep_numbers_of(connection, pack, changed)
