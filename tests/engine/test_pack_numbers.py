@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -169,11 +170,11 @@ def test_numbers_that_are_none_keep_no_world_from_being_opened_and_are_named(
 ) -> None:
     path = tmp_path / "world.db"
     with the_world(path) as world, world.store.write() as connection:
+        latest = "SELECT numbers FROM economy_numbers ORDER BY after_operation DESC LIMIT 1"
+        numbers = json.loads(connection.driver.execute(latest).fetchone()[0])
         connection.driver.execute(
-            "INSERT INTO economy_numbers SELECT (SELECT max(id) FROM operation),"
-            " json_set(numbers, '$.changed', json(?)) FROM economy_numbers"
-            " ORDER BY after_operation DESC LIMIT 1",
-            (forged,),
+            "INSERT INTO economy_numbers SELECT max(id), ? FROM operation",
+            (json.dumps(numbers | {"changed": json.loads(forged)}),),
         )
     with World.open(path, clock=world.clock) as world:
         assert changeable() == {name: usual for name, (usual, *_) in bounded().items()}
