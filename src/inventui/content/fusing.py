@@ -80,11 +80,9 @@ class _Fusing:
         for case, pool in pools.items():
             brings = _mean(pool, [self._worth(self.first[_thing(e)], e) for e in pool])
             # A fee is rounded down, by less than an orange.
-            least = (
-                means[case] * workshop.FEE_PERCENT / 100 - 1
-                if dear
-                else Fraction(workshop.LEAST_FEE)
-            )
+            least = Fraction(workshop.LEAST_FEE)
+            if dear:
+                least = means[case] * workshop.FEE_PERCENT / 100 - 1
             fee = least if self.mixed and len(pools) > 1 else fusion_fee(means[case])
             self.shares[case, rarity] = (brings - fee) / workshop.INPUTS
 

@@ -78,9 +78,8 @@ class Steps:
         if self.neighbours and worth and item.category not in GEAR | {Category.BUNDLE}:
             least = max(1, worth * bazaar_period.ASK_LEAST // 100)
             yield least, f"buy {item.name} of a neighbour for {least:,}", NEIGHBOURS
-            swapped = (
-                max(resale(item.value, price, item.price_gems), price) * valuation.OWN_SHARE // 100
-            )
+            worth = max(resale(item.value, price, item.price_gems), price)
+            swapped = worth * valuation.OWN_SHARE // 100
             yield max(1, swapped), f"trade {item.name} of a neighbour for {swapped:,}", NEIGHBOURS
 
     def sinks(self, item: PackItem, value: int) -> Iterator[Sink]:
@@ -107,29 +106,15 @@ class Steps:
         for neighbour in self.pack.neighbours:
             nature = neighbour.nature
             likes, loves = item.category in nature.taste, item.rarity is nature.favourite_rarity
-            price = (
-                worth
-                * (
-                    bazaar_period.WILL_MOST
-                    + bazaar_period.TASTE_WILL * likes
-                    + bazaar_period.RARITY_WILL * loves
-                )
-                // 100
-            )
+            will = bazaar_period.WILL_MOST + bazaar_period.TASTE_WILL * likes
+            price = worth * (will + bazaar_period.RARITY_WILL * loves) // 100
             listed = price - fee(price) if price else 0
-            share = (
-                valuation.SHARE_LEAST
-                + (valuation.SHARE_MOST - valuation.SHARE_LEAST) * nature.generosity // 100
-            )
-            share += (
-                valuation.TASTE_MORE if likes else -valuation.TASTE_LESS
-            ) + valuation.RARITY_MORE * loves
-            most = max(
-                most,
-                listed,
-                worth * share // 100,
-                worth * bazaar_period.OFFER_MOST * (likes or loves) // 100,
-            )
+            spread = valuation.SHARE_MOST - valuation.SHARE_LEAST
+            share = valuation.SHARE_LEAST + spread * nature.generosity // 100
+            share += valuation.TASTE_MORE if likes else -valuation.TASTE_LESS
+            share += valuation.RARITY_MORE * loves
+            offered = worth * bazaar_period.OFFER_MOST * (likes or loves) // 100
+            most = max(most, listed, worth * share // 100, offered)
         return most
 
     def worth(self, odds: OddsTable, entry: OddsEntry, sold: bool) -> tuple[Fraction, bool]:

@@ -47,11 +47,9 @@ def cheap_fusion(rarity: Rarity, inputs: Sequence[tuple[int, Pool]]) -> CheapFus
         inputs: the value of each, and its pool, empty if it brings none.
     """
     inputs = [each for each in inputs if each[1]][: workshop.INPUTS]
-    odds = (
-        fusion_odds(rarity, [pool for _, pool in inputs])
-        if len(inputs) == workshop.INPUTS
-        else None
-    )
+    if len(inputs) < workshop.INPUTS:
+        return None
+    odds = fusion_odds(rarity, [pool for _, pool in inputs])
     if odds is None:
         return None
     value = sum(value for value, _ in inputs)
