@@ -90,9 +90,10 @@ _BEGIN_NOW = tuple(
 )
 _CLOCK_OUTCOME = Statement("UPDATE operation SET outcome = :outcome WHERE id = :id")
 _HOLD_NOW = Statement(
-    "UPDATE player_item SET held_until = :at + CASE acquisition WHEN 'theft' THEN :stolen"
-    " ELSE :dropped END WHERE status = 'escrowed' AND acquired_at > :at AND held_until > :at +"
-    " CASE acquisition WHEN 'theft' THEN :stolen ELSE :dropped END"
+    "UPDATE player_item SET held_until = :at + CASE acquisition WHEN 'theft'"
+    " THEN CAST(:stolen AS BIGINT) ELSE CAST(:dropped AS BIGINT) END"
+    " WHERE status = 'escrowed' AND acquired_at > :at AND held_until > :at + CASE acquisition"
+    " WHEN 'theft' THEN CAST(:stolen AS BIGINT) ELSE CAST(:dropped AS BIGINT) END"
 )
 
 
