@@ -23,7 +23,7 @@ from inventui.rules.streets import crates, daily_bonus, robbery, shifts
 from inventui.rules.time import catch_up, neighbour_calls
 
 _ROOMS: tuple[tuple[str, ModuleType, str], ...] = (
-    ("bazaar", bazaar, "FEE_PERCENT LEAST_FEE ORANGES_PER_GEM RESALE_PERCENT"),
+    ("bazaar", bazaar, "FEE_PERCENT ORANGES_PER_GEM RESALE_PERCENT"),
     ("black_market", black_market, "LEGENDARY_CHANCE FEATURED_DISCOUNT"),
     ("collections", collections, "REWARD_PERCENT LEAST_ORANGES"),
     ("consumables", consumables, "REPAIR"),
@@ -93,8 +93,6 @@ _BOUNDS = {
     **dict.fromkeys(_PERCENT.split(), (0, 100)),
     # Percents of a worth, which may be more than all of it.
     **dict.fromkeys(_SHARES.split(), (0, 1_000)),
-    # A fee is no more than the least price, a chance is neither never nor always.
-    "bazaar.least_fee": (0, 1),
     "bazaar.oranges_per_gem": (1, 10**6),
     "black_market.featured_discount": (0, 99),
     "daily.streak": (1, 100),
@@ -106,6 +104,7 @@ _BOUNDS = {
     "money.oranges_per_experience": (1, MOST),
     "property.eviction_days": (1, 1_000),
     "property.grace_days": (1, 1_000),
+    # What is paid is at least an orange, a chance is neither never nor always.
     **dict.fromkeys(("robbery.least_fine", "robbery.most_fine"), (1, MOST)),
     **dict.fromkeys(
         ("robbery.base_chance", "robbery.least_chance", "robbery.most_chance"), (1, 99)
@@ -114,6 +113,7 @@ _BOUNDS = {
     "shifts.shifts_a_day": (1, 1_000),
     "traders.most_listed": (0, 100),
     "workshop.inputs": (2, 20),
+    "workshop.least_fee": (1, MOST),
 }
 
 
