@@ -282,7 +282,7 @@ def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(
     def limit(pages: int) -> None:
         most = f"max_page_count = {pages}"
         monkeypatch.setattr("inventui.db.store._PRAGMAS", (*_PRAGMAS, most))
-        for driver in world.store._idle.queue:
+        for driver in filter(None, world.store._idle.queue):
             driver.execute(f"PRAGMA {most}")
 
     with a_world(path) as world:

@@ -7,7 +7,7 @@ by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from json import JSONDecodeError
 from pathlib import Path
 from queue import Empty, Full, LifoQueue
@@ -110,12 +110,11 @@ class Store:
         self.created = prepare(self.path, busy_seconds, tell)
         self._lock = WriteLock(self.path)
         self.exposed = keep_private(self.path)
-        self._idle: LifoQueue[sqlite3.Connection] = LifoQueue(CONNECTIONS_KEPT)
         self._closed = False
-        with self.translated():
-            self._idle.put(self._connect())
-            with self._driver() as driver:
-                schema.check_guards(driver, self.path)
+        self._idle: LifoQueue[sqlite3.Connection | None] = LifoQueue(CONNECTIONS_KEPT)
+        self._keep(None)
+        with self.translated(), self._driver() as driver:
+            schema.check_guards(driver, self.path)
 
     def _connect(self) -> sqlite3.Connection:
         driver = sqlite3.connect(
@@ -136,22 +135,31 @@ class Store:
     @contextmanager
     def _driver(self) -> Iterator[sqlite3.Connection]:
         """A connection for one transaction, which is undone if it is not committed."""
+        driver: sqlite3.Connection | None = None
         try:
-            driver = self._idle.get(timeout=TURN_SECONDS)
-        except Empty:
-            driver = self._connect()
-        try:
+            with suppress(Empty):
+                driver = self._idle.get(timeout=TURN_SECONDS)
+            if driver is None:
+                driver = self._connect()
             yield driver
             driver.rollback()
         except BaseException:
-            driver.close()
+            if driver is not None:
+                driver.close()
+            driver = None
             raise
+        finally:
+            self._keep(driver)
+
+    def _keep(self, driver: sqlite3.Connection | None) -> None:
+        """Keep a connection for the next one, or let the next one open it."""
         try:
             if self._closed:
                 raise Full
             self._idle.put_nowait(driver)
         except Full:
-            driver.close()
+            if driver is not None:
+                driver.close()
 
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
@@ -276,5 +284,8 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._closed = True
-        while not self._idle.empty():
-            self._idle.get_nowait().close()
+        with suppress(Empty):
+            while True:
+                driver = self._idle.get_nowait()
+                if driver is not None:
+                    driver.close()
