@@ -16,7 +16,7 @@ from inventui.db import schema
 from inventui.db.backup import restore
 from inventui.db.errors import Trouble, WorldError
 from inventui.db.lock import FileLock, WriteLock, lock_path, next_lock_path, world_lock
-from inventui.db.store import _PRAGMAS, CONNECTIONS_KEPT, Store
+from inventui.db.store import READERS_KEPT, Store
 from inventui.db.world_file import file_of
 from tests.builders import NOW, a_world, contents
 from tests.db.error_texts import fails, plain
@@ -276,19 +276,12 @@ def test_every_write_holds_the_lock_until_its_commit(path: Path) -> None:
             pass
 
 
-def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def limit(pages: int) -> None:
-        most = f"max_page_count = {pages}"
-        monkeypatch.setattr("inventui.db.store._PRAGMAS", (*_PRAGMAS, most))
-        for driver in filter(None, world.store._idle.queue):
-            driver.execute(f"PRAGMA {most}")
-
+def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(path: Path) -> None:
     with a_world(path) as world:
-        with world.store.read() as connection:
-            pages = connection.driver.execute("PRAGMA page_count").fetchone()[0]
-        limit(pages)
+        with world.store.write() as connection:
+            raw = connection.driver
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count = {pages}")
         number = 0
         with pytest.raises(WorldError) as caught:  # noqa: PT012
             while number < 500:
@@ -297,7 +290,7 @@ def test_a_full_disk_changes_nothing_and_with_room_the_same_succeeds(
         assert caught.value.kind is Trouble.FULL
         assert "full" in plain(caught.value)
         assert contents(world) == before
-        limit(1_000_000)
+        raw.execute("PRAGMA max_page_count = 1000000")
         world.grant("ana", item="lemon", key=f"k{number}")
         assert contents(world) != before
         assert world.audit().ok
@@ -427,5 +420,5 @@ def test_many_threads_read_at_once_and_one_connection_is_kept_until_the_end(path
                 return int(connection.driver.execute("SELECT count(*) FROM player").fetchone()[0])
 
         assert set(threads.map(count, range(400))) == {2}
-        assert world.store._idle.qsize() == CONNECTIONS_KEPT == 1
-    assert world.store._idle.empty()
+        assert len(world.store._idle) == READERS_KEPT == 1
+    assert world.store._idle == []
