@@ -16,6 +16,9 @@ PAINTED = "What next"
 LETTERS = {"comma": ","}
 """Keys that Textual names otherwise than they are typed."""
 
+EVENING = "cidwosmSPb"
+"""The letters of ten rooms that one who plays is in, Home aside."""
+
 PAUSE = 0.3
 """Seconds between two keys of one who plays."""
 
@@ -53,13 +56,18 @@ class Guest:
         except TimeoutError:
             return
 
+    async def play(self) -> None:
+        """Open a case, and look into ten rooms."""
+        await self._press("gc", "\r", " ", "\x1b", *(f"g{letter}" for letter in EVENING))
+
     async def walk(self) -> None:
         """Look into every room and every part of one that the map names, and into dialogs there."""
-        for letter in by_letter(ROOMS):
-            await self.type("g" + LETTERS.get(letter, letter))
-            await self.rest()
-        for key in ("?", "\x1b", "\x10", "\x1b", "gc", "\r"):
-            await self.type(key)
+        await self._press(*(f"g{LETTERS.get(letter, letter)}" for letter in by_letter(ROOMS)))
+        await self._press("?", "\x1b", "\x10", "\x1b", "gc", "\r")
+
+    async def _press(self, *keys: str) -> None:
+        for each in keys:
+            await self.type(each)
             await self.rest()
 
     async def keys(self, times: int) -> list[float]:

@@ -68,6 +68,8 @@ def serving(folder: Path, effort: Effort) -> Iterator[Row]:
                         there.first_screen, local, effort(10, 3), 3)  # fmt: skip
         yield replace(among, processor=None)
         yield _memory(server)
+        there.play()
+        yield _memory(server, "that opened a case and was in ten rooms")
         there.walk()
         yield replace(_memory(server, "that was in every room"), reach=None)
         there.leave()
@@ -122,6 +124,10 @@ class Crowd:
         """Everybody who plays leaves."""
         self._all(lambda guest: guest.leave())
         self._guests.clear()
+
+    def play(self) -> None:
+        """Everybody opens a case and looks into ten rooms."""
+        self._all(lambda guest: guest.play())
 
     def walk(self) -> None:
         """Everybody looks into all rooms and into dialogs."""

@@ -100,9 +100,9 @@ async def test_a_line_leads_to_the_pane_that_it_is_about(world: World, make_app:
 
 
 async def test_a_new_player_is_led_by_quests_each_of_which_a_key_skips(
-    tmp_path: Path, make_app: Make
+    tmp_path: Path, clock: FrozenClock, make_app: Make
 ) -> None:
-    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+    with World.open(tmp_path / "base.db", clock=clock, daily_backup=False) as world:
         world.players.add("ana")
         done(world.grant("ana", item="bent-straw"), Grant)
         app = make_app(world)
@@ -230,9 +230,9 @@ async def test_a_line_leads_to_what_it_is_about(
 
 
 async def test_each_line_of_the_evening_leads_to_the_row_that_it_names(
-    tmp_path: Path, make_app: Make
+    tmp_path: Path, clock: FrozenClock, make_app: Make
 ) -> None:
-    with World.open(tmp_path / "base.db", daily_backup=False) as world:
+    with World.open(tmp_path / "base.db", clock=clock, daily_backup=False) as world:
         world.players.add("ana")
         ana = player_of(world)
         while ana.quests.list()[-1].ended_at is None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from rich.cells import cached_cell_len
 from textual import on
 from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
 from textual.notifications import Notify
 
 from inventui.app.repaint import Repaint, Shown
@@ -17,7 +21,16 @@ from inventui.widgets.frame.toasts import MOST_TOASTS, toast_time
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual.await_complete import AwaitComplete
     from textual.screen import Screen
+
+DRAWN = (
+    StylesCache.get_inner_outer, ANSIToTruecolor.truecolor_style, cached_cell_len,
+    Region.overlaps, Region.contains_region, Region.translate, Region.grow, Region.shrink,
+    Region.intersection, Region.union,
+)  # fmt: skip
+"""Textual's and Rich's caches of what the screens of late were drawn with, 1.5 MiB after ten rooms.
+The first holds on to the widgets' own caches, and so to all lines of the last thousand widgets."""
 
 
 class Driven(TakesKeys):
@@ -63,6 +76,17 @@ class Driven(TakesKeys):
             super().action_suspend_process()
         else:
             self.notify("There is no shell here to go back to.", markup=False)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen that is shown."""
+        closed = super().pop_screen()
+        self.forget_drawn()
+        return closed
+
+    def forget_drawn(self) -> None:
+        """Keep nothing of what was drawn for widgets that are gone or hidden."""
+        for kept in DRAWN:
+            kept.cache_clear()
 
     def on_mount(self) -> None:
         """Where there is a terminal, write only what differs from what it shows."""

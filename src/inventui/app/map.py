@@ -83,6 +83,7 @@ class Mapped(Delivering):
         switched = super().switch_mode(mode)
         if left is not None and left is not self._room():
             left.let_go()
+            self.forget_drawn()
         return switched
 
     def action_group(self, slug: str) -> None:

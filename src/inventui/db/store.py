@@ -1,4 +1,4 @@
-"""Connections to one world: many readers, one writer.
+"""Connections to one world: many read, one writes.
 
 The driver's defaults would let two writers lose each other's updates: here it begins nothing
 by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may only query.
@@ -7,9 +7,10 @@ by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may 
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from json import JSONDecodeError
 from pathlib import Path
+from queue import Empty, Full, LifoQueue
 from threading import RLock, local
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,9 +38,13 @@ _PRAGMAS = (
 )
 
 
-READERS_KEPT = 1
-"""Connections for reading that are kept open for the next one. Each holds the layout with all its
-guards, 3 MiB; another is opened in 4 ms, where something else is read at the same time."""
+CONNECTIONS_KEPT = 1
+"""Connections that are kept open for whoever reads or writes next: each holds the layout with all
+its guards, 2 MiB."""
+
+TURN_SECONDS = 0.1
+"""How long one waits for a connection that is in use. Another is opened in 4 ms, and closed again,
+but what it took stays with the process."""
 
 STATEMENTS_KEPT = 512
 """Statements that a connection keeps prepared: more than there are."""
@@ -106,17 +111,13 @@ class Store:
         self.created = prepare(self.path, busy_seconds, tell)
         self._lock = WriteLock(self.path)
         self.exposed = keep_private(self.path)
-        self._idle: list[sqlite3.Connection] = []
         self._closed = False
-        with self.translated():
-            self._writer = self._connect()
-            try:
-                schema.check_guards(self._writer, self.path)
-            except BaseException:
-                self._writer.close()
-                raise
+        self._idle: LifoQueue[sqlite3.Connection | None] = LifoQueue(CONNECTIONS_KEPT)
+        self._keep(None)
+        with self.translated(), self._driver() as driver:
+            schema.check_guards(driver, self.path)
 
-    def _connect(self, *, query_only: bool = False) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         driver = sqlite3.connect(
             self.path,
             timeout=self.busy_seconds,
@@ -125,7 +126,7 @@ class Store:
             cached_statements=STATEMENTS_KEPT,
         )
         try:
-            for pragma in (*_PRAGMAS, *(("query_only = ON",) if query_only else ())):
+            for pragma in _PRAGMAS:
                 driver.execute(f"PRAGMA {pragma}")
         except BaseException:
             driver.close()
@@ -133,23 +134,42 @@ class Store:
         return driver
 
     @contextmanager
-    def _reader(self) -> Iterator[sqlite3.Connection]:
+    def _driver(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one transaction, which is undone if it is not committed."""
+        driver: sqlite3.Connection | None = None
         try:
-            # Not asked first: another thread may take the last one in between.
-            driver = self._idle.pop()
-        except IndexError:
-            driver = self._connect(query_only=True)
-        try:
-            driver.execute("BEGIN")
+            with suppress(Empty):
+                driver = self._idle.get(timeout=TURN_SECONDS)
+            if driver is None:
+                driver = self._connect()
             yield driver
             driver.rollback()
         except BaseException:
-            driver.close()
+            if driver is not None:
+                driver.close()
+            driver = None
             raise
-        if len(self._idle) < READERS_KEPT and not self._closed:
-            self._idle.append(driver)
-        else:
-            driver.close()
+        finally:
+            self._keep(driver)
+
+    def _keep(self, driver: sqlite3.Connection | None) -> None:
+        """Keep a connection for the next one, or let the next one open it."""
+        try:
+            if self._closed:
+                raise Full
+            self._idle.put_nowait(driver)
+        except Full:
+            if driver is not None:
+                driver.close()
+
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        with self._driver() as driver:
+            before = driver.total_changes
+            driver.execute("BEGIN")
+            yield driver
+            if driver.total_changes != before:
+                raise RuntimeError("a read wrote; it was undone")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -197,8 +217,9 @@ class Store:
             self._writing,
             world_lock(self.path, seconds, self._lock),
             self.translated(),
+            self._driver() as driver,
         ):
-            connection = Connection(self._writer)
+            connection = Connection(driver)
             connection.begin()
             try:
                 self.begun(connection)
@@ -265,6 +286,8 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._closed = True
-        while self._idle:
-            self._idle.pop().close()
-        self._writer.close()
+        with suppress(Empty):
+            while True:
+                driver = self._idle.get_nowait()
+                if driver is not None:
+                    driver.close()

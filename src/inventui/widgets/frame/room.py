@@ -17,6 +17,7 @@ from inventui.widgets.frame.room_bar import RoomBar
 from inventui.widgets.frame.status_bar import StatusBar
 from inventui.widgets.frame.undo import UNDO_KEY
 from inventui.widgets.line_cache import KeptLines
+from inventui.widgets.lists.row_list import RowList
 from inventui.widgets.session import EVERYTHING, Changes
 
 if TYPE_CHECKING:
@@ -168,8 +169,13 @@ class Room(HasActions, Screen[None]):
     def let_go(self) -> None:
         """Keep nothing of what was drawn, half of what a room takes: another is shown."""
         for node in (self, *self.query("*")):
-            node._styles_cache.clear()
-            if isinstance(node, KeptLines):
+            for drawn in (
+                node,
+                *filter(None, (node._vertical_scrollbar, node._horizontal_scrollbar)),
+            ):
+                drawn._set_dirty()
+                drawn._render_cache.lines.clear()
+            if isinstance(node, KeptLines | RowList):
                 node.let_go()
 
     def show_part(self) -> None:

@@ -169,6 +169,11 @@ class ItemList(MarkedList[Row], Generic[Row]):
         self._empty_lines.clear()
         super().redraw()
 
+    def let_go(self) -> None:
+        """Keep no row: nobody sees them for a while."""
+        super().let_go()
+        self._strips.clear()
+
     def redraw_row(self, index: int) -> None:
         """Draw one row anew."""
         for key in [key for key in self._strips.keys() if key[0] == index]:  # noqa: SIM118

@@ -159,6 +159,10 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         self._drawn.clear()
         self.refresh()
 
+    def let_go(self) -> None:
+        """Keep no row: nobody sees them for a while."""
+        self._drawn.clear()
+
     def _refresh_row(self, index: int) -> None:
         self.refresh_lines(index * self.row_lines, self.row_lines)
 
