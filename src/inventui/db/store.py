@@ -1,7 +1,7 @@
 """Connections to one world: many read, one writes.
 
 The driver's defaults would let two writers lose each other's updates: here it begins nothing
-by itself, a write opens its transaction with BEGIN IMMEDIATE, and a reader may only query.
+by itself, a write opens its transaction with BEGIN IMMEDIATE, and a read is undone at its end.
 """
 
 import os
@@ -112,6 +112,7 @@ class Store:
         self._lock = WriteLock(self.path)
         self.exposed = keep_private(self.path)
         self._closed = False
+        # None stands for a connection that whoever is next opens.
         self._idle: LifoQueue[sqlite3.Connection | None] = LifoQueue(CONNECTIONS_KEPT)
         self._keep(None)
         with self.translated(), self._driver() as driver:
